@@ -1,0 +1,105 @@
+/**
+ * The closed vocabulary of what can go wrong in the function.
+ *
+ * Every failure that leaves the function is a {@link RotationError}: a stable `code` to switch on, an `effect` that says
+ * whether anything was changed, and a message that says what went wrong, what was found, what is allowed and what to do.
+ * No message ever holds a secret: adapters redact before they construct one.
+ */
+export const ERROR_CODES = [
+  // what was asked for
+  "bad_event",
+  "bad_setting",
+  "bad_secret_value",
+  "bad_admin_secret",
+  // the state of the secret
+  "rotation_not_enabled",
+  "version_not_staged",
+  "version_not_pending",
+  "secret_not_found",
+  "version_not_found",
+  "version_already_exists",
+  "secrets_manager_refused",
+  "secrets_manager_unavailable",
+  "rotation_failed",
+  "rotation_timed_out",
+  // the guards
+  "host_mismatch",
+  "user_mismatch",
+  "username_too_long",
+  "forbidden_account",
+  "account_not_ours",
+  "account_not_found",
+  "unsupported_strategy",
+  "unsupported_server",
+  "unsupported_account",
+  // the database
+  "network_unreachable",
+  "tls_untrusted",
+  "tls_wrong_name",
+  "tls_unavailable",
+  "login_refused",
+  "account_locked",
+  "password_expired",
+  "unknown_database",
+  "too_many_connections",
+  "read_only_server",
+  "missing_privilege",
+  "password_rejected",
+  "rotation_in_progress",
+  "account_incomplete",
+  "database_refused",
+  "deadline_exceeded",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What the failed operation had changed when it failed: only `none` may choose another path, `unknown` must be probed. */
+export type Effect = "none" | "applied" | "unknown";
+
+/** The message recipe. `found` and `allowed` may be left out where they would repeat `problem`; `remedy` never is. */
+export interface ErrorParts {
+  /** What went wrong, as a clause: `the value of secret X has no "host"`. */
+  readonly problem: string;
+  /** What was found instead. Never a secret. */
+  readonly found?: string;
+  /** What would have been accepted. */
+  readonly allowed?: string;
+  /** What a person does now, as an imperative. */
+  readonly remedy: string;
+}
+
+export interface ErrorContext {
+  readonly effect?: Effect;
+  readonly cause?: unknown;
+}
+
+/** The only error that leaves the function. `name` is the code, so that Lambda's `errorType` and an alarm can show it. */
+export class RotationError extends Error {
+  readonly code: ErrorCode;
+  readonly effect: Effect;
+  readonly parts: ErrorParts;
+
+  constructor(code: ErrorCode, parts: ErrorParts, context: ErrorContext = {}) {
+    super(messageOf(parts), context.cause === undefined ? undefined : { cause: context.cause });
+    this.name = `RotationError:${code}`;
+    this.code = code;
+    this.effect = context.effect ?? "none";
+    this.parts = parts;
+  }
+}
+
+/** True for an error of the given code. */
+export function isRotationError(error: unknown, code?: ErrorCode): error is RotationError {
+  return error instanceof RotationError && (code === undefined || error.code === code);
+}
+
+function messageOf(parts: ErrorParts): string {
+  return [
+    parts.problem,
+    parts.found === undefined ? undefined : `found: ${parts.found}`,
+    parts.allowed === undefined ? undefined : `allowed: ${parts.allowed}`,
+    `what to do: ${parts.remedy}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join("; ");
+}
