@@ -2,7 +2,10 @@
 module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   transform: {
-    "^.+\\.(ts|cjs)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+    "^.+\\.(ts|cjs)$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
   },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.cache"],
   testTimeout: 30_000,
