@@ -1,0 +1,38 @@
+import { EnvironmentError, type Problem, problemsOf } from "./problems";
+import { rule } from "./rules";
+import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
+
+/** Fits the shortest limit of the names it begins (IAM roles, DB identifiers) with room for what follows. */
+const NAME = /^[a-z](-?[a-z0-9]){0,19}$/;
+
+/** Checks one environment. Throws {@link EnvironmentError} with every problem of it. */
+export function parseEnvironment(name: string, input: EnvironmentInput): Environment {
+  return parseEnvironments({ [name]: input })[name] as Environment;
+}
+
+/**
+ * Checks several environments, given by name. Throws one {@link EnvironmentError} with every problem of all of them, so
+ * that nobody corrects one file only to learn of the next.
+ */
+export function parseEnvironments<Name extends string>(
+  inputs: Readonly<Record<Name, EnvironmentInput>>,
+): Readonly<Record<Name, Environment>> {
+  const problems: Problem[] = [];
+  const parsed = Object.entries<EnvironmentInput>(inputs).map(([name, input]) => {
+    if (!NAME.test(name)) {
+      problems.push({
+        path: name,
+        found: JSON.stringify(name),
+        rule: rule(
+          "1 to 20 lower-case letters, digits and single hyphens, beginning with a letter",
+          "rename the environment",
+        ),
+      });
+    }
+    const result = environmentSchema.safeParse(input);
+    if (!result.success) problems.push(...problemsOf(name, result.error, input));
+    return [name, { ...result.data, name }];
+  });
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return Object.fromEntries(parsed) as Record<Name, Environment>;
+}

@@ -1,0 +1,67 @@
+import type { z } from "zod";
+
+/** One thing that is wrong in an environment file. */
+export interface Problem {
+  /** Dotted, beginning with the name of the environment: `dev.network.zones.1.privateCidr`. */
+  readonly path: string;
+  /** What stands there, shortened; never the content of an object or of an unknown key. */
+  readonly found: string;
+  /** What is allowed there and what to do. */
+  readonly rule: string;
+}
+
+/** The only error of an environment file: it lists every problem of every file at once. */
+export class EnvironmentError extends Error {
+  readonly code = "bad_environment";
+  override readonly name = "EnvironmentError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    const lines = problems.map(({ path, found, rule }) => `  ${path}: found ${found}; ${rule}`);
+    super([`${count} in environments/ (bad_environment), nothing was synthesized:`, ...lines].join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** Turns what zod found into problems. `input` is what was parsed, `name` the environment's name. */
+export function problemsOf(name: string, error: z.ZodError, input: unknown): readonly Problem[] {
+  const problems = error.issues.flatMap((issue): Problem[] => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({
+        path: dotted([name, ...issue.path, key]),
+        found: "an unknown key",
+        rule: issue.message,
+      }));
+    }
+    return [{ path: dotted([name, ...issue.path]), found: shown(valueAt(input, issue.path)), rule: issue.message }];
+  });
+  // Several checks of one number may break at the same place with the same words.
+  const seen = new Set<string>();
+  return problems.filter(({ path, rule }) => {
+    const key = `${path}\n${rule}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+function dotted(path: readonly PropertyKey[]): string {
+  return path.map((key) => String(key).slice(0, 60)).join(".");
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null)
+    return `an object with ${Object.keys(value).join(", ") || "no keys"}`;
+  if (typeof value === "string" && value.includes("PRIVATE KEY")) return "a private key (not shown)";
+  const json = JSON.stringify(value) ?? typeof value;
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}

@@ -1,0 +1,27 @@
+import type { EnvironmentInput } from "./schema";
+
+/** Like production, at half the size. Replace account, bucket, key and addresses. */
+export const staging: EnvironmentInput = {
+  target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
+  region: "eu-west-1",
+  accountId: "111122223333",
+  logRetentionDays: 90,
+  network: {
+    cidr: "10.20.0.0/16",
+    zones: [
+      { name: "eu-west-1a", publicCidr: "10.20.0.0/24", privateCidr: "10.20.10.0/24" },
+      { name: "eu-west-1b", publicCidr: "10.20.1.0/24", privateCidr: "10.20.11.0/24" },
+    ],
+  },
+  bastion: {
+    publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGLl8NwEW2v+6AaCqmKVoUGcxgo/K16ckRXz9iuWZRWA replace-me",
+    allowedCidrs: ["203.0.113.0/24"],
+  },
+  database: {
+    deletionProtection: { value: false, reason: "staging is rebuilt from a snapshot of production" },
+  },
+  appSecrets: [
+    { name: "shop", database: "shop", username: "shop", privileges: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
+    { name: "shop-reports", database: "shop", username: "shop_reports" },
+  ],
+};
