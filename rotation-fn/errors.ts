@@ -45,10 +45,13 @@ export const ERROR_CODES = [
   "read_only_server",
   "missing_privilege",
   "password_rejected",
+  "password_reused",
   "rotation_in_progress",
   "account_incomplete",
   "database_refused",
   "deadline_exceeded",
+  // a defect of the function itself
+  "internal_error",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,0 +1,108 @@
+import { isRotationError, RotationError } from "../errors";
+import type { AwaitRotationEvent } from "../event";
+import type { Clock } from "../ports/clock";
+import { STEPS } from "../ports/rotation-steps";
+import { type SecretDescription, versionLabelled } from "../ports/secret-store";
+import { runStep } from "../steps/run-step";
+import type { StrategyContext } from "../strategies/strategy";
+
+export interface AwaitRotationResult {
+  readonly secretId: string;
+  readonly rotated: true;
+  readonly versionId: string;
+}
+
+export interface AwaitRotationContext extends Omit<StrategyContext, "secret"> {
+  readonly clock: Clock;
+}
+
+const POLL_MS = 1_000;
+/** So long is Secrets Manager left alone with a rotation before this function looks for the cause itself. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * Returns when the newest rotation of the secret is complete, so that a deployment is green only if rotation works.
+ *
+ * A rotation is complete when no version is AWSPENDING without being AWSCURRENT, and the secret has been rotated at all. One
+ * that stays pending has failed: nothing restarts it after a broken first deployment, and DescribeSecret gives no reason. So
+ * this function runs the steps for the pending token itself (each is idempotent): what they throw is the cause, and is thrown.
+ * If they succeed, Secrets Manager is asked to go on, and what is left to blame is that it cannot call the function.
+ */
+export async function awaitRotation(
+  event: AwaitRotationEvent,
+  context: AwaitRotationContext,
+): Promise<AwaitRotationResult> {
+  const { clock } = context;
+  const endAt = clock.now() + event.timeoutSeconds * 1_000;
+  const diagnoseAt = clock.now() + Math.min(PATIENCE_MS, event.timeoutSeconds * 500);
+  let restarted = false;
+  for (;;) {
+    const secret = await context.secrets.describe(event.secretId);
+    requireRotationOn(secret);
+    const pending = unfinishedVersion(secret);
+    const current = versionLabelled(secret, "AWSCURRENT");
+    if (pending === undefined && current !== undefined && hasRotated(secret)) {
+      return { secretId: secret.arn, rotated: true, versionId: current };
+    }
+    if (!restarted && clock.now() >= diagnoseAt) {
+      if (pending !== undefined) await tryStepsHere(secret, pending, context);
+      await restart(secret, context);
+      restarted = true;
+    }
+    if (clock.now() >= endAt) throw timedOut(secret, pending, event.timeoutSeconds);
+    await clock.sleep(Math.min(POLL_MS, Math.max(endAt - clock.now(), 1)));
+  }
+}
+
+/** finishSecret is left to Secrets Manager, which would otherwise never learn that the rotation is done. */
+async function tryStepsHere(secret: SecretDescription, token: string, context: AwaitRotationContext): Promise<void> {
+  context.log.warn("rotation-stuck", { secret: secret.name, token });
+  for (const step of STEPS.filter((name) => name !== "finishSecret")) {
+    await runStep(step, { ...context, secret, token, rotationToken: undefined });
+  }
+}
+
+async function restart(secret: SecretDescription, { secrets, log }: AwaitRotationContext): Promise<void> {
+  log.warn("rotation-restarted", { secret: secret.name });
+  try {
+    await secrets.rotate(secret.arn);
+  } catch (error) {
+    // "A previous rotation isn't complete. That rotation will be reattempted." is the answer that was hoped for.
+    const reattempted =
+      isRotationError(error, "secrets_manager_refused") && /reattempted/i.test(error.parts.found ?? "");
+    if (!reattempted) throw error;
+  }
+}
+
+/** The version that a rotation has begun and not ended. */
+function unfinishedVersion(secret: SecretDescription): string | undefined {
+  const pending = versionLabelled(secret, "AWSPENDING");
+  return pending !== undefined && secret.labels.get(pending)?.includes("AWSCURRENT") ? undefined : pending;
+}
+
+/** A secret that never rotated has its first version only, so no AWSPREVIOUS. */
+function hasRotated(secret: SecretDescription): boolean {
+  return secret.lastRotatedAt !== undefined || versionLabelled(secret, "AWSPREVIOUS") !== undefined;
+}
+
+function requireRotationOn(secret: SecretDescription): void {
+  if (secret.rotationEnabled === true) return;
+  throw new RotationError("rotation_not_enabled", {
+    problem: `the secret ${secret.name} does not rotate, so there is nothing to wait for`,
+    found: secret.rotationEnabled === false ? "rotation switched off" : "rotation never configured",
+    remedy: "create the rotation (aws_secretsmanager_secret_rotation) before waiting for it",
+  });
+}
+
+function timedOut(secret: SecretDescription, pending: string | undefined, timeoutSeconds: number): RotationError {
+  return new RotationError("rotation_timed_out", {
+    problem: `the rotation of ${secret.name} was not complete after ${timeoutSeconds} s`,
+    found:
+      pending === undefined
+        ? "no rotation has begun"
+        : `version ${pending} is pending, and its steps succeed when this function runs them itself`,
+    allowed: "AWSCURRENT on the version of the newest rotation",
+    remedy:
+      "check that Secrets Manager may invoke the function (resource policy: principal secretsmanager.amazonaws.com, source account and secret), that the function is not throttled, and apply again",
+  });
+}

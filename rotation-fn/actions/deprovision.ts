@@ -1,0 +1,74 @@
+import { RotationError } from "../errors";
+import type { ProvisionEvent } from "../event";
+import { accountName } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import { requireAllowedHost } from "../strategies/guards";
+import { markOf } from "../strategies/mark";
+import { readAdminSecret, signIn, withSession } from "../strategies/sign-in";
+import type { StrategyContext } from "../strategies/strategy";
+import { alternateUsername, pairLock } from "../strategies/user-pair";
+
+export type DeprovisionResult =
+  | { readonly dropped: true; readonly accounts: readonly string[] }
+  | { readonly dropped: false; readonly reason: string };
+
+const LOCK_TIMEOUT_MS = 5_000;
+
+/** Nothing is left to clean up where these are the answer; a destroy must not fail because of them. */
+const GONE = new Set([
+  "secret_not_found",
+  "version_not_found",
+  "network_unreachable",
+  "login_refused",
+  "account_locked",
+]);
+
+/**
+ * Drops the users that this function made for the secret, never a schema.
+ *
+ * Terraform sends the same delete for a destroy and for a mere replacement of the resource, which would take the users of a
+ * living application with it. On a destroy rotation has been cancelled before (recorded), on a replacement it has not: so users
+ * are dropped only when rotation is off. An unreachable database or a missing admin secret is "gone", not a failure.
+ */
+export async function deprovision(
+  event: ProvisionEvent,
+  context: Omit<StrategyContext, "secret">,
+): Promise<DeprovisionResult> {
+  try {
+    const secret = await context.secrets.describe(event.secretId);
+    if (secret.rotationEnabled === true) {
+      return kept("rotation is still on, so this is a replacement of the provisioning and not the end of the secret");
+    }
+    const admin = await readAdminSecret(context.secrets, event.adminSecretId);
+    requireAllowedHost(event.host, context.settings.allowedDatabaseHosts);
+    const { username, password } = admin;
+    const login = { host: event.host, port: event.port, username, password, transport: "verified" } as const;
+    return await withSession(await signIn(context.database, login), async (session) => {
+      await session.lock(pairLock(event.username), LOCK_TIMEOUT_MS);
+      const users = [event.username, alternateUsername(event.username)];
+      const dropped: string[] = [];
+      for (const user of users) dropped.push(...(await dropOurs(session, user, secret.name)));
+      context.log.info("deprovisioned", { secret: secret.name, dropped: dropped.join(", ") });
+      return { dropped: true, accounts: dropped };
+    });
+  } catch (error) {
+    if (error instanceof RotationError && GONE.has(error.code)) return kept(error.message);
+    throw error;
+  }
+}
+
+function kept(reason: string): DeprovisionResult {
+  return { dropped: false, reason };
+}
+
+async function dropOurs(session: DatabaseSession, user: string, secretName: string): Promise<string[]> {
+  const dropped: string[] = [];
+  for (const host of await session.hostsOf(user)) {
+    const account = { user, host };
+    const definition = await session.readAccount(account);
+    if (definition === undefined || markOf(definition) !== secretName) continue;
+    await session.apply({ kind: "drop-account", account });
+    dropped.push(accountName(account));
+  }
+  return dropped;
+}

@@ -1,0 +1,63 @@
+import { RotationError } from "../errors";
+import type { ProvisionEvent } from "../event";
+import type { SecretDescription } from "../ports/secret-store";
+import { USERNAME_LIMIT } from "../secret-value";
+import { alternateUsername, baseUsername } from "../strategies/user-pair";
+
+/**
+ * The privileges that exist on a database. What the server knows only globally (FILE, SUPER, PROCESS…) is not an app user's.
+ * https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html
+ */
+export const DATABASE_PRIVILEGES = [
+  "ALTER",
+  "ALTER ROUTINE",
+  "CREATE",
+  "CREATE ROUTINE",
+  "CREATE TEMPORARY TABLES",
+  "CREATE VIEW",
+  "DELETE",
+  "DROP",
+  "EVENT",
+  "EXECUTE",
+  "INDEX",
+  "INSERT",
+  "LOCK TABLES",
+  "REFERENCES",
+  "SELECT",
+  "SHOW VIEW",
+  "TRIGGER",
+  "UPDATE",
+] as const;
+
+const SYSTEM_DATABASES = ["mysql", "sys", "information_schema", "performance_schema", "innodb"];
+
+/** Checks what the event's form cannot tell. Throws `bad_event` that lists every problem; nothing has been done then. */
+export function requireProvisionable(event: ProvisionEvent, secret: SecretDescription): void {
+  const alternate = alternateUsername(event.username);
+  const unknown = event.privileges.filter((name) => !(DATABASE_PRIVILEGES as readonly string[]).includes(name));
+  const problems = [
+    unknown.length === 0
+      ? undefined
+      : `privileges: found ${unknown.join(", ")}, allowed: ${DATABASE_PRIVILEGES.join(", ")}`,
+    baseUsername(event.username) === event.username
+      ? undefined
+      : `username: found "${event.username}", allowed: a name that does not end like an alternate user's`,
+    alternate.length <= USERNAME_LIMIT
+      ? undefined
+      : `username: found ${event.username.length} characters, allowed: ${USERNAME_LIMIT - 6}, because "${alternate}" must have at most ${USERNAME_LIMIT}`,
+    SYSTEM_DATABASES.includes(event.dbname.toLowerCase())
+      ? `dbname: found "${event.dbname}", allowed: a database of the application`
+      : undefined,
+    event.adminSecretId.startsWith("arn:")
+      ? undefined
+      : `adminSecretId: found "${event.adminSecretId.slice(0, 60)}", allowed: the ARN of the admin secret`,
+    secret.deleted
+      ? `secretId: found ${secret.name}, which is scheduled for deletion, allowed: a secret in use`
+      : undefined,
+  ].filter((problem) => problem !== undefined);
+  if (problems.length === 0) return;
+  throw new RotationError("bad_event", {
+    problem: `the provision event cannot be carried out: ${problems.join("; ")}`,
+    remedy: "correct the environment file and apply again; nothing was done",
+  });
+}

@@ -1,0 +1,179 @@
+import { type Effect, type ErrorCode, RotationError } from "../errors";
+
+/** What mysql2 and Node put on an error. */
+interface DriverError {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly sqlMessage?: string;
+  readonly message?: string;
+}
+
+/** What the server or the network said, in our vocabulary. */
+interface Situation {
+  readonly code: ErrorCode;
+  /** `rejected` only where the server has looked at the credential and said no. */
+  readonly verdict: "rejected" | "unknown";
+  readonly remedy: string;
+}
+
+const NETWORK: Situation = {
+  code: "network_unreachable",
+  verdict: "unknown",
+  remedy:
+    "check host and port in the secret, the security groups of function and database, and that the database is running",
+};
+const REFUSED: Situation = {
+  code: "login_refused",
+  verdict: "rejected",
+  remedy: "check that the password in the secret is the account's, and that the account may log in from here",
+};
+const LOCKED: Situation = {
+  code: "account_locked",
+  verdict: "rejected",
+  remedy: "unlock the account (ALTER USER … ACCOUNT UNLOCK), or wait until its PASSWORD_LOCK_TIME is over",
+};
+const FULL: Situation = {
+  code: "too_many_connections",
+  verdict: "unknown",
+  remedy: "free connections or raise the limit; the step can be repeated safely",
+};
+const UNTRUSTED: Situation = {
+  code: "tls_untrusted",
+  verdict: "unknown",
+  remedy: "package the function for the database's region, or name the right CA file in DATABASE_CA_FILE",
+};
+const READ_ONLY: Situation = {
+  code: "read_only_server",
+  verdict: "unknown",
+  remedy: 'let "host" of the secret name the writer; passwords cannot be changed on a replica',
+};
+const NO_RIGHT: Situation = {
+  code: "missing_privilege",
+  verdict: "unknown",
+  remedy: "give the account the privilege that the server names; the step can be repeated safely",
+};
+const NO_DATABASE: Situation = {
+  code: "unknown_database",
+  verdict: "unknown",
+  remedy: 'create the database, or correct "dbname" in the secret',
+};
+
+/** By errno: https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html */
+const BY_ERRNO: Readonly<Record<number, Situation>> = {
+  1044: NO_RIGHT, // the credential was right; the database is not the account's
+  1045: REFUSED,
+  1698: REFUSED, // as 1045, from some plugins
+  3118: LOCKED,
+  3955: LOCKED, // by FAILED_LOGIN_ATTEMPTS
+  1862: {
+    code: "password_expired",
+    verdict: "rejected",
+    remedy: "give the account a new password (ALTER USER) and store it in the secret, or let it never expire",
+  },
+  1049: NO_DATABASE,
+  1040: FULL,
+  1203: FULL,
+  1226: FULL,
+  1290: READ_ONLY,
+  1836: READ_ONLY,
+  1142: NO_RIGHT,
+  1143: NO_RIGHT,
+  1227: NO_RIGHT,
+  1370: NO_RIGHT,
+  1410: NO_RIGHT,
+  3638: {
+    code: "password_reused",
+    verdict: "unknown",
+    remedy: "nothing when the account has this password already; otherwise cancel the rotation and start a new one",
+  },
+  1819: {
+    code: "password_rejected",
+    verdict: "unknown",
+    remedy:
+      "make the function's password settings as strict as the server's validate_password, then cancel and restart the rotation",
+  },
+};
+
+const BY_CODE: Readonly<Record<string, Situation>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    code: "tls_wrong_name",
+    verdict: "unknown",
+    remedy:
+      'let "host" of the secret be a name in the server\'s certificate: the RDS endpoint itself, not an alias of it',
+  },
+  HANDSHAKE_NO_SSL_SUPPORT: {
+    code: "tls_unavailable",
+    verdict: "unknown",
+    remedy:
+      "turn TLS on at the server; a credential is never sent in the clear unless the secret and the function both allow it",
+  },
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  CERT_HAS_EXPIRED: UNTRUSTED,
+  CERT_NOT_YET_VALID: UNTRUSTED,
+  CERT_SIGNATURE_FAILURE: UNTRUSTED,
+};
+
+const NETWORK_CODES =
+  /^(ECONN|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_|EPIPE|EADDRNOTAVAIL|PROTOCOL_CONNECTION_LOST|PROTOCOL_SEQUENCE_TIMEOUT|EPROTO|ERR_SSL)/;
+
+const OTHER: Situation = {
+  code: "database_refused",
+  verdict: "unknown",
+  remedy: "look the error number up in MySQL's error reference; the step can be repeated safely",
+};
+
+function situationOf(error: DriverError): Situation {
+  if (error.errno !== undefined && BY_ERRNO[error.errno] !== undefined) return BY_ERRNO[error.errno] ?? OTHER;
+  const code = error.code ?? "";
+  return BY_CODE[code] ?? (NETWORK_CODES.test(code) ? NETWORK : OTHER);
+}
+
+/** What failed and what of the server's text may be shown. */
+export interface Attempt {
+  /** For instance `the login of 'app' at db.example:3306`. */
+  readonly what: string;
+  /** True where the statement holds a password: the server's text may then quote it (a syntax error does), so it is withheld. */
+  readonly holdsPassword: boolean;
+  /** Passwords that were in play; taken out of the server's text wherever they stand. */
+  readonly secrets: readonly string[];
+  /** Whether the failed operation could have changed anything. */
+  readonly canChange: boolean;
+}
+
+/** The error in our vocabulary, free of secrets, and what it says about the credential. */
+export function translateDriverError(thrown: unknown, attempt: Attempt): { error: RotationError; rejected: boolean } {
+  const driverError = (typeof thrown === "object" && thrown !== null ? thrown : {}) as DriverError;
+  const situation = situationOf(driverError);
+  const symbol =
+    [driverError.errno, driverError.code].filter((part) => part !== undefined).join(" ") || "no error code";
+  const text = attempt.holdsPassword
+    ? "(text withheld: the statement held a password)"
+    : redacted(driverError.sqlMessage ?? driverError.message ?? "", attempt.secrets);
+  const found = `${symbol}: ${text}`;
+  // An answer from the server means that the statement was refused; silence means that nobody knows.
+  const answered = driverError.sqlMessage !== undefined;
+  const effect: Effect = !attempt.canChange || answered ? "none" : "unknown";
+  return {
+    error: new RotationError(
+      situation.code,
+      { problem: `${attempt.what} failed`, found, remedy: situation.remedy },
+      // The driver's error holds the SQL text; what is kept as the cause is what may be shown of it.
+      { effect, cause: new Error(found) },
+    ),
+    rejected: situation.verdict === "rejected",
+  };
+}
+
+/** One line, with every secret taken out in each form in which a server could print it. */
+export function redacted(text: string, secrets: readonly string[]): string {
+  let result = text;
+  for (const secret of secrets.filter((value) => value !== "")) {
+    const forms = [secret, secret.replace(/'/g, "''"), secret.replace(/\\/g, "\\\\").replace(/'/g, "''")];
+    for (const form of new Set(forms)) result = result.replaceAll(form, "(secret)");
+  }
+  return result.replace(/\p{Cc}+/gu, " ").slice(0, 400);
+}

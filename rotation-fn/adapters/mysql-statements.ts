@@ -1,0 +1,93 @@
+import { throwAwayPassword } from "../password";
+import type { AccountChange, AccountClauses, Grant } from "../ports/account";
+import { accountSql, literal, quotedName } from "./sql-text";
+
+/** The limits stand behind one WITH; the other clauses stand for themselves. */
+const LIMITS = new Set([
+  "MAX_QUERIES_PER_HOUR",
+  "MAX_UPDATES_PER_HOUR",
+  "MAX_CONNECTIONS_PER_HOUR",
+  "MAX_USER_CONNECTIONS",
+]);
+
+/**
+ * A change as one statement, for a session with an empty `sql_mode`. Only `CREATE USER` and `ALTER USER … IDENTIFIED BY` with
+ * a literal are used for passwords: `SET PASSWORD FOR` needs UPDATE on `mysql`, which an RDS admin does not have, and
+ * `PASSWORD()` is gone since MySQL 8.0.11. DDL takes no placeholders (error 1295), so literals are written out.
+ */
+export function statementFor(change: AccountChange): string {
+  switch (change.kind) {
+    case "create-database":
+      return `CREATE DATABASE IF NOT EXISTS ${quotedName(change.database)} CHARACTER SET utf8mb4`;
+    case "create-account":
+      return (
+        `CREATE USER IF NOT EXISTS ${accountSql(change.account)} ` +
+        `IDENTIFIED WITH ${literal(change.plugin)} BY ${literal(throwAwayPassword())} ACCOUNT LOCK ` +
+        `ATTRIBUTE ${literal(JSON.stringify(change.attribute))}`
+      );
+    case "set-clauses":
+      return `ALTER USER ${accountSql(change.account)}${clausesSql(change.clauses)}`;
+    case "merge-attribute":
+      return `ALTER USER ${accountSql(change.account)} ATTRIBUTE ${literal(JSON.stringify(change.patch))}`;
+    case "grant":
+      return `GRANT ${grantList(change.grants)} TO ${accountSql(change.account)}${optionOf(change.grants)}`;
+    case "revoke":
+      return `REVOKE ${grantList(change.grants)} FROM ${accountSql(change.account)}`;
+    case "set-default-roles":
+      return `ALTER USER ${accountSql(change.account)} DEFAULT ROLE ${change.roles.map(accountSql).join(", ") || "NONE"}`;
+    case "set-password": {
+      const withPlugin = change.plugin === undefined ? "" : ` WITH ${literal(change.plugin)}`;
+      return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK`;
+    }
+    case "drop-account":
+      return `DROP USER IF EXISTS ${accountSql(change.account)}`;
+  }
+}
+
+function clausesSql(clauses: AccountClauses): string {
+  const entries = [...clauses];
+  const limits = entries.filter(([name]) => LIMITS.has(name)).map(([name, value]) => ` ${name} ${value}`);
+  const rest = entries
+    .filter(([name]) => !LIMITS.has(name) && name !== "REQUIRE")
+    .map(([name, value]) => ` ${name} ${value}`);
+  const require = clauses.get("REQUIRE");
+  return [
+    require === undefined ? "" : ` REQUIRE ${require}`,
+    limits.length === 0 ? "" : ` WITH${limits.join("")}`,
+    ...rest,
+  ].join("");
+}
+
+/** All grants of one statement are of one kind and one scope: that is the port's promise. */
+function grantList(grants: readonly Grant[]): string {
+  const [first] = grants;
+  if (first === undefined) throw new TypeError("a grant or revoke without grants");
+  switch (first.kind) {
+    case "role":
+      return grants.map((grant) => (grant.kind === "role" ? accountSql(grant.role) : "")).join(", ");
+    case "proxy":
+      return `PROXY ON ${accountSql(first.of)}`;
+    case "dynamic":
+      return `${grants.map((grant) => (grant.kind === "dynamic" ? grant.privilege : "")).join(", ")} ON *.*`;
+    case "privilege":
+    case "restriction":
+      return `${privilegeNames(grants)} ON ${first.scope}`;
+  }
+}
+
+function privilegeNames(grants: readonly Grant[]): string {
+  return grants
+    .flatMap((grant) => {
+      if (grant.kind !== "privilege" && grant.kind !== "restriction") return [];
+      const column = grant.kind === "privilege" ? grant.column : undefined;
+      return [column === undefined ? grant.privilege : `${grant.privilege} (${quotedName(column)})`];
+    })
+    .join(", ");
+}
+
+function optionOf(grants: readonly Grant[]): string {
+  const [first] = grants;
+  if (first?.kind === "role") return first.adminOption ? " WITH ADMIN OPTION" : "";
+  if (first?.kind === "dynamic" || first?.kind === "proxy") return first.grantOption ? " WITH GRANT OPTION" : "";
+  return "";
+}

@@ -1,0 +1,144 @@
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  RotateSecretCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { type ErrorCode, RotationError } from "../errors";
+import type { NewVersion, SecretDescription, SecretStore, VersionSelector } from "../ports/secret-store";
+import type { Usage } from "../ports/usage";
+
+/** Kept between invocations: its connections stay open while the function is warm. */
+export function secretsManagerClient(endpoint: string | undefined): SecretsManagerClient {
+  return new SecretsManagerClient({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    maxAttempts: 4,
+    // A lost reply must not cost the time in which Secrets Manager would have retried the whole step.
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+  });
+}
+
+/** The only place that speaks to Secrets Manager. */
+export function secretsManagerStore(client: SecretsManagerClient, usage: Usage): SecretStore {
+  const call = async <T>(operation: string, secretId: string, send: () => Promise<T>): Promise<T> => {
+    usage.apiCalls++;
+    try {
+      return await send();
+    } catch (error) {
+      throw translate(operation, secretId, error);
+    }
+  };
+  return {
+    async describe(secretId): Promise<SecretDescription> {
+      const answer = await call("DescribeSecret", secretId, () =>
+        client.send(new DescribeSecretCommand({ SecretId: secretId })),
+      );
+      return {
+        arn: answer.ARN ?? secretId,
+        name: answer.Name ?? secretId,
+        rotationEnabled: answer.RotationEnabled,
+        lastRotatedAt: answer.LastRotatedDate,
+        deleted: answer.DeletedDate !== undefined,
+        tags: new Map((answer.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
+        labels: new Map(Object.entries(answer.VersionIdsToStages ?? {})),
+      };
+    },
+
+    async read(secretId: string, selector: VersionSelector): Promise<string> {
+      const answer = await call("GetSecretValue", secretId, () =>
+        client.send(
+          new GetSecretValueCommand({
+            SecretId: secretId,
+            ...(selector.versionId === undefined ? {} : { VersionId: selector.versionId }),
+            ...(selector.label === undefined ? {} : { VersionStage: selector.label }),
+          }),
+        ),
+      );
+      if (answer.SecretString !== undefined) return answer.SecretString;
+      throw new RotationError("bad_secret_value", {
+        problem: `the value of ${secretId} is binary`,
+        allowed: "a SecretString that holds the RDS MySQL structure as JSON",
+        remedy: "store the value as a string (PutSecretValue with SecretString)",
+      });
+    },
+
+    async store(version: NewVersion): Promise<void> {
+      await call("PutSecretValue", version.secretId, () =>
+        client.send(
+          new PutSecretValueCommand({
+            SecretId: version.secretId,
+            ClientRequestToken: version.versionId,
+            SecretString: version.value,
+            VersionStages: [version.label],
+            ...(version.rotationToken === undefined ? {} : { RotationToken: version.rotationToken }),
+          }),
+        ),
+      );
+    },
+
+    async moveCurrent(secretId, toVersionId, fromVersionId): Promise<void> {
+      await call("UpdateSecretVersionStage", secretId, () =>
+        client.send(
+          new UpdateSecretVersionStageCommand({
+            SecretId: secretId,
+            VersionStage: "AWSCURRENT",
+            MoveToVersionId: toVersionId,
+            ...(fromVersionId === undefined ? {} : { RemoveFromVersionId: fromVersionId }),
+          }),
+        ),
+      );
+    },
+
+    async rotate(secretId): Promise<void> {
+      await call("RotateSecret", secretId, () => client.send(new RotateSecretCommand({ SecretId: secretId })));
+    },
+  };
+}
+
+/** Errors of these names were refused before any effect; everything else may have happened. */
+function translate(operation: string, secretId: string, error: unknown): RotationError {
+  const name = error instanceof Error ? error.name : "UnknownError";
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+  const refused = status !== undefined && status >= 400 && status < 500;
+  // The service's texts name labels and versions, never values; a refusal of a value is not quoted all the same.
+  const quotable = error instanceof Error && operation !== "PutSecretValue";
+  const described = quotable ? `${name}: ${oneLine(error.message)}` : name;
+  const code: ErrorCode = codeOf(operation, name, refused);
+  return new RotationError(
+    code,
+    {
+      problem: `${operation} of ${secretId} failed`,
+      found: described,
+      remedy: remedyOf(code, operation),
+    },
+    // The SDK's own error object carries the request; only what may be shown of it is kept as the cause.
+    { effect: refused ? "none" : "unknown", cause: new Error(described) },
+  );
+}
+
+function codeOf(operation: string, name: string, refused: boolean): ErrorCode {
+  if (name === "ResourceNotFoundException")
+    return operation === "GetSecretValue" ? "version_not_found" : "secret_not_found";
+  if (name === "ResourceExistsException") return "version_already_exists";
+  return refused && name !== "ThrottlingException" ? "secrets_manager_refused" : "secrets_manager_unavailable";
+}
+
+function remedyOf(code: ErrorCode, operation: string): string {
+  switch (code) {
+    case "secret_not_found":
+    case "version_not_found":
+      return "check that the secret and the version exist in this account and region, and that the version has a value";
+    case "version_already_exists":
+      return "nothing: the version that is stored stays as it is";
+    case "secrets_manager_refused":
+      return `check that the function's role, the endpoint policy, the key policy and the secret's resource policy allow secretsmanager:${operation}, and that the secret is not scheduled for deletion`;
+    default:
+      return "check the interface endpoint (or NAT), its security group and private DNS; the step can be repeated safely";
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ").slice(0, 300);
+}

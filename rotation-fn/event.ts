@@ -1,0 +1,123 @@
+import * as z from "zod/mini";
+import { RotationError } from "./errors";
+import { STEPS } from "./ports/rotation-steps";
+
+const text = (most: number) =>
+  z.string().check(z.minLength(1), z.maxLength(most), z.regex(/^[^\p{Cc}]*$/u, "a string without control characters"));
+const secretId = text(2048);
+
+/** What `aws_lambda_invocation` adds to its input under lifecycle_scope CRUD. */
+const terraformBlock = z.optional(
+  z.looseObject({ action: z.enum(["create", "update", "delete"]), prev_input: z.optional(z.unknown()) }),
+);
+
+const stepEvent = z.looseObject({
+  Step: z.enum(STEPS),
+  SecretId: secretId,
+  ClientRequestToken: text(64),
+  RotationToken: z.optional(text(2048)),
+});
+
+const provisionEvent = z.strictObject({
+  action: z.literal("provision"),
+  secretId,
+  adminSecretId: secretId,
+  host: text(255),
+  port: z.int().check(z.minimum(1), z.maximum(65_535)),
+  dbname: text(64),
+  username: text(80),
+  userHost: text(255),
+  privileges: z
+    .array(z.string().check(z.regex(/^[A-Z]+( [A-Z]+){0,3}$/, "a privilege name in capitals, such as SELECT")))
+    .check(z.minLength(1)),
+  tf: terraformBlock,
+});
+
+const awaitRotationEvent = z.strictObject({
+  action: z.literal("await-rotation"),
+  secretId,
+  timeoutSeconds: z.int().check(z.minimum(1), z.maximum(840)),
+  /** Whatever must make Terraform call again when it changes (schedule, window, code); not read. */
+  after: z.optional(z.record(z.string(), z.string())),
+  tf: terraformBlock,
+});
+
+export type StepEvent = z.infer<typeof stepEvent>;
+export type ProvisionEvent = z.infer<typeof provisionEvent>;
+export type AwaitRotationEvent = z.infer<typeof awaitRotationEvent>;
+
+export type FunctionEvent =
+  | { readonly kind: "step"; readonly event: StepEvent }
+  | { readonly kind: "provision"; readonly event: ProvisionEvent }
+  | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent };
+
+/** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
+export function parseEvent(input: unknown): FunctionEvent {
+  const shape = z.looseObject({ Step: z.optional(z.unknown()), action: z.optional(z.unknown()) }).safeParse(input);
+  if (!shape.success) throw badEvent("the event is not a JSON object", [`(event): found ${found(input)}`]);
+  const { Step, action } = shape.data;
+  if (Step !== undefined && action !== undefined) {
+    throw badEvent("the event has both Step and action", ["Step and action: found both, allowed: one of them"]);
+  }
+  if (Step !== undefined) return { kind: "step", event: checked(stepEvent, input, "the rotation step event is wrong") };
+  switch (action) {
+    case "provision":
+      return { kind: "provision", event: checked(provisionEvent, input, "the provision event is wrong") };
+    case "await-rotation":
+      return { kind: "await-rotation", event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
+    default:
+      throw badEvent("the event asks for nothing that this function does", [
+        `action: found ${found(action)}, allowed: "provision", "await-rotation"`,
+        `Step: not given, allowed: ${STEPS.join(", ")}`,
+      ]);
+  }
+}
+
+function checked<Schema extends z.ZodMiniType>(schema: Schema, input: unknown, problem: string): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw badEvent(
+    problem,
+    result.error.issues.map((issue) => {
+      const path = issue.path.join(".") || "(event)";
+      return `${path}: found ${found(valueAt(input, issue.path))}, allowed: ${allowed(issue)}`;
+    }),
+  );
+}
+
+function allowed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_value":
+      return issue.values.map(String).join(", ");
+    case "invalid_type":
+      return `${issue.expected}`;
+    case "too_small":
+      return `at least ${issue.minimum}${issue.origin === "string" ? " characters" : ""}`;
+    case "too_big":
+      return `at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
+    case "unrecognized_keys":
+      return `no further key (${issue.keys.map((key) => key.slice(0, 40)).join(", ")})`;
+    default:
+      return issue.message;
+  }
+}
+
+function badEvent(problem: string, lines: readonly string[]): RotationError {
+  return new RotationError("bad_event", {
+    problem: `${problem}: ${lines.slice(0, 12).join("; ")}`,
+    remedy: "send an event of the documented form; nothing was done",
+  });
+}
+
+/** A value as a message may show it: one short line. An event holds no secret by its contract, but it is a stranger's text. */
+function found(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const json = JSON.stringify(value) ?? typeof value;
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return value;
+}

@@ -1,0 +1,133 @@
+import { awaitRotation } from "./actions/await-rotation";
+import { deprovision } from "./actions/deprovision";
+import { provision } from "./actions/provision";
+import { RotationError } from "./errors";
+import { type FunctionEvent, parseEvent, type StepEvent } from "./event";
+import type { Clock, Deadline } from "./ports/clock";
+import type { Database } from "./ports/database";
+import type { Log, LogFields } from "./ports/log";
+import type { SecretStore } from "./ports/secret-store";
+import { noUsage, type Usage } from "./ports/usage";
+import type { Settings } from "./settings";
+import { runStep } from "./steps/run-step";
+
+/** What Lambda tells about the invocation. */
+export interface InvocationContext {
+  readonly awsRequestId?: string;
+  getRemainingTimeInMillis?(): number;
+}
+
+/** Everything the handler needs from outside; each invocation gets ports of its own, so that nothing is remembered. */
+export interface HandlerParts {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  secrets(usage: Usage): SecretStore;
+  database(usage: Usage, deadline: Deadline): Database;
+  log(common: LogFields): Log;
+}
+
+export type Handler = (event: unknown, context?: InvocationContext) => Promise<unknown>;
+
+/** Used where Lambda does not say how long is left (a local call without a context). */
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** One invocation: which event it is, its effect, and one line that says how it went and what it cost. */
+export function createHandler(parts: HandlerParts): Handler {
+  return async (input, invocation = {}) => {
+    const usage = noUsage();
+    const startedAt = parts.clock.now();
+    const requestId = invocation.awsRequestId;
+    let log = parts.log({ requestId });
+    let fields: LogFields = {};
+    try {
+      const event = parseEvent(input);
+      fields = fieldsOf(event);
+      log = parts.log({ requestId, ...fields });
+      const database = parts.database(usage, deadlineOf(invocation, parts.clock));
+      const result = await run(event, { ...parts, secrets: parts.secrets(usage), database, log });
+      log.info(event.kind === "step" ? "step" : "action", { outcome: "ok", ...cost(parts.clock, startedAt, usage) });
+      return result;
+    } catch (thrown) {
+      const error = asRotationError(thrown);
+      log.error("step" in fields ? "step" : "action", {
+        outcome: "failed",
+        code: error.code,
+        effect: error.effect,
+        message: error.message,
+        ...cost(parts.clock, startedAt, usage),
+      });
+      throw error;
+    }
+  };
+}
+
+interface RunContext extends Omit<HandlerParts, "secrets" | "database" | "log"> {
+  readonly secrets: SecretStore;
+  readonly database: Database;
+  readonly log: Log;
+}
+
+async function run(request: FunctionEvent, context: RunContext): Promise<unknown> {
+  switch (request.kind) {
+    case "step":
+      return rotate(request.event, context);
+    case "provision":
+      return request.event.tf?.action === "delete"
+        ? deprovision(request.event, context)
+        : provision(request.event, context);
+    case "await-rotation":
+      // The end of the resource is not the end of the rotation: there is nothing to undo.
+      return request.event.tf?.action === "delete" ? { rotated: false } : awaitRotation(request.event, context);
+  }
+}
+
+async function rotate(event: StepEvent, context: RunContext): Promise<unknown> {
+  const secret = await context.secrets.describe(event.SecretId);
+  const rotation = { ...context, secret, token: event.ClientRequestToken, rotationToken: event.RotationToken };
+  return { step: event.Step, result: await runStep(event.Step, rotation) };
+}
+
+function fieldsOf(request: FunctionEvent): LogFields {
+  if (request.kind !== "step") return { action: request.kind, secretId: request.event.secretId };
+  const { Step, SecretId, ClientRequestToken } = request.event;
+  return { step: Step, secretId: SecretId, token: ClientRequestToken };
+}
+
+function cost(clock: Clock, startedAt: number, usage: Usage): LogFields {
+  return { durationMs: Math.round(clock.now() - startedAt), ...usage };
+}
+
+function deadlineOf(invocation: InvocationContext, clock: Clock): Deadline {
+  const endAt = clock.now() + (invocation.getRemainingTimeInMillis?.() ?? DEFAULT_TIMEOUT_MS);
+  return { remainingMs: () => endAt - clock.now() };
+}
+
+/**
+ * Nothing but a RotationError leaves the function. The stack is emptied: Lambda logs it and Terraform prints it, and frames of
+ * a minified bundle help nobody. A foreign error's text is not shown, because nobody knows what it quotes.
+ */
+function asRotationError(thrown: unknown): RotationError {
+  const error =
+    thrown instanceof RotationError
+      ? thrown
+      : new RotationError(
+          "internal_error",
+          {
+            problem: "the function has a defect",
+            found: `${thrown instanceof Error ? thrown.name : typeof thrown} ${framesOf(thrown)}`,
+            remedy: "report it with this line; the step can be repeated safely",
+          },
+          { effect: "unknown" },
+        );
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
+}
+
+/** Where it was thrown, without the text that stands before the first frame. */
+function framesOf(thrown: unknown): string {
+  const frames = thrown instanceof Error ? (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
+  return frames
+    .slice(0, 3)
+    .map((line) => line.trim().replace(/\((?:file:\/\/)?\/\S*\//, "("))
+    .join(" < ");
+}

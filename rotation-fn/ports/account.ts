@@ -1,0 +1,94 @@
+/**
+ * What the function knows of a database account, and the changes it can make to one.
+ *
+ * Strategies compare two {@link AccountDefinition}s and answer with a list of {@link AccountChange}s; an adapter reads the
+ * one and carries out the other. So the order of the changes, on which the safety of a rotation rests, is plain data.
+ */
+
+/** An account as MySQL names it: `user`@`host`. Two accounts with one user name and two hosts are two accounts. */
+export interface Account {
+  readonly user: string;
+  readonly host: string;
+}
+
+/** `'app'@'%'`, for messages. */
+export function accountName(account: Account): string {
+  return `'${account.user}'@'${account.host}'`;
+}
+
+/** True for one and the same account row; MySQL compares user names exactly and host names without regard to case. */
+export function sameAccount(one: Account, other: Account): boolean {
+  return one.user === other.user && one.host.toLowerCase() === other.host.toLowerCase();
+}
+
+/**
+ * Where a privilege applies, in SQL as `SHOW GRANTS` prints it: `*.*`, `` `db`.* ``, `` `db`.`table` ``,
+ * `` PROCEDURE `db`.`name` ``, `` FUNCTION `db`.`name` ``.
+ */
+export type GrantScope = string;
+
+/** One atom of what an account may do. `WITH GRANT OPTION` on static privileges is the atom `GRANT OPTION` of its scope. */
+export type Grant =
+  | { readonly kind: "privilege"; readonly privilege: string; readonly scope: GrantScope; readonly column?: string }
+  | { readonly kind: "dynamic"; readonly privilege: string; readonly grantOption: boolean }
+  | { readonly kind: "role"; readonly role: Account; readonly adminOption: boolean }
+  | { readonly kind: "proxy"; readonly of: Account; readonly grantOption: boolean }
+  /** A partial revoke: a global privilege that does not hold in one database. */
+  | { readonly kind: "restriction"; readonly privilege: string; readonly scope: GrantScope };
+
+/**
+ * The clauses of `CREATE USER` that belong to an account beside its name, its credential and its grants, by keyword:
+ * `REQUIRE` -> `SSL`, `PASSWORD HISTORY` -> `5`, `MAX_USER_CONNECTIONS` -> `10`. Absent means the server's default.
+ */
+export type AccountClauses = ReadonlyMap<ClauseName, string>;
+
+export const CLAUSE_DEFAULTS = {
+  REQUIRE: "NONE",
+  MAX_QUERIES_PER_HOUR: "0",
+  MAX_UPDATES_PER_HOUR: "0",
+  MAX_CONNECTIONS_PER_HOUR: "0",
+  MAX_USER_CONNECTIONS: "0",
+  "PASSWORD EXPIRE": "DEFAULT",
+  "PASSWORD HISTORY": "DEFAULT",
+  "PASSWORD REUSE INTERVAL": "DEFAULT",
+  "PASSWORD REQUIRE CURRENT": "DEFAULT",
+  FAILED_LOGIN_ATTEMPTS: "0",
+  PASSWORD_LOCK_TIME: "0",
+} as const;
+
+export type ClauseName = keyof typeof CLAUSE_DEFAULTS;
+
+/** The JSON object in an account's `ATTRIBUTE`; a `COMMENT` is its key `comment`. */
+export type AccountAttribute = Readonly<Record<string, unknown>>;
+
+export interface AccountDefinition {
+  readonly account: Account;
+  /** The authentication plugin, for instance `caching_sha2_password`. */
+  readonly plugin: string;
+  readonly locked: boolean;
+  readonly clauses: AccountClauses;
+  readonly attribute: AccountAttribute;
+  readonly grants: readonly Grant[];
+  readonly defaultRoles: readonly Account[];
+}
+
+/** One effect on the database. Each is one statement, or none when its list is empty. */
+export type AccountChange =
+  | { readonly kind: "create-database"; readonly database: string }
+  /** Made locked and with a throw-away password, so that it is of no use until a `set-password` ends the work. */
+  | {
+      readonly kind: "create-account";
+      readonly account: Account;
+      readonly plugin: string;
+      readonly attribute: AccountAttribute;
+    }
+  | { readonly kind: "set-clauses"; readonly account: Account; readonly clauses: AccountClauses }
+  /** A JSON merge patch: a key with null is removed, keys that are not named stay. */
+  | { readonly kind: "merge-attribute"; readonly account: Account; readonly patch: AccountAttribute }
+  /** Grants of one kind and one scope. */
+  | { readonly kind: "grant"; readonly account: Account; readonly grants: readonly Grant[] }
+  | { readonly kind: "revoke"; readonly account: Account; readonly grants: readonly Grant[] }
+  | { readonly kind: "set-default-roles"; readonly account: Account; readonly roles: readonly Account[] }
+  /** Sets the password and unlocks, in one statement: the moment from which the account can be used. */
+  | { readonly kind: "set-password"; readonly account: Account; readonly password: string; readonly plugin?: string }
+  | { readonly kind: "drop-account"; readonly account: Account };

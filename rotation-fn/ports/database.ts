@@ -1,0 +1,52 @@
+import type { RotationError } from "../errors";
+import type { Account, AccountChange, AccountDefinition } from "./account";
+
+/** What a login needs. `database` is left out where the account must work before its database exists. */
+export interface LoginRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly database?: string;
+  /** `verified`: TLS with the certificate's chain and name checked. Nothing in between exists. */
+  readonly transport: "verified" | "plaintext";
+}
+
+/**
+ * The three answers to "does this credential work?". `unknown` means that nobody could tell (network, TLS, too many
+ * connections): it must never be taken for a wrong password.
+ */
+export type LoginAnswer =
+  | { readonly kind: "accepted"; readonly session: DatabaseSession }
+  | { readonly kind: "rejected"; readonly error: RotationError }
+  | { readonly kind: "unknown"; readonly error: RotationError };
+
+/** Who one is after a login: the account row that matched (`CURRENT_USER()`), which need not be the name that was sent. */
+export interface Identity {
+  readonly account: Account;
+  readonly database: string | undefined;
+  readonly serverVersion: string;
+}
+
+/** A logged-in connection. Every method throws a `RotationError` and nothing else. */
+export interface DatabaseSession {
+  readonly identity: Identity;
+  /** The account as the server has it, or undefined when there is none. */
+  readAccount(account: Account): Promise<AccountDefinition | undefined>;
+  /** The host parts of all accounts with this user name. */
+  hostsOf(user: string): Promise<readonly string[]>;
+  /** Carries out one change. `effect` of its error tells whether the server may have done it all the same. */
+  apply(change: AccountChange): Promise<void>;
+  /**
+   * Holds the named lock until the session ends, so that two invocations do not work on one account at once.
+   * Throws `rotation_in_progress` when another session keeps it for longer than `timeoutMs`.
+   */
+  lock(name: string, timeoutMs: number): Promise<void>;
+  /** Ends the session; never throws, never takes longer than a bound, and may be called twice. */
+  close(): Promise<void>;
+}
+
+export interface Database {
+  /** One attempt, bounded in time. Never throws: what went wrong is in the answer. */
+  login(request: LoginRequest): Promise<LoginAnswer>;
+}

@@ -1,0 +1,54 @@
+/** A secret's metadata, as DescribeSecret gives it. */
+export interface SecretDescription {
+  readonly arn: string;
+  readonly name: string;
+  /** Absent until rotation is configured for the first time. */
+  readonly rotationEnabled: boolean | undefined;
+  readonly lastRotatedAt: Date | undefined;
+  /** True once deletion was requested and the recovery window runs. */
+  readonly deleted: boolean;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Version id -> its staging labels. Versions without labels are left out. */
+  readonly labels: ReadonlyMap<string, readonly StagingLabel[]>;
+}
+
+/** AWSCURRENT, AWSPENDING, AWSPREVIOUS; people may add labels of their own. */
+export type StagingLabel = "AWSCURRENT" | "AWSPENDING" | "AWSPREVIOUS" | (string & {});
+
+/** The version that carries a label, if one does. */
+export function versionLabelled(secret: SecretDescription, label: StagingLabel): string | undefined {
+  for (const [versionId, labels] of secret.labels) {
+    if (labels.includes(label)) return versionId;
+  }
+  return undefined;
+}
+
+/** Which version of a secret is meant: by label, or by id (and then, where given, it must carry the label as well). */
+export interface VersionSelector {
+  readonly versionId?: string;
+  readonly label?: StagingLabel;
+}
+
+export interface NewVersion {
+  readonly secretId: string;
+  /** Becomes the version's id. Storing the same value again under it does nothing; another value is refused. */
+  readonly versionId: string;
+  readonly value: string;
+  readonly label: StagingLabel;
+  /** Proof that Secrets Manager itself started this rotation; needed when the caller assumed a role of another account. */
+  readonly rotationToken?: string | undefined;
+}
+
+/** Secrets Manager. Every method throws a `RotationError` and nothing else. */
+export interface SecretStore {
+  /** Throws `secret_not_found`. */
+  describe(secretId: string): Promise<SecretDescription>;
+  /** The text of a version. Throws `version_not_found` when there is none, or when it has no value yet. */
+  read(secretId: string, selector: VersionSelector): Promise<string>;
+  /** Throws `version_already_exists` when the version holds another value: whoever came first is right. */
+  store(version: NewVersion): Promise<void>;
+  /** Moves AWSCURRENT; Secrets Manager moves AWSPREVIOUS along. `fromVersionId` must be where the label is now. */
+  moveCurrent(secretId: string, toVersionId: string, fromVersionId: string | undefined): Promise<void>;
+  /** Starts a rotation, or asks for one that got stuck to be tried again. */
+  rotate(secretId: string): Promise<void>;
+}

@@ -1,0 +1,161 @@
+import { RotationError } from "./errors";
+import { replaceMembers, topLevelKeys } from "./json-members";
+
+/**
+ * The value of an app secret: the documented RDS MySQL structure.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+ */
+export interface SecretValue {
+  /** The whole text as stored. Everything that is not named below is somebody else's and survives untouched. */
+  readonly text: string;
+  readonly engine: "mysql" | "mariadb";
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly dbname: string | undefined;
+  /** ARN of the admin secret, where an admin does the change. */
+  readonly masterarn: string | undefined;
+  /** Absent or true in the text: TLS with verification. */
+  readonly ssl: boolean;
+}
+
+/** The value of an admin secret. RDS's own holds `username` and `password` only. */
+export interface AdminSecretValue {
+  readonly username: string;
+  readonly password: string;
+  readonly host: string | undefined;
+}
+
+/** MySQL's limit for user names; MariaDB's is 80. https://dev.mysql.com/doc/refman/8.4/en/user-names.html */
+export const USERNAME_LIMIT = 32;
+const DATABASE_NAME_LIMIT = 64;
+
+/** Reads the value of an app secret. Throws `bad_secret_value` that lists every problem. `where` names secret and version. */
+export function parseSecretValue(text: string, where: string): SecretValue {
+  const json = parseObject(text, where, "bad_secret_value");
+  const problems: string[] = [];
+  const string = (key: string, needed: boolean, allowed: string, valid: (value: string) => boolean): string => {
+    const value = json[key];
+    if (value === undefined || value === null) {
+      if (needed) problems.push(`"${key}" is missing (allowed: ${allowed})`);
+      return "";
+    }
+    if (typeof value !== "string" || !valid(value)) {
+      // A password is the one value that a message must not quote.
+      const found = key === "password" ? typeof value : JSON.stringify(value)?.slice(0, 80);
+      problems.push(`"${key}" is ${found} (allowed: ${allowed})`);
+      return "";
+    }
+    return value;
+  };
+  const engine = string("engine", true, '"mysql" or "mariadb"', (value) => value === "mysql" || value === "mariadb");
+  const host = string("host", true, "a host name or an IP address", isHost);
+  const username = string("username", true, `1 to ${USERNAME_LIMIT} characters`, (value) =>
+    isName(value, engine === "mariadb" ? 80 : USERNAME_LIMIT),
+  );
+  const password = string("password", true, "a string of at least one character", (value) => value !== "");
+  const dbname = string("dbname", false, `a database name of 1 to ${DATABASE_NAME_LIMIT} characters`, (value) =>
+    isName(value, DATABASE_NAME_LIMIT),
+  );
+  const masterarn = string("masterarn", false, "the ARN of the admin secret", (value) =>
+    /^arn:[^\s]{1,2048}$/.test(value),
+  );
+  const port = portOf(json.port, problems);
+  const ssl = sslOf(json.ssl, problems);
+  if (problems.length > 0) {
+    throw new RotationError("bad_secret_value", {
+      problem: `the value of ${where} cannot be used: ${problems.join("; ")}`,
+      remedy: "correct the value of the secret (PutSecretValue), then start the rotation again",
+    });
+  }
+  return {
+    text,
+    engine: engine as SecretValue["engine"],
+    host,
+    port,
+    username,
+    password,
+    dbname: dbname === "" ? undefined : dbname,
+    masterarn: masterarn === "" ? undefined : masterarn,
+    ssl,
+  };
+}
+
+/** The same value for another credential: only `username` and `password` change in the text. */
+export function withCredential(value: SecretValue, credential: { username: string; password: string }): string {
+  return replaceMembers(
+    value.text,
+    new Map([
+      ["username", credential.username],
+      ["password", credential.password],
+    ]),
+  );
+}
+
+/** Reads the value of an admin secret. Throws `bad_admin_secret`. */
+export function parseAdminSecretValue(text: string, where: string): AdminSecretValue {
+  const json = parseObject(text, where, "bad_admin_secret");
+  const { username, password, host } = json;
+  if (typeof username !== "string" || typeof password !== "string" || username === "" || password === "") {
+    throw new RotationError("bad_admin_secret", {
+      problem: `the value of ${where} holds no credential`,
+      found: `the keys ${Object.keys(json).slice(0, 20).join(", ") || "(none)"}`,
+      allowed: 'an object with the strings "username" and "password", as RDS writes it',
+      remedy: 'let "masterarn" of the app secret name the admin secret of the database',
+    });
+  }
+  return { username, password, host: typeof host === "string" && host !== "" ? host : undefined };
+}
+
+function parseObject(
+  text: string,
+  where: string,
+  code: "bad_secret_value" | "bad_admin_secret",
+): Record<string, unknown> {
+  const refuse = (problem: string): never => {
+    throw new RotationError(code, {
+      problem: `the value of ${where} ${problem}`,
+      allowed: "one JSON object with the keys of the RDS MySQL structure",
+      remedy: "correct the value of the secret (PutSecretValue), then start the rotation again",
+    });
+  };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which is the secret: it is not kept as a cause.
+    return refuse("is not JSON");
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return refuse("is not a JSON object");
+  const keys = topLevelKeys(text);
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  if (twice !== undefined) return refuse(`holds the key "${twice.slice(0, 60)}" more than once`);
+  return json as Record<string, unknown>;
+}
+
+function portOf(value: unknown, problems: string[]): number {
+  if (value === undefined || value === null) return 3306;
+  const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
+  if (typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  problems.push(`"port" is ${JSON.stringify(value)?.slice(0, 40)} (allowed: 1 to 65535)`);
+  return 0;
+}
+
+function sslOf(value: unknown, problems: string[]): boolean {
+  if (value === undefined || value === null || value === true) return true;
+  if (value === false) return false;
+  const text = typeof value === "string" ? value.toLowerCase() : undefined;
+  if (text === "true" || text === "false") return text === "true";
+  problems.push(`"ssl" is ${JSON.stringify(value)?.slice(0, 40)} (allowed: true, false, or leave it out)`);
+  return true;
+}
+
+function isHost(value: string): boolean {
+  return /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?$/.test(value) || /^[0-9A-Fa-f:]{2,45}$/.test(value);
+}
+
+function isName(value: string, limit: number): boolean {
+  // Control characters have no place in a name and would forge lines in a log.
+  return value.length >= 1 && value.length <= limit && !/\p{Cc}/u.test(value) && value.trim() === value;
+}

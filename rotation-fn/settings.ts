@@ -1,0 +1,113 @@
+import { RotationError } from "./errors";
+
+/**
+ * The one definition of the function's settings (environment variables). The stacks import the names from here.
+ *
+ * The names in the first group are those of AWS's own rotation functions, so that one can take the place of the other:
+ * https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas
+ */
+export const SETTING_NAMES = {
+  secretsManagerEndpoint: "SECRETS_MANAGER_ENDPOINT",
+  excludeCharacters: "EXCLUDE_CHARACTERS",
+  passwordLength: "PASSWORD_LENGTH",
+  excludeNumbers: "EXCLUDE_NUMBERS",
+  excludePunctuation: "EXCLUDE_PUNCTUATION",
+  excludeUppercase: "EXCLUDE_UPPERCASE",
+  excludeLowercase: "EXCLUDE_LOWERCASE",
+  requireEachIncludedType: "REQUIRE_EACH_INCLUDED_TYPE",
+
+  rotationStrategy: "ROTATION_STRATEGY",
+  databaseCaFile: "DATABASE_CA_FILE",
+  allowPlaintextDatabase: "ALLOW_PLAINTEXT_DATABASE",
+  allowedDatabaseHosts: "ALLOWED_DATABASE_HOSTS",
+  logLevel: "LOG_LEVEL",
+} as const;
+
+export const STRATEGY_NAMES = ["alternating-users", "single-user", "admin-rotated"] as const;
+export type StrategyName = (typeof STRATEGY_NAMES)[number];
+
+/** The tag on a secret that chooses its strategy. */
+export const STRATEGY_TAG = "rotation:strategy";
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Which characters a password is made of, and how many. */
+export interface PasswordPolicy {
+  readonly length: number;
+  /** Characters that no password may hold. */
+  readonly excludeCharacters: string;
+  readonly excludeNumbers: boolean;
+  readonly excludePunctuation: boolean;
+  readonly excludeUppercase: boolean;
+  readonly excludeLowercase: boolean;
+  readonly requireEachIncludedType: boolean;
+}
+
+export interface Settings {
+  readonly secretsManagerEndpoint: string | undefined;
+  readonly passwordPolicy: PasswordPolicy;
+  /** For secrets without the tag {@link STRATEGY_TAG}. */
+  readonly rotationStrategy: StrategyName | undefined;
+  /** A PEM file whose certificates are trusted beside the region's RDS roots. */
+  readonly databaseCaFile: string | undefined;
+  readonly allowPlaintextDatabase: boolean;
+  /** When not empty: the only hosts to which a credential may be sent, whatever a secret's value says. */
+  readonly allowedDatabaseHosts: readonly string[];
+  readonly logLevel: LogLevel;
+}
+
+/** Reads the settings. Throws `bad_setting` that lists every wrong one. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const problems: string[] = [];
+  const text = (name: string): string | undefined => environment[name] || undefined;
+  const oneOf = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
+    const found = text(name);
+    if (found === undefined) return undefined;
+    const match = allowed.find((value) => value === found.toLowerCase());
+    if (match === undefined) problems.push(`${name} is "${found.slice(0, 60)}", allowed: ${allowed.join(", ")}`);
+    return match;
+  };
+  const flag = (name: string, byDefault: boolean): boolean => {
+    const found = oneOf(name, ["true", "1", "y", "yes", "false", "0", "n", "no"] as const);
+    return found === undefined ? byDefault : ["true", "1", "y", "yes"].includes(found);
+  };
+
+  const settings: Settings = {
+    secretsManagerEndpoint: text(SETTING_NAMES.secretsManagerEndpoint),
+    passwordPolicy: {
+      length: lengthSetting(text(SETTING_NAMES.passwordLength), problems),
+      excludeCharacters: environment[SETTING_NAMES.excludeCharacters] ?? "/@\"'\\",
+      excludeNumbers: flag(SETTING_NAMES.excludeNumbers, false),
+      excludePunctuation: flag(SETTING_NAMES.excludePunctuation, false),
+      excludeUppercase: flag(SETTING_NAMES.excludeUppercase, false),
+      excludeLowercase: flag(SETTING_NAMES.excludeLowercase, false),
+      requireEachIncludedType: flag(SETTING_NAMES.requireEachIncludedType, true),
+    },
+    rotationStrategy: oneOf(SETTING_NAMES.rotationStrategy, STRATEGY_NAMES),
+    databaseCaFile: text(SETTING_NAMES.databaseCaFile),
+    allowPlaintextDatabase: flag(SETTING_NAMES.allowPlaintextDatabase, false),
+    allowedDatabaseHosts: (text(SETTING_NAMES.allowedDatabaseHosts) ?? "")
+      .split(/[\s,]+/)
+      .filter((host) => host !== ""),
+    logLevel: oneOf(SETTING_NAMES.logLevel, LOG_LEVELS) ?? "info",
+  };
+  if (problems.length > 0) {
+    throw new RotationError("bad_setting", {
+      problem: `the function's settings are wrong: ${problems.join("; ")}`,
+      remedy: "correct the environment variables of the function",
+    });
+  }
+  return settings;
+}
+
+const LENGTH_LIMITS = { least: 8, most: 128 } as const;
+
+function lengthSetting(found: string | undefined, problems: string[]): number {
+  if (found === undefined) return 32;
+  const length = /^\d{1,4}$/.test(found) ? Number(found) : Number.NaN;
+  if (length >= LENGTH_LIMITS.least && length <= LENGTH_LIMITS.most) return length;
+  const { least, most } = LENGTH_LIMITS;
+  problems.push(`${SETTING_NAMES.passwordLength} is "${found.slice(0, 60)}", allowed: ${least} to ${most}`);
+  return 32;
+}

@@ -1,0 +1,59 @@
+import { RotationError } from "../errors";
+import type { SecretDescription } from "../ports/secret-store";
+import { parseSecretValue, type SecretValue } from "../secret-value";
+import type { StrategyContext } from "../strategies/strategy";
+
+/** One rotation: what all four steps of it share. */
+export interface Rotation extends StrategyContext {
+  /** The id of the version that this rotation makes; the same in every step and every retry. */
+  readonly token: string;
+  readonly rotationToken: string | undefined;
+}
+
+/** What the labels say about a step before it does anything. */
+export type Readiness = "pending" | "already-current";
+
+/**
+ * Checks that the version may be worked on, in the order of AWS's own functions:
+ * rotation must not be switched off (not configured at all is accepted, so that a first manual test works), the version must
+ * be known, a version that is AWSCURRENT already makes every late or repeated step a no-op, and only AWSPENDING is worked on.
+ */
+export function checkVersion(secret: SecretDescription, token: string): Readiness {
+  if (secret.rotationEnabled === false) {
+    throw new RotationError("rotation_not_enabled", {
+      problem: `rotation is switched off for the secret ${secret.name}`,
+      remedy: "switch it on (RotateSecret with a schedule), or stop calling the function for it",
+    });
+  }
+  const labels = secret.labels.get(token);
+  if (labels === undefined) {
+    throw new RotationError("version_not_staged", {
+      problem: `the secret ${secret.name} has no labelled version ${token.slice(0, 64)}`,
+      allowed: "the ClientRequestToken of a rotation that Secrets Manager has started",
+      remedy: "start a rotation (RotateSecret) instead of calling the function by hand",
+    });
+  }
+  if (labels.includes("AWSCURRENT")) return "already-current";
+  if (labels.includes("AWSPENDING")) return "pending";
+  throw new RotationError("version_not_pending", {
+    problem: `the version ${token} of the secret ${secret.name} is not the pending one`,
+    found: labels.join(", ") || "no label",
+    allowed: "AWSPENDING",
+    remedy: "nothing, when the rotation was cancelled; otherwise start a new one (RotateSecret)",
+  });
+}
+
+/** The value in AWSCURRENT. */
+export async function readCurrent({ secrets, secret }: Rotation): Promise<SecretValue> {
+  const text = await secrets.read(secret.arn, { label: "AWSCURRENT" });
+  return parseSecretValue(text, `${secret.name} (AWSCURRENT)`);
+}
+
+/**
+ * The value that createSecret stored for this rotation. The read names version and label both, so that a version whose
+ * rotation was cancelled in the meantime is refused.
+ */
+export async function readPending({ secrets, secret, token }: Rotation): Promise<SecretValue> {
+  const text = await secrets.read(secret.arn, { versionId: token, label: "AWSPENDING" });
+  return parseSecretValue(text, `${secret.name} (AWSPENDING)`);
+}

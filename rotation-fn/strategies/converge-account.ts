@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type Account,
+  type AccountAttribute,
+  type AccountChange,
+  type AccountClauses,
+  type AccountDefinition,
+  CLAUSE_DEFAULTS,
+  type ClauseName,
+  sameAccount,
+} from "../ports/account";
+import { convergeGrants } from "./converge-grants";
+import { MARK_KEY, type Mark } from "./mark";
+
+/**
+ * The changes that make `target` like `source` in all but its name and its password: grants, roles, default roles, TLS rule,
+ * limits, password rules, attribute. `existing` is the target as it is, or undefined when there is none yet; then it is made
+ * locked first. The password is not among them: the caller sets it, as the last write.
+ */
+export function convergeAccount(
+  source: AccountDefinition,
+  target: Account,
+  existing: AccountDefinition | undefined,
+  mark: Mark,
+): AccountChange[] {
+  const actual = existing ?? emptyAccount(target, source.plugin);
+  const roleChanges: AccountChange[] = sameAccounts(source.defaultRoles, actual.defaultRoles)
+    ? []
+    : [{ kind: "set-default-roles", account: target, roles: source.defaultRoles }];
+  return [
+    ...(existing === undefined
+      ? ([{ kind: "create-account", account: target, plugin: source.plugin, attribute: mark }] as const)
+      : []),
+    ...clauseChanges(target, actual.clauses, source.clauses),
+    ...attributeChanges(target, existing === undefined ? mark : actual.attribute, { ...source.attribute, ...mark }),
+    ...convergeGrants(target, actual.grants, source.grants),
+    ...roleChanges,
+  ];
+}
+
+function emptyAccount(account: Account, plugin: string): AccountDefinition {
+  return { account, plugin, locked: true, clauses: new Map(), attribute: {}, grants: [], defaultRoles: [] };
+}
+
+function clauseChanges(account: Account, actual: AccountClauses, wanted: AccountClauses): AccountChange[] {
+  const different = (Object.keys(CLAUSE_DEFAULTS) as ClauseName[]).filter(
+    (name) => (actual.get(name) ?? CLAUSE_DEFAULTS[name]) !== (wanted.get(name) ?? CLAUSE_DEFAULTS[name]),
+  );
+  if (different.length === 0) return [];
+  const clauses = new Map(different.map((name) => [name, wanted.get(name) ?? CLAUSE_DEFAULTS[name]]));
+  return [{ kind: "set-clauses", account, clauses }];
+}
+
+function attributeChanges(account: Account, actual: AccountAttribute, wanted: AccountAttribute): AccountChange[] {
+  const patch: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(wanted)) if (!isDeepStrictEqual(actual[key], value)) patch[key] = value;
+  for (const key of Object.keys(actual)) if (!(key in wanted) && key !== MARK_KEY) patch[key] = null;
+  return Object.keys(patch).length === 0 ? [] : [{ kind: "merge-attribute", account, patch }];
+}
+
+function sameAccounts(some: readonly Account[], others: readonly Account[]): boolean {
+  return some.length === others.length && some.every((one) => others.some((other) => sameAccount(one, other)));
+}

@@ -1,0 +1,75 @@
+import type { Account, AccountChange, Grant } from "../ports/account";
+
+/**
+ * The changes that make an account's grants equal to the wanted ones: only the difference, with explicit lists, never
+ * REVOKE ALL. So a revoke propagates, and nothing is sent when nothing changed.
+ *
+ * Order: what is too much goes first, because a lost option can only be taken away with its grant; then what is missing;
+ * partial revokes last, because they restrict a global privilege that has to be there.
+ */
+export function convergeGrants(account: Account, actual: readonly Grant[], wanted: readonly Grant[]): AccountChange[] {
+  const have = new Map(actual.map((grant) => [keyOf(grant), grant]));
+  const want = new Map(wanted.map((grant) => [keyOf(grant), grant]));
+  const missing = wanted.filter((grant) => !equal(have.get(keyOf(grant)), grant));
+  const excess = actual.filter((grant) => {
+    const kept = want.get(keyOf(grant));
+    return kept === undefined || (optionOf(grant) && !optionOf(kept));
+  });
+  const restriction = (grant: Grant) => grant.kind === "restriction";
+  return [
+    // A restriction that is too much is lifted by granting the privilege in its scope again.
+    ...grouped(excess.filter((grant) => !restriction(grant))).map(
+      (grants) => ({ kind: "revoke", account, grants }) as const,
+    ),
+    ...grouped([...missing.filter((grant) => !restriction(grant)), ...excess.filter(restriction).map(lifted)]).map(
+      (grants) => ({ kind: "grant", account, grants }) as const,
+    ),
+    ...grouped(missing.filter(restriction)).map((grants) => ({ kind: "revoke", account, grants }) as const),
+  ];
+}
+
+function lifted(grant: Grant): Grant {
+  return grant.kind === "restriction" ? { kind: "privilege", privilege: grant.privilege, scope: grant.scope } : grant;
+}
+
+/** What a grant is about, without its option. */
+function keyOf(grant: Grant): string {
+  switch (grant.kind) {
+    case "privilege":
+      return JSON.stringify(["privilege", grant.scope, grant.privilege, grant.column ?? null]);
+    case "restriction":
+      return JSON.stringify(["restriction", grant.scope, grant.privilege]);
+    case "dynamic":
+      return JSON.stringify(["dynamic", grant.privilege]);
+    case "role":
+      return JSON.stringify(["role", grant.role.user, grant.role.host]);
+    case "proxy":
+      return JSON.stringify(["proxy", grant.of.user, grant.of.host]);
+  }
+}
+
+/** Whether the grant may be handed on. On static privileges that is a grant of its own. */
+function optionOf(grant: Grant): boolean {
+  if (grant.kind === "role") return grant.adminOption;
+  return (grant.kind === "dynamic" || grant.kind === "proxy") && grant.grantOption;
+}
+
+function equal(one: Grant | undefined, other: Grant): boolean {
+  return one !== undefined && optionOf(one) === optionOf(other);
+}
+
+/** Grants that fit into one statement: the same kind, scope and option. A proxied account has a statement of its own. */
+function grouped(grants: readonly Grant[]): Grant[][] {
+  const groups = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    const place =
+      grant.kind === "privilege" || grant.kind === "restriction"
+        ? grant.scope
+        : grant.kind === "proxy"
+          ? keyOf(grant)
+          : String(optionOf(grant));
+    const key = `${grant.kind} ${place}`;
+    groups.set(key, [...(groups.get(key) ?? []), grant]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,104 @@
+import { RotationError } from "../errors";
+import type { AdminSecretValue, SecretValue } from "../secret-value";
+
+/**
+ * Accounts that belong to the server or to RDS. Their passwords are nobody's to rotate.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html
+ */
+const SYSTEM_ACCOUNTS = new Set([
+  "root",
+  "mysql.sys",
+  "mysql.session",
+  "mysql.infoschema",
+  "mariadb.sys",
+  "event_scheduler",
+  "rdsadmin",
+  "rdsrepladmin",
+  "rds_superuser_role",
+  "",
+]);
+
+/** Throws `forbidden_account` for a system account and for the admin's own. */
+export function refuseForbiddenUser(username: string, adminUsername: string): void {
+  const system = SYSTEM_ACCOUNTS.has(username.toLowerCase()) || username.toLowerCase().startsWith("mysql.");
+  if (!system && username !== adminUsername) return;
+  throw new RotationError("forbidden_account", {
+    problem: `the user '${username}' must not be rotated with this secret`,
+    found: system
+      ? "an account of the server itself"
+      : "the admin's own account, whose password its own secret rotates",
+    allowed: "an application's user",
+    remedy: 'let "username" of the secret name the application\'s own user',
+  });
+}
+
+/** Throws `host_mismatch` when two values that must speak of one server do not. */
+export function requireSameHost(value: SecretValue, otherHost: string | undefined, other: string): void {
+  if (otherHost === undefined || comparable(value.host) === comparable(otherHost)) return;
+  throw new RotationError("host_mismatch", {
+    problem: `the secret and ${other} name different hosts`,
+    found: `"${value.host}" and "${otherHost}"`,
+    allowed: "the same host in both",
+    remedy: 'correct "host" in the secret; admin rights are only ever used on the host of the admin secret',
+  });
+}
+
+/** Throws `host_mismatch` for a host that is not on the function's list. An empty list allows every host. */
+export function requireAllowedHost(host: string, allowedHosts: readonly string[]): void {
+  if (allowedHosts.length === 0 || allowedHosts.some((allowed) => comparable(allowed) === comparable(host))) return;
+  throw new RotationError("host_mismatch", {
+    problem: "the secret names a host to which this function must not send a credential",
+    found: `"${host}"`,
+    allowed: allowedHosts.join(", "),
+    remedy: 'correct "host" in the secret, or add the host to the function\'s setting ALLOWED_DATABASE_HOSTS',
+  });
+}
+
+/** Throws `bad_secret_value` when no admin secret is named, or the secret names itself. */
+export function requireAdminSecret(value: SecretValue, secretArn: string): string {
+  const problem = (text: string, found: string) =>
+    new RotationError("bad_secret_value", {
+      problem: text,
+      found,
+      allowed: 'the ARN of the admin secret in "masterarn"',
+      remedy: 'add "masterarn" to the value of the secret (PutSecretValue), then start the rotation again',
+    });
+  if (value.masterarn === undefined) throw problem("the secret does not say who its admin is", 'no "masterarn"');
+  if (value.masterarn === secretArn)
+    throw problem("the secret names itself as its admin", '"masterarn" is its own ARN');
+  return value.masterarn;
+}
+
+/** How the function may speak to the database of this value. Throws `bad_secret_value` for plaintext that is not allowed. */
+export function transportOf(value: SecretValue, plaintextAllowed: boolean): "verified" | "plaintext" {
+  if (value.ssl) return "verified";
+  if (plaintextAllowed) return "plaintext";
+  throw new RotationError("bad_secret_value", {
+    problem: "the secret asks for a connection without TLS, which this function does not make",
+    found: '"ssl" is false',
+    allowed: '"ssl" left out or true',
+    remedy:
+      'remove "ssl" from the value, or set ALLOW_PLAINTEXT_DATABASE=true on the function if the network is trusted',
+  });
+}
+
+/** Throws `unsupported_server` for servers that speak another dialect of accounts and grants than this strategy does. */
+export function requireMysql(serverVersion: string): void {
+  if (!/mariadb/i.test(serverVersion) && Number.parseInt(serverVersion, 10) >= 8) return;
+  throw new RotationError("unsupported_server", {
+    problem: "this strategy does not know the server",
+    found: serverVersion.slice(0, 60),
+    allowed: "MySQL 8.0 and later",
+    remedy: "upgrade the server; nothing was changed",
+  });
+}
+
+/** Throws unless the admin may change this user: the same host, and neither a system account nor the admin itself. */
+export function requireFitAdmin(admin: AdminSecretValue, value: SecretValue): void {
+  requireSameHost(value, admin.host, "its admin secret");
+  refuseForbiddenUser(value.username, admin.username);
+}
+
+function comparable(host: string): string {
+  return host.toLowerCase().replace(/\.$/, "");
+}
