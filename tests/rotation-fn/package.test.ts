@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -29,7 +30,7 @@ describe("the package of the rotation function", () => {
     expect(Object.keys(files)).toEqual(["LICENSES.txt", "index.js", "rds-ca.pem"]);
     expect(packaged.zipFile).toBe(outFile);
     expect(packaged.bytes).toBe(zip.length);
-    expect(packaged.sha256Base64).toBe(sha256Of(outFile));
+    expect(packaged.sha256Base64).toBe(createHash("sha256").update(zip).digest("base64"));
   });
 
   test("loads in a bare Node process with an empty environment and exports handler", () => {
@@ -111,6 +112,10 @@ describe("the same bytes come out", () => {
     expect(packagedInACopy({ environment })).toBe(packaged.sha256Base64);
   });
 
+  test("from another working directory", () => {
+    expect(packagedInACopy({ cwd: folder })).toBe(packaged.sha256Base64);
+  });
+
   test("at another time", () => {
     const laterBySeconds = 400 * 24 * 3600 + 12_345;
     const preload = path.join(folder, "later.cjs");
@@ -132,26 +137,23 @@ interface CopyOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
   readonly prologue?: string;
+  /** Where the process runs, when not in the copy. */
+  readonly cwd?: string;
 }
 
 /** Packages in a fresh process from a copy of the function's source, and returns the hash that it reports. */
-function packagedInACopy({ environment = {}, nodeOptions = [], prologue = "" }: CopyOptions): string {
+function packagedInACopy({ environment = {}, nodeOptions = [], prologue = "", cwd }: CopyOptions): string {
   const copy = path.join(temporaryFolder(), "a copy");
   cpSync(path.join(REPOSITORY, "rotation-fn"), path.join(copy, "rotation-fn"), { recursive: true });
   linkNodeModules(copy);
+  const input = { regions, outFile: path.join(copy, "out", "fn.zip") };
   const script = `${prologue}
-    require("./rotation-fn/package").packageRotationFunction(${JSON.stringify({ regions, outFile: "out/fn.zip" })})
+    require(${JSON.stringify(path.join(copy, "rotation-fn", "package"))})
+      .packageRotationFunction(${JSON.stringify(input)})
       .then(({ sha256Base64 }) => process.stdout.write(sha256Base64))`;
   const env = { PATH: process.env.PATH ?? "", ...environment };
-  return run([...nodeOptions, "--require", "tsx/cjs", "--eval", script], { cwd: copy, env });
+  return run([...nodeOptions, "--require", require.resolve("tsx/cjs"), "--eval", script], { cwd: cwd ?? copy, env });
 }
-
-function sha256Of(file: string): string {
-  return run(["--eval", HASH_SCRIPT, file], { cwd: folder, env: {} });
-}
-
-const HASH_SCRIPT = `process.stdout.write(
-  require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync(process.argv[1])).digest("base64"))`;
 
 function run(args: readonly string[], options: { cwd: string; env: Record<string, string> }): string {
   return execFileSync(process.execPath, args, { ...options, encoding: "utf8" });
