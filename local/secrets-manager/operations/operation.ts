@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import { readInput } from "../input";
+import type { Rotations } from "../rotation/rotations";
+import type { State } from "../state";
+
+/** What an operation works on. It changes `state` in one go, without awaiting: concurrent calls never interleave. */
+export interface OperationContext {
+  readonly state: State;
+  readonly region: string;
+  readonly accountId: string;
+  readonly rotations: Rotations;
+  /** The service's clock, in milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Members without a value are left out on the wire: "Secrets Manager only returns fields that have a value". */
+export type Reply = Readonly<Record<string, unknown>>;
+
+export type Operation = (input: unknown, context: OperationContext) => Reply;
+
+/** An operation that reads its request by a schema first; it throws a ServiceError or takes effect completely. */
+export function operation<Schema extends z.ZodType>(
+  schema: Schema,
+  handle: (input: z.output<Schema>, context: OperationContext) => Reply,
+): Operation {
+  return (input, context) => handle(readInput(schema, input), context);
+}
+
+export const nameAndArn = (secret: { readonly arn: string; readonly name: string }): Reply => ({
+  ARN: secret.arn,
+  Name: secret.name,
+});
