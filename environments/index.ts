@@ -9,7 +9,7 @@ export { parseEnvironment, parseEnvironments } from "./parse";
 export { EnvironmentError, type Problem } from "./problems";
 export type { Schedule } from "./schedule";
 export type { Environment, EnvironmentInput } from "./schema";
-export { type Choice, type WeakenedChoice, weakenedChoices } from "./weakened";
+export type { Choice, WeakenedChoice } from "./weakened";
 
 /** The environments of this project. To add one: write its file and name it here. */
 const inputs = { dev, staging, prod, local };

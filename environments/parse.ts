@@ -1,6 +1,7 @@
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
 import { rule } from "./rules";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
+import { weakenedChoices } from "./weakened";
 
 /** Fits the shortest limit of the names it begins (IAM roles, DB identifiers) with room for what follows. */
 const NAME = /^[a-z](-?[a-z0-9]){0,19}$/;
@@ -31,7 +32,7 @@ export function parseEnvironments<Name extends string>(
     }
     const result = environmentSchema.safeParse(input);
     if (!result.success) problems.push(...problemsOf(name, result.error, input));
-    return [name, { ...result.data, name }];
+    return [name, { ...result.data, name, weakened: weakenedChoices(result.data) }];
   });
   if (problems.length > 0) throw new EnvironmentError(problems);
   return Object.fromEntries(parsed) as Record<Name, Environment>;

@@ -5,6 +5,7 @@ import { databaseSection } from "./database-section";
 import { networkSection } from "./network-section";
 import { oneOf, rule, section } from "./rules";
 import { accountIdSchema, regionSchema, targetSection } from "./target-section";
+import type { WeakenedChoice } from "./weakened";
 
 /** The retention periods that CloudWatch Logs knows up to ten years, in days. */
 const RETENTION_DAYS = [
@@ -108,4 +109,6 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type Environment = z.output<typeof environmentSchema> & {
   /** Begins the name of every stack and of most resources. */
   readonly name: string;
+  /** The protections that the environment does without. */
+  readonly weakened: readonly WeakenedChoice[];
 };

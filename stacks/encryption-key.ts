@@ -1,0 +1,53 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { EnvironmentStack } from "./environment-stack";
+import { accountRootArn, arnOf, resourceName } from "./naming";
+import { policyDocument } from "./policy-document";
+
+export interface EncryptionKey {
+  readonly arn: string;
+  readonly keyId: string;
+}
+
+/**
+ * A customer managed key with yearly rotation and a written policy: who may use it is decided by IAM in the account alone,
+ * and CloudWatch Logs may use it for the log groups of this environment's account and region.
+ *
+ * Secrets Manager, RDS and Lambda need no statement: they act with the rights of their caller, or through a grant that the
+ * caller makes.
+ */
+export function encryptionKey(
+  stack: EnvironmentStack,
+  id: string,
+  options: { name: string; use: string },
+): EncryptionKey {
+  const { environment } = stack;
+  const key = new KmsKey(stack, id, {
+    description: `${environment.name}: ${options.use}`,
+    enableKeyRotation: true,
+    // What a deleted key encrypted is gone for good, backups included: keep the longest time to change one's mind.
+    deletionWindowInDays: environment.target.kind === "aws" ? 30 : 7,
+    policy: policyDocument([
+      {
+        Sid: "AccountDecidesThroughIam",
+        Effect: "Allow",
+        Principal: { AWS: accountRootArn(environment) },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "LogsOfThisAccount",
+        Effect: "Allow",
+        Principal: { Service: `logs.${environment.region}.amazonaws.com` },
+        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        Resource: "*",
+        Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arnOf(environment, "logs", "log-group:*") } },
+      },
+    ]),
+  });
+  new KmsAlias(stack, `${id}_alias`, {
+    name: `alias/${resourceName(environment, options.name)}`,
+    targetKeyId: key.keyId,
+  });
+  return { arn: key.arn, keyId: key.keyId };
+}

@@ -1,0 +1,67 @@
+import type { App } from "cdktf";
+import type { Environment } from "../environments/schema";
+import { AppSecretStack } from "./app-secret";
+import { BastionStack } from "./bastion";
+import { DatabaseStack } from "./database";
+import { NetworkStack } from "./network";
+import type { FunctionPackage } from "./rotation-function";
+
+/** The stacks of one environment. */
+export interface EnvironmentStacks {
+  readonly network: NetworkStack;
+  readonly database: DatabaseStack;
+  readonly bastion: BastionStack;
+  readonly appSecret: AppSecretStack;
+}
+
+/**
+ * Makes the four stacks of an environment. They hand each other ids and ARNs, never whole resources: a resource would
+ * put all its attributes into the state of the other stack. The order is written down as well, for what no attribute shows:
+ * the function cannot work before the endpoints and the database exist.
+ */
+export function environmentStacks(
+  app: App,
+  environment: Environment,
+  functionPackage: FunctionPackage,
+): EnvironmentStacks {
+  const network = new NetworkStack(app, environment);
+  const { subnets, securityGroupIds } = network;
+
+  const database = new DatabaseStack(app, environment, {
+    privateSubnetIds: subnets.privateIds,
+    securityGroupId: securityGroupIds.database,
+  });
+  database.addDependency(network);
+
+  const bastion = new BastionStack(app, environment, {
+    publicSubnetId: firstOf(subnets.publicIds),
+    securityGroupId: securityGroupIds.bastion,
+    database: { host: database.host, port: database.port },
+  });
+  bastion.addDependency(network);
+  bastion.addDependency(database);
+
+  const appSecret = new AppSecretStack(app, environment, {
+    functionPackage,
+    network: {
+      privateSubnetIds: subnets.privateIds,
+      functionGroupId: securityGroupIds.function,
+      defaultGroupId: securityGroupIds.default,
+    },
+    database: {
+      host: database.host,
+      port: database.port,
+      adminSecretArn: database.adminSecretArn,
+      keyArn: database.keyArn,
+    },
+  });
+  appSecret.addDependency(network);
+  appSecret.addDependency(database);
+  return { network, database, bastion, appSecret };
+}
+
+function firstOf(ids: readonly string[]): string {
+  const [first] = ids;
+  if (first === undefined) throw new Error("the network has no public subnet; an environment has at least two zones");
+  return first;
+}

@@ -1,0 +1,15 @@
+import type { Schedule } from "../environments/schedule";
+
+/** A schedule as Secrets Manager writes it: `rate(2 days)`. */
+export function scheduleExpression(schedule: Schedule): string {
+  return "everyDays" in schedule ? rate(schedule.everyDays, "day") : rate(schedule.everyHours, "hour");
+}
+
+/** A window as Secrets Manager writes it: `2h`. */
+export function windowExpression(windowHours: number): string {
+  return `${windowHours}h`;
+}
+
+function rate(count: number, unit: string): string {
+  return `rate(${count} ${unit}${count === 1 ? "" : "s"})`;
+}

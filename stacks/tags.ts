@@ -1,0 +1,33 @@
+import type { Environment } from "../environments/schema";
+import type { Choice } from "../environments/weakened";
+
+/** Tags that the provider puts on everything it makes. */
+export function defaultTags(environment: Environment): Record<string, string> {
+  return {
+    ...environment.tags,
+    environment: environment.name,
+    "managed-by": "cdktf",
+    project: "rotating-rds-mysql",
+  };
+}
+
+/**
+ * Tags that say, on the resource itself, which protection it lacks and why: `weakened:deletion-protection = "dev is rebuilt
+ * at will"`. Choices without a reason are safe and leave no tag.
+ */
+export function weakenedTags(choices: Readonly<Record<string, Choice<unknown>>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(choices).flatMap(([name, { reason }]) =>
+      reason === undefined ? [] : [[`weakened:${name}`, tagText(reason)]],
+    ),
+  );
+}
+
+/** A text as AWS accepts it in a tag: other characters become spaces. The output `weakened_choices` has it unchanged. */
+function tagText(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N} _.:/=+@-]/gu, " ")
+    .replace(/ +/g, " ")
+    .trim()
+    .slice(0, 256);
+}
