@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Metafile, Plugin } from "esbuild";
-import { bundledPackages, packageOfPath } from "./bundled-packages";
+import { bundledInputs, packageOfPath } from "./bundled-packages";
 import { PackageError } from "./package-error";
-import type { Trim } from "./trims";
+import type { StandIn, Trim } from "./trims";
 
 /** esbuild's namespace for what takes a trimmed module's place. */
 const NAMESPACE = "stand-in";
@@ -31,28 +31,33 @@ export function applyTrims(trims: readonly Trim[]): AppliedTrims {
             const original = await build.resolve(args.path, { importer, resolveDir, kind, pluginData: NAMESPACE });
             if (original.errors.length > 0) return { errors: original.errors };
             met.add(trim);
-            // The stand-in's own imports are looked up where the original's would be.
-            return { path: trim.specifier, namespace: NAMESPACE, pluginData: path.dirname(original.path) };
+            return { path: trim.specifier, namespace: NAMESPACE, pluginData: original.path };
           });
         }
         build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async (args) => {
           const trim = trims.find(({ specifier }) => specifier === args.path);
           if (trim === undefined) return undefined;
-          const standIn = trim.standIn;
-          const contents = "code" in standIn ? standIn.code : await readFile(standIn.file, "utf8");
-          return { contents, loader: "ts", resolveDir: args.pluginData as string };
+          const originalFile = args.pluginData as string;
+          const contents = await sourceOf(trim.standIn, originalFile);
+          // The stand-in's own imports are looked up where the original's would be.
+          return { contents, loader: "ts", resolveDir: path.dirname(originalFile) };
         });
       },
     },
     verify(metafile) {
-      const present = new Set(bundledPackages(metafile).map(({ name }) => name));
+      const inputs = bundledInputs(metafile).map(({ file }) => file.split("node_modules/").at(-1) ?? file);
       for (const trim of trims) {
         if (!met.has(trim)) throw missing(trim);
-        const back = trim.removes.filter((name) => present.has(name));
+        const back = trim.removes.filter((removed) => inputs.some((file) => `${file}/`.startsWith(`${removed}/`)));
         if (back.length > 0) throw bypassed(trim, back);
       }
     },
   };
+}
+
+async function sourceOf(standIn: StandIn, originalFile: string): Promise<string> {
+  if ("file" in standIn) return await readFile(standIn.file, "utf8");
+  return "code" in standIn ? standIn.code : standIn.derive(originalFile);
 }
 
 function missing(trim: Trim): PackageError {

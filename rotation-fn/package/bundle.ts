@@ -50,7 +50,7 @@ export async function bundle({ root, entry = "rotation-fn/index.ts", trims = TRI
     logLevel: "silent",
   }).catch((error: BuildFailure) => {
     if (!Array.isArray(error.errors)) throw error;
-    throw refused(error.errors, error);
+    throw error.errors.find(({ detail }) => detail instanceof PackageError)?.detail ?? refused(error.errors, error);
   });
   if (result.warnings.length > 0) throw refused(result.warnings);
   verify(result.metafile);

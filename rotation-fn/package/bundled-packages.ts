@@ -9,15 +9,20 @@ export interface BundledPackage {
   readonly bytes: number;
 }
 
-/** The packages that are really in the bundle, by name: what tree shaking left out does not count. */
+/** The files of which at least one byte is in the bundle: what tree shaking left out does not count. */
+export function bundledInputs(metafile: Metafile): { readonly file: string; readonly bytes: number }[] {
+  return Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))
+    .filter(({ bytes }) => bytes > 0);
+}
+
+/** The packages that are really in the bundle, by folder. */
 export function bundledPackages(metafile: Metafile): BundledPackage[] {
   const bytesByFolder = new Map<string, number>();
-  for (const output of Object.values(metafile.outputs)) {
-    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-      const folder = packageFolder(input);
-      if (folder === undefined || bytesInOutput === 0) continue;
-      bytesByFolder.set(folder, (bytesByFolder.get(folder) ?? 0) + bytesInOutput);
-    }
+  for (const { file, bytes } of bundledInputs(metafile)) {
+    const folder = packageFolder(file);
+    if (folder !== undefined) bytesByFolder.set(folder, (bytesByFolder.get(folder) ?? 0) + bytes);
   }
   return [...bytesByFolder]
     .map(([folder, bytes]) => ({ name: packageOfPath(`${folder}/`) ?? folder, folder, bytes }))

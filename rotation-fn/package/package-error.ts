@@ -6,6 +6,8 @@ export type PackageErrorCode =
   | "unknown_region"
   /** The part of a dependency that a trim replaces was not met: the trim would silently do nothing. */
   | "trim_target_missing"
+  /** That part has another form than the trim was written for. */
+  | "trim_target_changed"
   /** Code that a trim removes came into the bundle by another way. */
   | "trim_bypassed"
   /** esbuild refused the source, or warned about it. */
