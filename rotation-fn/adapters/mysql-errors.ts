@@ -94,27 +94,15 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   },
 };
 
-const BY_CODE: Readonly<Record<string, Situation>> = {
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    code: "tls_wrong_name",
-    verdict: "unknown",
-    remedy:
-      'let "host" of the secret be a name in the server\'s certificate: the RDS endpoint itself, not an alias of it',
-  },
-  HANDSHAKE_NO_SSL_SUPPORT: {
-    code: "tls_unavailable",
-    verdict: "unknown",
-    remedy:
-      "turn TLS on at the server; a credential is never sent in the clear unless the secret and the function both allow it",
-  },
-  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
-  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
-  CERT_HAS_EXPIRED: UNTRUSTED,
-  CERT_NOT_YET_VALID: UNTRUSTED,
-  CERT_SIGNATURE_FAILURE: UNTRUSTED,
+const WRONG_NAME: Situation = {
+  code: "tls_wrong_name",
+  verdict: "unknown",
+  remedy: 'let "host" of the secret be a name in the server\'s certificate: the RDS endpoint itself, not an alias of it',
+};
+const NO_TLS: Situation = {
+  code: "tls_unavailable",
+  verdict: "unknown",
+  remedy: "turn TLS on at the server; a credential is never sent in the clear unless the secret and the function both allow it",
 };
 
 const NETWORK_CODES =
@@ -127,9 +115,18 @@ const OTHER: Situation = {
 };
 
 function situationOf(error: DriverError): Situation {
-  if (error.errno !== undefined && BY_ERRNO[error.errno] !== undefined) return BY_ERRNO[error.errno] ?? OTHER;
+  const known = error.errno === undefined ? undefined : BY_ERRNO[error.errno];
+  if (known !== undefined) return known;
   const code = error.code ?? "";
-  return BY_CODE[code] ?? (NETWORK_CODES.test(code) ? NETWORK : OTHER);
+  if (code === "HANDSHAKE_NO_SSL_SUPPORT") return NO_TLS;
+  if (code === "HANDSHAKE_SSL_ERROR") return tlsSituation(error);
+  return NETWORK_CODES.test(code) ? NETWORK : OTHER;
+}
+
+/** mysql2 3.24 writes its own code over that of Node's TLS error, so the rest of the error has to tell. */
+function tlsSituation(error: DriverError): Situation {
+  if ("cert" in error && "host" in error) return WRONG_NAME; // only ERR_TLS_CERT_ALTNAME_INVALID has both
+  return /certificate/i.test(error.message ?? "") ? UNTRUSTED : NETWORK;
 }
 
 /** What failed and what of the server's text may be shown. */

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { isRotationError } from "../../rotation-fn/errors";
+import { parseEvent } from "../../rotation-fn/event";
+
+const STEP = {
+  Step: "setSecret",
+  SecretId: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-AbCdEf",
+  ClientRequestToken: "t".repeat(36),
+};
+const PROVISION = {
+  action: "provision",
+  secretId: "app",
+  adminSecretId: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:admin-AbCdEf",
+  host: "db",
+  port: 3306,
+  dbname: "shop",
+  username: "app",
+  userHost: "%",
+  privileges: ["SELECT", "CREATE TEMPORARY TABLES"],
+};
+const AWAIT = { action: "await-rotation", secretId: "app", timeoutSeconds: 240 };
+
+describe("parseEvent", () => {
+  it("knows the event that Secrets Manager sends, with and without a RotationToken, and ignores what it adds", () => {
+    expect(parseEvent(STEP)).toMatchObject({ kind: "step", event: STEP });
+    expect(parseEvent({ ...STEP, RotationToken: "x", NewField: 1 })).toMatchObject({ kind: "step" });
+  });
+
+  it("knows provision and await-rotation, with Terraform's block", () => {
+    const tf = { action: "update", prev_input: { ...PROVISION, port: 1 } };
+    expect(parseEvent({ ...PROVISION, tf })).toMatchObject({ kind: "provision", event: { tf: { action: "update" } } });
+    expect(parseEvent({ ...AWAIT, after: { schedule: "rate(2 days)" } })).toMatchObject({ kind: "await-rotation" });
+  });
+
+  it.each([
+    ["no object", "setSecret", /the event is not a JSON object/],
+    [
+      "nothing known",
+      {},
+      /action: found nothing, allowed: "provision", "await-rotation"; Step: not given, allowed: createSecret/,
+    ],
+    ["both kinds", { ...STEP, action: "provision" }, /both Step and action/],
+    [
+      "an unknown step",
+      { ...STEP, Step: "rotateSecret" },
+      /Step: found "rotateSecret", allowed: createSecret, setSecret, testSecret, finishSecret/,
+    ],
+    ["a step without a secret", { ...STEP, SecretId: undefined }, /SecretId: found nothing, allowed: string/],
+    [
+      "a line break in an id",
+      { ...STEP, SecretId: "a\nb" },
+      /SecretId: found "a\\nb", allowed: a string without control characters/,
+    ],
+    ["an unknown action", { action: "drop" }, /action: found "drop", allowed: "provision", "await-rotation"/],
+    ["a port as a string", { ...PROVISION, port: "3306" }, /port: found "3306", allowed: (number|int)/],
+    ["a port out of range", { ...PROVISION, port: 70_000 }, /port: found 70000, allowed: at most 65535/],
+    ["no privileges", { ...PROVISION, privileges: [] }, /privileges: found \[\], allowed: at least 1/],
+    [
+      "SQL in a privilege",
+      { ...PROVISION, privileges: ["SELECT ON *.* TO x; --"] },
+      /privileges.0: .*allowed: a privilege name in capitals/,
+    ],
+    ["an unknown key", { ...PROVISION, pasword: "x" }, /allowed: no further key \(pasword\)/],
+    [
+      "a timeout beyond Lambda's",
+      { ...AWAIT, timeoutSeconds: 1_000 },
+      /timeoutSeconds: found 1000, allowed: at most 840/,
+    ],
+    [
+      "an unknown Terraform action",
+      { ...AWAIT, tf: { action: "taint" } },
+      /tf.action: found "taint", allowed: create, update, delete/,
+    ],
+  ])("refuses %s with the field, what was found and what is allowed", (_, event, message) => {
+    expect(() => parseEvent(event)).toThrow(expect.objectContaining({ code: "bad_event", effect: "none" }));
+    expect(() => parseEvent(event)).toThrow(message);
+  });
+
+  it("property: throws bad_event and nothing else, whatever it is given", () => {
+    const arbitrary = fc.oneof(
+      fc.anything(),
+      fc.record(
+        { Step: fc.anything(), SecretId: fc.anything(), ClientRequestToken: fc.anything() },
+        { requiredKeys: [] },
+      ),
+      fc.record(
+        { action: fc.constantFrom("provision", "await-rotation"), port: fc.anything(), tf: fc.anything() },
+        { requiredKeys: [] },
+      ),
+    );
+    fc.assert(
+      fc.property(arbitrary, (event) => {
+        try {
+          parseEvent(event);
+        } catch (error) {
+          expect(isRotationError(error, "bad_event")).toBe(true);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { generatePassword, throwAwayPassword } from "../../rotation-fn/password";
+import { type PasswordPolicy, readSettings } from "../../rotation-fn/settings";
+
+const byDefault = readSettings({}).passwordPolicy;
+const policy = (changes: Partial<PasswordPolicy>): PasswordPolicy => ({ ...byDefault, ...changes });
+
+describe("generatePassword", () => {
+  it("has 32 characters of all four types by default, and none that AWS's function excludes", () => {
+    for (let i = 0; i < 200; i++) {
+      const password = generatePassword(byDefault);
+      expect(password).toHaveLength(32);
+      expect(password).toMatch(/[a-z]/);
+      expect(password).toMatch(/[A-Z]/);
+      expect(password).toMatch(/[0-9]/);
+      expect(password).toMatch(/[!-/:-@[-`{-~]/);
+      expect(password).not.toMatch(/[/@"'\\]/);
+    }
+  });
+
+  it("property: obeys every policy that can be met", () => {
+    const policies = fc.record({
+      length: fc.integer({ min: 8, max: 128 }),
+      excludeCharacters: fc.string({ maxLength: 40 }),
+      excludeNumbers: fc.boolean(),
+      excludePunctuation: fc.boolean(),
+      excludeUppercase: fc.boolean(),
+      excludeLowercase: fc.constant(false),
+      requireEachIncludedType: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(policies, (given) => {
+        const password = generatePassword(given);
+        expect(password).toHaveLength(given.length);
+        for (const character of password) expect(given.excludeCharacters).not.toContain(character);
+        if (given.excludeNumbers) expect(password).not.toMatch(/[0-9]/);
+        if (given.excludeUppercase) expect(password).not.toMatch(/[A-Z]/);
+        if (given.excludePunctuation) expect(password).toMatch(/^[a-zA-Z0-9]*$/);
+        expect(password).toMatch(/^[!-~]*$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("uses every allowed character about equally often", () => {
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 400; i++) {
+      for (const character of generatePassword(policy({ length: 128, requireEachIncludedType: false }))) {
+        counts.set(character, (counts.get(character) ?? 0) + 1);
+      }
+    }
+    const expected = (400 * 128) / (94 - 5);
+    expect(counts.size).toBe(94 - 5);
+    for (const count of counts.values()) expect(Math.abs(count - expected)).toBeLessThan(expected / 2);
+  });
+
+  it("refuses a policy that leaves nothing to choose from", () => {
+    const nothing = policy({
+      excludeLowercase: true,
+      excludeUppercase: true,
+      excludeNumbers: true,
+      excludePunctuation: true,
+    });
+    expect(() => generatePassword(nothing)).toThrow(expect.objectContaining({ code: "bad_setting" }));
+    expect(() => generatePassword(nothing)).toThrow(/the password policy cannot be met; found: 0 usable characters/);
+  });
+});
+
+describe("throwAwayPassword", () => {
+  it("is different every time and strong", () => {
+    expect(new Set(Array.from({ length: 50 }, throwAwayPassword)).size).toBe(50);
+    expect(throwAwayPassword()).toHaveLength(64);
+  });
+});

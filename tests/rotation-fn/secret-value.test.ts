@@ -1,0 +1,97 @@
+import { parseAdminSecretValue, parseSecretValue, withCredential } from "../../rotation-fn/secret-value";
+
+const VALID = {
+  engine: "mysql",
+  host: "db.example.internal",
+  port: 3306,
+  username: "app",
+  password: "canary-password",
+  dbname: "shop",
+  masterarn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1-AbCdEf",
+};
+const where = "app (AWSCURRENT)";
+const parse = (changes: object) => parseSecretValue(JSON.stringify({ ...VALID, ...changes }), where);
+
+describe("parseSecretValue", () => {
+  it("reads the documented RDS MySQL structure", () => {
+    expect(parse({})).toMatchObject({ ...VALID, ssl: true });
+  });
+
+  it("accepts a port as a numeric string and fills in 3306", () => {
+    expect(parse({ port: "3307" }).port).toBe(3307);
+    expect(parse({ port: undefined }).port).toBe(3306);
+  });
+
+  it.each([[false], ["False"]])("takes ssl: %j for plaintext, anything true or absent for verified TLS", (ssl) => {
+    expect(parse({ ssl }).ssl).toBe(false);
+    expect(parse({ ssl: true }).ssl).toBe(true);
+    expect(parse({ ssl: "true" }).ssl).toBe(true);
+  });
+
+  it.each([
+    ["engine", "postgres", /"engine" is "postgres" \(allowed: "mysql" or "mariadb"\)/],
+    ["engine", undefined, /"engine" is missing/],
+    ["host", "", /"host" is ""/],
+    ["host", "db host", /"host" is "db host"/],
+    ["host", "x\r\nforged", /"host" is "x\\r\\nforged"/],
+    ["port", 0, /"port" is 0 \(allowed: 1 to 65535\)/],
+    ["port", "33o6", /"port" is "33o6"/],
+    ["port", 3306.5, /"port" is 3306.5/],
+    ["username", "a".repeat(33), /"username" is .*1 to 32 characters/],
+    ["username", 7, /"username" is 7/],
+    ["password", "", /"password" is string \(allowed: a string of at least one character\)/],
+    ["dbname", "x".repeat(65), /"dbname"/],
+    ["masterarn", "rds!db-1", /"masterarn" is "rds!db-1"/],
+    ["ssl", "maybe", /"ssl" is "maybe" \(allowed: true, false, or leave it out\)/],
+  ])("refuses %s = %j", (key, value, message) => {
+    expect(() => parse({ [key]: value })).toThrow(
+      expect.objectContaining({ code: "bad_secret_value", effect: "none" }),
+    );
+    expect(() => parse({ [key]: value })).toThrow(message);
+  });
+
+  it("lists all problems at once, and never the password", () => {
+    const wrong = () => parse({ host: "", port: -1, password: ["canary-password"] });
+    expect(wrong).toThrow(/"host".*"password" is object.*"port"/);
+    expect(wrong).not.toThrow(/canary-password/);
+  });
+
+  it("refuses what is not one JSON object, without quoting it", () => {
+    for (const text of ["canary-password", '["canary-password"]', "null", '{"a":"canary-password"'] as const) {
+      const problem = () => parseSecretValue(text, where);
+      expect(problem).toThrow(/the value of app \(AWSCURRENT\) is not (JSON|a JSON object)/);
+      expect(problem).not.toThrow(/canary-password/);
+    }
+  });
+
+  it("refuses a key that occurs twice: nobody could say which one counts", () => {
+    expect(() => parseSecretValue('{"password":"a","password":"b"}', where)).toThrow(
+      /the key "password" more than once/,
+    );
+  });
+});
+
+describe("withCredential", () => {
+  it("keeps unknown keys, their order and integers beyond 2^53", () => {
+    const text = `${JSON.stringify(VALID).slice(0, -1)},"big":9007199254740993,"url":"mysql://app@db"}`;
+    const next = withCredential(parseSecretValue(text, where), { username: "app_clone", password: 'p"\\' });
+    expect(next).toBe(text.replace('"app"', '"app_clone"').replace('"canary-password"', '"p\\"\\\\"'));
+  });
+});
+
+describe("parseAdminSecretValue", () => {
+  it("needs a user name and a password only, as RDS writes it", () => {
+    expect(parseAdminSecretValue('{"username":"admin","password":"x"}', "the admin secret")).toEqual({
+      username: "admin",
+      password: "x",
+      host: undefined,
+    });
+  });
+
+  it("refuses a value without them and names the keys that it found", () => {
+    const wrong = () => parseAdminSecretValue('{"user":"admin","password":"canary-password"}', "the admin secret X");
+    expect(wrong).toThrow(expect.objectContaining({ code: "bad_admin_secret" }));
+    expect(wrong).toThrow(/found: the keys user, password/);
+    expect(wrong).not.toThrow(/canary-password/);
+  });
+});
