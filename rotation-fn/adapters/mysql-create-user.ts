@@ -15,7 +15,16 @@ export interface CreateUserParts {
 const CLAUSE_NAMES = Object.keys(CLAUSE_DEFAULTS) as ClauseName[];
 
 /** Words with which a part of the statement begins, so that the part before it ends there. */
-const PART_STARTS = ["IDENTIFIED WITH", "DEFAULT ROLE", "ACCOUNT", "ATTRIBUTE", "COMMENT", "WITH", ...CLAUSE_NAMES];
+const PART_STARTS = [
+  "AND IDENTIFIED WITH",
+  "IDENTIFIED WITH",
+  "DEFAULT ROLE",
+  "ACCOUNT",
+  "ATTRIBUTE",
+  "COMMENT",
+  "WITH",
+  ...CLAUSE_NAMES,
+];
 
 /**
  * Reads a row of SHOW CREATE USER (https://dev.mysql.com/doc/refman/8.4/en/show-create-user.html).
@@ -23,9 +32,8 @@ const PART_STARTS = ["IDENTIFIED WITH", "DEFAULT ROLE", "ACCOUNT", "ATTRIBUTE", 
  */
 export function parseCreateUser(row: string): CreateUserParts {
   const parts = splitParts(sqlTokens(row));
-  const identified = parts.get("IDENTIFIED WITH") ?? [];
-  const plugin = identified[0]?.text;
-  if (plugin === undefined || identified.some((token) => token.kind === "word" && token.text === "AND")) {
+  const plugin = parts.get("IDENTIFIED WITH")?.[0]?.text;
+  if (plugin === undefined || parts.has("AND IDENTIFIED WITH")) {
     throw new RotationError("unsupported_account", {
       problem: "the account has no single password",
       found: plugin === undefined ? "no authentication plugin" : "multi-factor authentication",

@@ -97,12 +97,14 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
 const WRONG_NAME: Situation = {
   code: "tls_wrong_name",
   verdict: "unknown",
-  remedy: 'let "host" of the secret be a name in the server\'s certificate: the RDS endpoint itself, not an alias of it',
+  remedy:
+    'let "host" of the secret be a name in the server\'s certificate: the RDS endpoint itself, not an alias of it',
 };
 const NO_TLS: Situation = {
   code: "tls_unavailable",
   verdict: "unknown",
-  remedy: "turn TLS on at the server; a credential is never sent in the clear unless the secret and the function both allow it",
+  remedy:
+    "turn TLS on at the server; a credential is never sent in the clear unless the secret and the function both allow it",
 };
 
 const NETWORK_CODES =

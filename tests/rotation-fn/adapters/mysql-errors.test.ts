@@ -1,0 +1,68 @@
+import { redacted, translateDriverError } from "../../../rotation-fn/adapters/mysql-errors";
+
+const LOGIN = { what: "the login of 'app' at db:3306", holdsPassword: false, secrets: ["s3cr't\\x"], canChange: false };
+
+describe("translateDriverError", () => {
+  it.each([
+    [{ errno: 1045, code: "ER_ACCESS_DENIED_ERROR", sqlMessage: "Access denied" }, "login_refused", true],
+    [{ errno: 3118, code: "ER_ACCOUNT_HAS_BEEN_LOCKED", sqlMessage: "locked" }, "account_locked", true],
+    [{ errno: 1862, code: "ER_MUST_CHANGE_PASSWORD_LOGIN", sqlMessage: "expired" }, "password_expired", true],
+    [{ errno: 1049, code: "ER_BAD_DB_ERROR", sqlMessage: "Unknown database" }, "unknown_database", false],
+    [{ errno: 1044, code: "ER_DBACCESS_DENIED_ERROR", sqlMessage: "denied" }, "missing_privilege", false],
+    [{ errno: 1040, code: "ER_CON_COUNT_ERROR", sqlMessage: "Too many connections" }, "too_many_connections", false],
+    [{ errno: 1290, code: "ER_OPTION_PREVENTS_STATEMENT", sqlMessage: "read-only" }, "read_only_server", false],
+    [{ errno: 1819, code: "ER_NOT_VALID_PASSWORD", sqlMessage: "policy" }, "password_rejected", false],
+    [{ code: "ECONNREFUSED", message: "connect ECONNREFUSED" }, "network_unreachable", false],
+    [{ code: "ETIMEDOUT", message: "connect ETIMEDOUT" }, "network_unreachable", false],
+    [{ code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND" }, "network_unreachable", false],
+    [{ code: "PROTOCOL_CONNECTION_LOST", message: "closed" }, "network_unreachable", false],
+    [{ code: "HANDSHAKE_NO_SSL_SUPPORT", message: "no TLS" }, "tls_unavailable", false],
+    [{ code: "HANDSHAKE_SSL_ERROR", message: "self-signed certificate in certificate chain" }, "tls_untrusted", false],
+    [
+      {
+        code: "HANDSHAKE_SSL_ERROR",
+        message: "Hostname/IP does not match certificate's altnames",
+        cert: {},
+        host: "x",
+      },
+      "tls_wrong_name",
+      false,
+    ],
+    [{ errno: 9999, sqlMessage: "something new" }, "database_refused", false],
+    ["not even an object", "database_refused", false],
+  ])("%j is %s; the credential was refused: %s", (thrown, code, rejected) => {
+    const answer = translateDriverError(thrown, LOGIN);
+    expect(answer.error.code).toBe(code);
+    expect(answer.rejected).toBe(rejected);
+    expect(answer.error.message).toMatch(/^the login of 'app' at db:3306 failed; found: .*; what to do: \w/);
+  });
+
+  it("says that nobody knows whether a change was made, when the server did not answer it", () => {
+    const change = { ...LOGIN, canChange: true };
+    expect(translateDriverError({ code: "ECONNRESET", message: "reset" }, change).error.effect).toBe("unknown");
+    expect(translateDriverError({ errno: 1227, sqlMessage: "denied" }, change).error.effect).toBe("none");
+    expect(translateDriverError({ code: "ECONNRESET", message: "reset" }, LOGIN).error.effect).toBe("none");
+  });
+
+  it("withholds the server's text for a statement that held a password: a syntax error quotes it", () => {
+    const thrown = {
+      errno: 1064,
+      code: "ER_PARSE_ERROR",
+      sqlMessage: "syntax near ''canary-password'' at line 1",
+      sql: "canary-password",
+    };
+    const { error } = translateDriverError(thrown, { ...LOGIN, holdsPassword: true });
+    expect(error.message).toContain("1064 ER_PARSE_ERROR: (text withheld");
+    expect(JSON.stringify([error.message, error.stack, String(error.cause), error.parts])).not.toContain(
+      "canary-password",
+    );
+  });
+});
+
+describe("redacted", () => {
+  it("takes a secret out raw, with doubled quotes and with backslash escapes, and joins lines", () => {
+    expect(redacted("a s3cr't\\x b s3cr''t\\x c s3cr''t\\\\x\r\nd", ["s3cr't\\x", ""])).toBe(
+      "a (secret) b (secret) c (secret) d",
+    );
+  });
+});
