@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import type { Login } from "./connection";
+
+/**
+ * The rights of the master user of RDS for MySQL
+ * (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html): no SUPER, no SYSTEM_USER,
+ * no CONNECTION_ADMIN, and so no way to touch root or a system account.
+ * DEVIATION: on RDS they come through the role `rds_superuser_role`; here they are granted to the user itself.
+ */
+const ADMIN_PRIVILEGES = [
+  "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES",
+  "CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE, REPLICATION SLAVE, REPLICATION CLIENT, CREATE VIEW, SHOW VIEW",
+  "CREATE ROUTINE, ALTER ROUTINE, CREATE USER, EVENT, TRIGGER, CREATE ROLE, DROP ROLE",
+  "APPLICATION_PASSWORD_ADMIN, ROLE_ADMIN, XA_RECOVER_ADMIN",
+].join(", ");
+
+/** From RDS for MySQL 8.0.36 on, the master user reads the `mysql` schema and cannot change it. */
+const REVOKED_ON_MYSQL_SCHEMA = [
+  "INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, CREATE TEMPORARY TABLES, LOCK TABLES",
+  "EXECUTE, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EVENT, TRIGGER",
+].join(", ");
+
+/** A password of 192 random bits, in characters that need no quoting anywhere. */
+export const newPassword = (): string => randomBytes(24).toString("base64url");
+
+/** The statements that give root its password and let it in from anywhere that reaches the server. */
+export const rootStatements = (root: Login): readonly string[] => [
+  `ALTER USER 'root'@'localhost' IDENTIFIED BY '${root.password}'`,
+  `CREATE USER IF NOT EXISTS 'root'@'%' IDENTIFIED BY '${root.password}'`,
+  `ALTER USER 'root'@'%' IDENTIFIED BY '${root.password}'`,
+  "GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION",
+];
+
+/** The statements that make an admin like the RDS master user; with partial revokes where the server has them on. */
+export const adminStatements = (admin: Login, partialRevokes: boolean): readonly string[] => [
+  `CREATE USER IF NOT EXISTS '${admin.username}'@'%' IDENTIFIED BY '${admin.password}'`,
+  `ALTER USER '${admin.username}'@'%' IDENTIFIED BY '${admin.password}'`,
+  `GRANT ${ADMIN_PRIVILEGES} ON *.* TO '${admin.username}'@'%' WITH GRANT OPTION`,
+  ...(partialRevokes ? [`REVOKE ${REVOKED_ON_MYSQL_SCHEMA} ON mysql.* FROM '${admin.username}'@'%'`] : []),
+];
+
+export const dropAdminStatement = (admin: Login): string => `DROP USER IF EXISTS '${admin.username}'@'%'`;

@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from "node:crypto";
+import { constants, existsSync } from "node:fs";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { MysqldProgram } from "./program";
+import { runCommand } from "./run-command";
+import { initialiseArguments } from "./server-options";
+
+/** Copies share their blocks with the original where the file system can (APFS, Btrfs, XFS). */
+const COPY = { recursive: true, mode: constants.COPYFILE_FICLONE } as const;
+const INITIALISE_TIMEOUT_MS = 120_000;
+
+/**
+ * Fills `dataDir`, which must not exist yet, with an initialised data directory: a copy of the template from an earlier
+ * start, else a new one, which becomes the template. A cache that cannot be written only costs the time of the next start.
+ */
+export async function fillDataDir(
+  program: MysqldProgram,
+  dataDir: string,
+  cache: string,
+  onProgress: (message: string) => void,
+): Promise<{ readonly fromTemplate: boolean }> {
+  const template = templateFolder(program, cache);
+  if (existsSync(template)) {
+    await cp(template, dataDir, COPY);
+    return { fromTemplate: true };
+  }
+  onProgress(`initialising a data directory of MySQL ${program.version}`);
+  await mkdir(dataDir, { mode: 0o700 });
+  await runCommand(program.command, initialiseArguments(program, dataDir), { timeoutMs: INITIALISE_TIMEOUT_MS });
+  await rm(join(dataDir, "auto.cnf"), { force: true }); // the server's own UUID: each copy makes itself a new one
+  await keepAsTemplate(dataDir, template);
+  return { fromTemplate: false };
+}
+
+/** Forgets the template, so that the next start initialises a new one: what to do when a copy of it does not start. */
+export async function forgetTemplate(program: MysqldProgram, cache: string): Promise<void> {
+  await rm(templateFolder(program, cache), { recursive: true, force: true });
+}
+
+/** Complete or absent: copied beside its place and renamed, so that a second process never sees half of it. */
+async function keepAsTemplate(dataDir: string, template: string): Promise<void> {
+  const unfinished = `${template}.${randomBytes(6).toString("hex")}`;
+  try {
+    await cp(dataDir, unfinished, COPY);
+    await rename(unfinished, template);
+  } catch {
+    await rm(unfinished, { recursive: true, force: true }); // no room, or another process was first: both are fine
+  }
+}
+
+/** One template for each build of mysqld and each set of options that it was initialised with. */
+function templateFolder(program: MysqldProgram, cache: string): string {
+  const identity = JSON.stringify([program.command, program.version, initialiseArguments(program, "")]);
+  const hash = createHash("sha256").update(identity).digest("hex").slice(0, 12);
+  return join(cache, `data-${program.version}-${hash}`);
+}

@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the guardian is told to run; see guardian.cjs. */
+export interface GuardianOrder {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly logFile: string;
+  readonly folder: string;
+  readonly stopSignal: "SIGKILL" | "SIGTERM";
+}
+
+/** A mysqld under a guardian: it ends when this process ends, however that happens, and does not keep it alive. */
+export interface GuardedProcess {
+  /** How mysqld ended by itself, or undefined while it runs. */
+  endedBecause(): string | undefined;
+  /** Ends mysqld and removes the folder; resolves when both are gone. May be called again. */
+  stop(): Promise<void>;
+  /** Ends mysqld and leaves the folder for another attempt. */
+  discard(): Promise<void>;
+  /** Lets it outlive this process. `kill <pid>` of the guardian's pid ends it and removes the folder. */
+  keep(): { readonly guardianPid: number };
+}
+
+/** Starts mysqld under a guardian of its own. */
+export function startGuarded(order: GuardianOrder): GuardedProcess {
+  const guardian = spawn(process.execPath, [join(__dirname, "guardian.cjs"), JSON.stringify(order)], {
+    detached: true, // a session of its own: the terminal's Ctrl-C is for the parent, which then stops us in order
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, LANG: "C.UTF-8" },
+  });
+  let ended: string | undefined;
+  let mysqldPid: number | undefined;
+  let isStopping = false;
+  let isKept = false;
+
+  const gone = new Promise<void>((resolve) => {
+    const finish = (how: string): void => {
+      ended ??= how;
+      if (!isStopping && !isKept) cleanUpAfterGuardian(mysqldPid, order.folder);
+      resolve();
+    };
+    guardian.once("exit", (code, signal) => finish(`its guardian ended (${signal ?? code})`));
+    guardian.once("error", (error) => finish(error.message));
+  });
+  guardian.stdin.on("error", () => {}); // the guardian is gone: its exit says so
+  guardian.stdout.setEncoding("utf8");
+  guardian.stdout.on("data", (text: string) => {
+    mysqldPid = Number(/^started (\d+)$/m.exec(text)?.[1] ?? mysqldPid);
+    ended ??= /^ended (.*)$/m.exec(text)?.[1];
+  });
+  guardian.unref();
+  unref(guardian.stdin);
+  unref(guardian.stdout);
+
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    guardian.ref();
+    if (isKept) guardian.kill("SIGTERM");
+    guardian.stdin.end();
+    await gone;
+  };
+  return {
+    endedBecause: () => ended,
+    stop,
+    discard: () => {
+      guardian.stdin.write("leave-folder\n");
+      return stop();
+    },
+    keep: () => {
+      isKept = true;
+      guardian.stdin.write("keep\n");
+      return { guardianPid: guardian.pid ?? 0 };
+    },
+  };
+}
+
+/** Only when somebody killed the guardian itself, so hard that it could not do this. */
+function cleanUpAfterGuardian(mysqldPid: number | undefined, folder: string): void {
+  try {
+    if (mysqldPid !== undefined) process.kill(mysqldPid, "SIGKILL");
+  } catch {
+    // it is gone already
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function unref(stream: object): void {
+  if ("unref" in stream && typeof stream.unref === "function") stream.unref();
+}

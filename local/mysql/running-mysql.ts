@@ -1,0 +1,35 @@
+import type { Login } from "./connection";
+
+/** A MySQL that answers, with everything that a client needs to reach it. */
+export interface RunningMysql {
+  /** The name in the server's certificate. A server of ours is called `localhost` and listens on 127.0.0.1 only. */
+  readonly host: string;
+  readonly port: number;
+  /** As the server says it: `8.4.9`, `9.7.4-2`. */
+  readonly version: string;
+  /** How it was found, for people. */
+  readonly source: string;
+  /** The certificate authorities to trust, PEM: a file that is there until `stop`, and its content. */
+  readonly caFile: string;
+  readonly caPem: string;
+  /** May do everything, as nobody may on RDS: for tests that arrange or inspect. */
+  readonly root: Login;
+  /** May do what the RDS master user may. */
+  readonly admin: Login;
+  /** Ends what `startMysql` started and removes what it made. May be called again. */
+  stop(): Promise<void>;
+  /**
+   * Lets the server outlive this process; returns the command that ends it. A server given by MYSQL_URL runs on anyway:
+   * there the command is the statement that drops the admin.
+   */
+  keepRunning(): { readonly howToStop: string };
+}
+
+export interface StartMysqlOptions {
+  /** Keep the data in this folder and use what is in it; without it the data is new and removed by `stop`. */
+  readonly dataDir?: string;
+  /** What is going on, in a few words, for people who wait. */
+  readonly onProgress?: (message: string) => void;
+  /** Where MYSQL_URL, MYSQL_CA_FILE, PATH and the cache folder are read from. Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv;
+}

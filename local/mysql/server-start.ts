@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { fillDataDir, forgetTemplate } from "./data-template";
+import { LocalMysqlError } from "./errors";
+import { type GuardedProcess, startGuarded } from "./guarded-process";
+import type { MysqldProgram } from "./program";
+import type { RunFolder } from "./run-folder";
+import { complaintsOf, readServerLog, startStateOf } from "./server-log";
+import { startArguments } from "./server-options";
+
+const PORT_ATTEMPTS = 5;
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 20;
+
+export interface StartedServer {
+  readonly process: GuardedProcess;
+  readonly port: number;
+}
+
+export interface ServerStart {
+  readonly program: MysqldProgram;
+  readonly run: RunFolder;
+  /** The folder that keeps the template of an initialised data directory. */
+  readonly cache: string;
+  /** SIGTERM shuts down in order, for data that stays; SIGKILL is at once, for data that goes. */
+  readonly stopSignal: "SIGKILL" | "SIGTERM";
+  readonly onProgress: (message: string) => void;
+}
+
+/**
+ * Starts mysqld on the data that is there, else on a copy of the template. A template that a full disk or a crash spoilt
+ * heals itself: when its copy does not start, it is forgotten and made anew, once.
+ */
+export async function startServer(start: ServerStart): Promise<StartedServer> {
+  const { program, run, cache, onProgress } = start;
+  const isNew = !existsSync(run.dataDir);
+  const fromTemplate = isNew && (await fillDataDir(program, run.dataDir, cache, onProgress)).fromTemplate;
+  onProgress(`starting MySQL ${program.version}`);
+  try {
+    return await startOnFreePort(start);
+  } catch (error) {
+    if (!fromTemplate) throw error;
+    await forgetTemplate(program, cache);
+    await rm(run.dataDir, { recursive: true, force: true });
+    await fillDataDir(program, run.dataDir, cache, onProgress);
+    return startOnFreePort(start);
+  }
+}
+
+/** Between choosing a port and binding to it another process may take it: then mysqld says so, and we choose again. */
+async function startOnFreePort(start: ServerStart): Promise<StartedServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort();
+    await rm(start.run.logFile, { force: true });
+    const guarded = startGuarded({
+      command: start.program.command,
+      arguments: startArguments(start.program, start.run, port),
+      logFile: start.run.logFile,
+      folder: start.run.folder,
+      stopSignal: start.stopSignal,
+    });
+    const problem = await problemAtStart(guarded, start.run.logFile);
+    if (problem === undefined) return { process: guarded, port };
+    await guarded.discard();
+    if (!problem.isPortTaken || attempt === PORT_ATTEMPTS) {
+      throw new LocalMysqlError("mysql_start_failed", `${start.program.source} did not start: ${problem.message}`);
+    }
+  }
+}
+
+interface StartProblem {
+  readonly isPortTaken: boolean;
+  readonly message: string;
+}
+
+async function problemAtStart(guarded: GuardedProcess, logFile: string): Promise<StartProblem | undefined> {
+  const giveUpAt = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const ended = guarded.endedBecause(); // read before the log, which is complete once it has ended
+    const log = readServerLog(logFile);
+    const state = startStateOf(log);
+    if (state === "ready" && ended === undefined) return undefined;
+    if (state === "port-taken") return { isPortTaken: true, message: complaintsOf(log) };
+    if (ended !== undefined)
+      return { isPortTaken: false, message: `it ended ${ended}; it wrote: ${complaintsOf(log)}` };
+    if (Date.now() > giveUpAt) {
+      return { isPortTaken: false, message: `not ready after ${START_TIMEOUT_MS} ms; it wrote: ${complaintsOf(log)}` };
+    }
+    await delay(POLL_MS);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address !== null && typeof address === "object") resolve(address.port);
+        else reject(new LocalMysqlError("mysql_start_failed", "the system gave no free port on 127.0.0.1"));
+      });
+    });
+  });
+}

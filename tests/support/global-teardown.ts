@@ -1,0 +1,5 @@
+import "./global-setup";
+
+export default async function stopTestMysql(): Promise<void> {
+  await globalThis.runningTestMysql?.stop();
+}
