@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { brokenArrows, type SourceFile } from "./support/import-arrows";
+import { REPOSITORY } from "./support/temporary-folder";
+
+const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal"]);
+
+/** Every source of the repository; folders that begin with a dot, built things and configuration in the root are left out. */
+function allSources(folder = ""): SourceFile[] {
+  return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
+    const file = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name.startsWith(".") || NOT_OURS.has(file) ? [] : allSources(file);
+    if (!/\.(ts|cjs)$/.test(entry.name) || file === "jest.config.cjs") return [];
+    return [{ file, source: readFileSync(path.join(REPOSITORY, file), "utf8") }];
+  });
+}
+
+test("every import of this repository follows the arrows of the layout, and no file is too long", () => {
+  const sources = allSources();
+  expect(sources.length).toBeGreaterThan(50);
+  expect(brokenArrows(sources)).toEqual([]);
+});
+
+describe("the check of the arrows", () => {
+  const check = (file: string, source: string): string[] => brokenArrows([{ file, source }]);
+
+  test.each([
+    ["main.ts", 'import { dev } from "./environments"; import { Network } from "./stacks/network";'],
+    [
+      "stacks/database.ts",
+      'import type { Environment } from "../environments"; import { SETTING_NAMES } from "../rotation-fn/settings";',
+    ],
+    ["stacks/app-secret.ts", 'import { packageRotationFunction } from "../rotation-fn/package";'],
+    ["stacks/network.ts", 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";'],
+    [
+      "rotation-fn/index.ts",
+      'import { handle } from "./handler"; import { db } from "./adapters/mysql"; process.env.LOG_LEVEL;',
+    ],
+    [
+      "rotation-fn/handler.ts",
+      'import { provision } from "./actions/provision"; import type { Clock } from "./ports/clock";',
+    ],
+    ["rotation-fn/steps/set-secret.ts", 'import { choose } from "../strategies/choose"; import { run } from "./run";'],
+    ["rotation-fn/ports/secret-store.ts", 'import type { SecretValue } from "../secret-value";'],
+    [
+      "rotation-fn/adapters/mysql.ts",
+      'import { createConnection } from "mysql2/promise"; import { RotationError } from "../errors";',
+    ],
+    ["ops/tunnel.ts", 'import { createConnection } from "mysql2/promise"; import { dev } from "../environments/dev";'],
+    ["tests/main.test.ts", 'import { x } from "../rotation-fn/adapters/mysql"; require(computed); process.env.X;'],
+    [
+      "rotation-fn/event.ts",
+      '// import { x } from "../tests/support/x";\nconst text = \'import "./adapters/mysql"; process.env.X\';',
+    ],
+  ])("finds nothing wrong in %s: %s", (file, source) => {
+    expect(check(file, source)).toEqual([]);
+  });
+
+  test.each([
+    ["main.ts", 'import { x } from "./rotation-fn/package";', "main -> package"],
+    ["environments/dev.ts", 'import { x } from "../stacks/network";', "environments -> stacks"],
+    ["stacks/network.ts", 'import { x } from "../rotation-fn/steps/set-secret";', "stacks -> steps"],
+    ["rotation-fn/index.ts", 'import { x } from "./steps/set-secret";', "index -> steps"],
+    ["rotation-fn/handler.ts", 'import { x } from "./adapters/mysql";', "handler -> adapters"],
+    ["rotation-fn/actions/provision.ts", 'import { x } from "../adapters/mysql";', "actions -> adapters"],
+    ["rotation-fn/steps/set-secret.ts", 'import { x } from "../actions/provision";', "steps -> actions"],
+    ["rotation-fn/steps/set-secret.ts", 'export { x } from "../adapters/mysql";', "steps -> adapters"],
+    ["rotation-fn/strategies/single.ts", 'import type { X } from "../steps/x";', "strategies -> steps"],
+    ["rotation-fn/strategies/single.ts", 'let x: import("../password").Policy;', "strategies -> password"],
+    ["rotation-fn/adapters/mysql.ts", 'import { x } from "../secret-value";', "adapters -> secret-value"],
+    ["rotation-fn/ports/database.ts", 'import { x } from "../settings";', "ports -> settings"],
+    ["rotation-fn/settings.ts", 'import { x } from "./event";', "settings -> event"],
+    ["rotation-fn/errors.ts", 'import { x } from "./settings";', "errors -> settings"],
+    ["rotation-fn/handler.ts", 'const x = require("./package");', "handler -> package"],
+    ["client/reader.ts", 'import { x } from "../rotation-fn/secret-value";', "client -> secret-value"],
+    ["client/reader.ts", 'import { x } from "../rotation-fn/settings";', "client -> settings"],
+    ["rotation-fn/steps/set-secret.ts", 'await import("../../client/reader");', "steps -> client"],
+    ["local/rehearse.ts", 'import { x } from "../tests/support/fake";', "local -> tests"],
+    ["bench/load.ts", 'import { x } from "../tests/support/fake";', "bench -> tests"],
+    ["stacks/network.ts", 'import x = require("../tests/support/fake");', "stacks -> tests"],
+  ])("finds the broken arrow of %s: %s", (file, source, arrow) => {
+    expect(check(file, source)).toEqual([expect.stringMatching(`^${file}:1: imports .*no arrow ${arrow}; allowed: `)]);
+  });
+
+  test.each([
+    ["stacks/network.ts", 'import { load } from "../environments";', "stacks -> environments is for types"],
+    [
+      "rotation-fn/ports/secret-store.ts",
+      'import { parse } from "../secret-value";',
+      "ports -> secret-value is for types",
+    ],
+    ["rotation-fn/actions/provision.ts", 'import { parse, type E } from "../event";', "actions -> event is for types"],
+    ["stacks/network.ts", 'import { Vpc } from "@cdktf/provider-aws";', "allowed: @cdktf/provider-aws/lib/<resource>"],
+    ["rotation-fn/steps/set-secret.ts", 'import type { X } from "mysql2/promise";', "steps imports mysql2"],
+    ["rotation-fn/event.ts", 'import type { X } from "@aws-sdk/client-secrets-manager";', "event imports the AWS SDK"],
+    ["stacks/network.ts", 'import { X } from "@aws-sdk/client-rds";', "stacks imports the AWS SDK"],
+    ["rotation-fn/handler.ts", "require(name);", "imports a computed name"],
+    ["rotation-fn/helper.ts", 'import "./errors";', "the file belongs to no area"],
+    ["stacks/network.ts", 'import "../scripts/x";', "belongs to no area of the layout"],
+  ])("finds the broken rule in %s: %s", (file, source, message) => {
+    expect(check(file, source)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each([
+    "const level = process.env.LOG_LEVEL;",
+    'const level = process["env"].LOG_LEVEL;',
+    "const { env } = process;",
+    'import { env } from "node:process";',
+    "const all = globalThis.process.env;",
+  ])("finds that a file of the function reads the environment: %s", (source) => {
+    const found = [expect.stringMatching(/^rotation-fn\/adapters\/mysql\.ts:2: reads process\.env; allowed: /)];
+    expect(check("rotation-fn/adapters/mysql.ts", `\n${source}`)).toEqual(found);
+    expect(check("rotation-fn/index.ts", source)).toEqual([]);
+  });
+
+  test("finds a second adapter that imports a driver", () => {
+    const source = 'import type { Connection } from "mysql2";';
+    const first = { file: "rotation-fn/adapters/mysql.ts", source };
+    expect(brokenArrows([first, { file: "rotation-fn/adapters/pool.ts", source }])).toEqual([
+      "rotation-fn/adapters/pool.ts:1: a second adapter imports mysql2; allowed: one, here rotation-fn/adapters/mysql.ts",
+    ]);
+  });
+
+  test("finds a file that is too long, and counts main more strictly", () => {
+    const lines = (count: number): string => "//\n".repeat(count);
+    expect(check("ops/long.ts", lines(250))).toEqual([]);
+    expect(check("ops/long.ts", lines(251))).toEqual(["ops/long.ts:251: the file has 251 lines; allowed: at most 250"]);
+    expect(check("main.ts", lines(39))).toEqual([]);
+    expect(check("main.ts", lines(40))).toEqual(["main.ts:40: the file has 40 lines; allowed: at most 39"]);
+  });
+
+  test("names the line of the import, whatever is written before it", () => {
+    const source = '// Zürich 🔑\n\nimport { a } from "./ports/x";\nimport { b } from "./adapters/mysql";\n';
+    expect(check("rotation-fn/handler.ts", source)).toEqual([expect.stringMatching(/^rotation-fn\/handler\.ts:4: /)]);
+  });
+});

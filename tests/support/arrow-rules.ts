@@ -1,0 +1,69 @@
+/** The arrows of the layout, as data. The decision for `actions` is docs/decisions/005-actions-folder.md. */
+export interface Area {
+  readonly name: string;
+  /** The files of the area: paths without extension from the repository root; one that ends in "/" is a whole folder. */
+  readonly files: readonly string[];
+  /** Names of the areas that it may import beside itself; "(types)" after a name: only what is gone at run time. */
+  readonly mayImport: readonly string[];
+}
+
+/** What everything inside the function may import. The four that list less than this do so on purpose. */
+const FOR_ALL_INSIDE = ["errors", "settings", "ports"];
+
+export const AREAS: readonly Area[] = [
+  { name: "main", files: ["main"], mayImport: ["environments", "stacks"] },
+  { name: "environments", files: ["environments/"], mayImport: ["settings"] },
+  { name: "stacks", files: ["stacks/"], mayImport: ["environments (types)", "settings", "package"] },
+  { name: "client", files: ["client/"], mayImport: [] },
+  { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
+  { name: "ops", files: ["ops/"], mayImport: ["anything but tests"] },
+  { name: "bench", files: ["bench/"], mayImport: ["anything but tests"] },
+  { name: "tests", files: ["tests/"], mayImport: ["anything"] },
+
+  { name: "index", files: ["rotation-fn/index"], mayImport: [...FOR_ALL_INSIDE, "adapters", "handler"] },
+  { name: "handler", files: ["rotation-fn/handler"], mayImport: [...FOR_ALL_INSIDE, "event", "steps", "actions"] },
+  {
+    name: "actions",
+    files: ["rotation-fn/actions/"],
+    mayImport: [...FOR_ALL_INSIDE, "event (types)", "steps", "strategies", "secret-value", "password"],
+  },
+  {
+    name: "steps",
+    files: ["rotation-fn/steps/"],
+    mayImport: [...FOR_ALL_INSIDE, "strategies", "secret-value", "password"],
+  },
+  { name: "strategies", files: ["rotation-fn/strategies/"], mayImport: [...FOR_ALL_INSIDE, "secret-value"] },
+  { name: "adapters", files: ["rotation-fn/adapters/"], mayImport: FOR_ALL_INSIDE },
+  { name: "event", files: ["rotation-fn/event"], mayImport: FOR_ALL_INSIDE },
+  {
+    name: "secret-value",
+    files: ["rotation-fn/secret-value", "rotation-fn/json-members"],
+    mayImport: FOR_ALL_INSIDE,
+  },
+  { name: "password", files: ["rotation-fn/password"], mayImport: FOR_ALL_INSIDE },
+  { name: "ports", files: ["rotation-fn/ports/"], mayImport: ["errors", "secret-value (types)"] },
+  { name: "settings", files: ["rotation-fn/settings"], mayImport: ["errors"] },
+  { name: "errors", files: ["rotation-fn/errors"], mayImport: [] },
+  { name: "package", files: ["rotation-fn/package", "rotation-fn/package/"], mayImport: ["errors", "settings"] },
+];
+
+/** A package that only some areas may import, types included. */
+export interface ReservedPackage {
+  readonly pattern: RegExp;
+  readonly calledWhat: string;
+  readonly areas: readonly string[];
+}
+
+const OUTSIDE_THE_FUNCTION = ["client", "local", "ops", "bench", "tests"];
+
+/** Within the function each is imported by one file of the adapters only. */
+export const RESERVED_PACKAGES: readonly ReservedPackage[] = [
+  { pattern: /^@(aws-sdk|smithy)\//, calledWhat: "the AWS SDK", areas: ["adapters", ...OUTSIDE_THE_FUNCTION] },
+  { pattern: /^mysql2(\/|$)/, calledWhat: "mysql2", areas: ["adapters", ...OUTSIDE_THE_FUNCTION] },
+];
+
+/** Areas inside the function where only index may read the environment. The package is build-time code and needs none either. */
+export const FUNCTION_FOLDER = "rotation-fn/";
+
+export const LINE_LIMIT = 250;
+export const MAIN_LINE_LIMIT = 39;
