@@ -20,7 +20,7 @@ export async function convergeAppUser(
   secretName: string,
 ): Promise<readonly AccountChange[]> {
   if (existing !== undefined) requireOurs(existing, secretName);
-  const scope = databaseScope(event.dbname);
+  const scope = await session.databaseScope(event.dbname);
   const elsewhere = (existing?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));
   const model: AccountDefinition = {
@@ -30,14 +30,6 @@ export async function convergeAppUser(
   const changes = convergeAccount(model, account, existing, markFor(secretName));
   for (const change of changes) await session.apply(change);
   return changes;
-}
-
-/**
- * A database as a grant's scope. `_` and `%` are wildcards there, so they are escaped: a right on `my_db` must not be one on
- * `myXdb`. https://dev.mysql.com/doc/refman/8.4/en/grant.html
- */
-export function databaseScope(database: string): string {
-  return `\`${database.replace(/`/g, "``").replace(/[\\_%]/g, "\\$&")}\`.*`;
 }
 
 /** For results and logs: which accounts a list of changes touched, and how. */

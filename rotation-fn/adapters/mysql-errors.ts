@@ -147,8 +147,9 @@ export interface Attempt {
 export function translateDriverError(thrown: unknown, attempt: Attempt): { error: RotationError; rejected: boolean } {
   const driverError = (typeof thrown === "object" && thrown !== null ? thrown : {}) as DriverError;
   const situation = situationOf(driverError);
-  const symbol =
-    [driverError.errno, driverError.code].filter((part) => part !== undefined).join(" ") || "no error code";
+  // Node's own errors have a negative errno, which says nothing to anybody.
+  const errno = driverError.errno !== undefined && driverError.errno > 0 ? driverError.errno : undefined;
+  const symbol = [errno, driverError.code].filter((part) => part !== undefined).join(" ") || "no error code";
   const text = attempt.holdsPassword
     ? "(text withheld: the statement held a password)"
     : redacted(driverError.sqlMessage ?? driverError.message ?? "", attempt.secrets);

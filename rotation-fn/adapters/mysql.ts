@@ -1,6 +1,12 @@
 import { type Connection, type ConnectionOptions, createConnection, type RowDataPacket } from "mysql2/promise";
 import { RotationError } from "../errors";
-import { type Account, type AccountChange, type AccountDefinition, accountName } from "../ports/account";
+import {
+  type Account,
+  type AccountChange,
+  type AccountDefinition,
+  accountName,
+  type GrantScope,
+} from "../ports/account";
 import type { Deadline } from "../ports/clock";
 import type { Database, DatabaseSession, Identity, LoginAnswer, LoginRequest } from "../ports/database";
 import type { Usage } from "../ports/usage";
@@ -8,7 +14,7 @@ import { parseCreateUser } from "./mysql-create-user";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { parseGrants } from "./mysql-grants";
 import { statementFor } from "./mysql-statements";
-import { accountSql } from "./sql-text";
+import { accountSql, quotedName } from "./sql-text";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -126,6 +132,14 @@ class MysqlSession implements DatabaseSession {
       [user],
     );
     return rows.map(([host]) => host ?? "");
+  }
+
+  async databaseScope(database: string): Promise<GrantScope> {
+    // Without partial revokes `_` and `%` are wildcards in the name and have to be escaped; with them they are literal, and an
+    // escaped name matches nothing (measured on 9.7; https://dev.mysql.com/doc/refman/8.4/en/partial-revokes.html).
+    const [row] = await this.query("SHOW GLOBAL VARIABLES LIKE 'partial_revokes'", "asking for partial_revokes");
+    const literalNames = row?.[1] === "ON";
+    return `${quotedName(literalNames ? database : database.replace(/[\\_%]/g, "\\$&"))}.*`;
   }
 
   async apply(change: AccountChange): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RotationError } from "../errors";
-import type { Account, AccountChange, AccountDefinition } from "./account";
+import type { Account, AccountChange, AccountDefinition, GrantScope } from "./account";
 
 /** What a login needs. `database` is left out where the account must work before its database exists. */
 export interface LoginRequest {
@@ -35,6 +35,8 @@ export interface DatabaseSession {
   readAccount(account: Account): Promise<AccountDefinition | undefined>;
   /** The host parts of all accounts with this user name. */
   hostsOf(user: string): Promise<readonly string[]>;
+  /** A whole database as the scope of a grant, written so that it means this database and no other. */
+  databaseScope(database: string): Promise<GrantScope>;
   /** Carries out one change. `effect` of its error tells whether the server may have done it all the same. */
   apply(change: AccountChange): Promise<void>;
   /**

@@ -1,0 +1,227 @@
+import { randomUUID } from "node:crypto";
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  RotateSecretCommand,
+  SecretsManagerClient,
+  type Tag,
+} from "@aws-sdk/client-secrets-manager";
+import { createConnection, type RowDataPacket } from "mysql2/promise";
+import { startSecretsManager } from "../../local/secrets-manager/start";
+import { jsonLog } from "../../rotation-fn/adapters/json-log";
+import { mysqlDatabase } from "../../rotation-fn/adapters/mysql";
+import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager";
+import { createHandler, type Handler } from "../../rotation-fn/handler";
+import { readSettings } from "../../rotation-fn/settings";
+import { rootConnection, testMysql } from "./mysql";
+
+export interface AppValue {
+  engine: string;
+  host: string;
+  port: number;
+  username: string;
+  password: string;
+  dbname: string;
+  masterarn: string;
+  [further: string]: unknown;
+}
+
+/** The function's real handler and adapters, in this process, on a real MySQL and the embedded Secrets Manager. */
+export interface RotationWorld {
+  readonly handler: Handler;
+  readonly client: SecretsManagerClient;
+  readonly adminArn: string;
+  /** The function's log, a parsed object a line, since the last `logs()`. */
+  logs(): Record<string, unknown>[];
+  /** The operations that Secrets Manager was asked for by the function since the last `operations()`. */
+  operations(): string[];
+  /** Does something in between: when the function's next call of this operation has arrived and not yet taken effect. */
+  beforeNext(operation: string, effect: () => Promise<unknown>): void;
+  /** Provisions a database and a user with a name of its own. */
+  provisioned(options?: { privileges?: string[]; tags?: Tag[] }): Promise<AppSecret>;
+  /** An app secret with this value, about which nothing is true in the database. */
+  secretWith(value: string | undefined, tags?: Tag[]): Promise<AppSecret>;
+  close(): Promise<void>;
+}
+
+export interface AppSecret {
+  readonly arn: string;
+  readonly name: string;
+  /** Starts a rotation whose steps nobody runs, and gives its token: the test runs them. */
+  begin(): Promise<string>;
+  step(step: "createSecret" | "setSecret" | "testSecret" | "finishSecret", token: string): Promise<unknown>;
+  /** All four steps of a new rotation, as Secrets Manager runs them. */
+  rotate(): Promise<string>;
+  value(label?: string): Promise<AppValue>;
+  put(value: unknown, label?: string): Promise<void>;
+  labels(): Promise<Record<string, string[]>>;
+}
+
+export async function rotationWorld(environment: Record<string, string> = {}): Promise<RotationWorld> {
+  const mysql = testMysql();
+  let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
+  const server = await startSecretsManager({
+    invokeFunction: async () => ({ ok: true }),
+    retry: { attempts: 1, delayMs: 0 },
+    onCall: async (call) => {
+      if (call.accessKeyId !== "FUNCTION" || call.operation !== interruption?.operation) return;
+      const { effect } = interruption;
+      interruption = undefined;
+      await effect();
+    },
+  });
+  const clientFor = (accessKeyId: string) =>
+    new SecretsManagerClient({
+      endpoint: server.url,
+      region: server.region,
+      credentials: { accessKeyId, secretAccessKey: "unused" },
+    });
+  const client = clientFor("TEST");
+  const functionClient = clientFor("FUNCTION");
+  let lines: Record<string, unknown>[] = [];
+  let seen = 0;
+  const handler = createHandler({
+    settings: readSettings(environment),
+    clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    secrets: (usage) => secretsManagerStore(functionClient, usage),
+    database: (usage, deadline) => mysqlDatabase([mysql.caPem], usage, deadline),
+    log: (common) => jsonLog("debug", common, (line) => void lines.push(JSON.parse(line))),
+  });
+  const { username, password } = mysql.admin;
+  const admin = await client.send(
+    new CreateSecretCommand({ Name: `rds!db-${randomUUID()}`, SecretString: JSON.stringify({ username, password }) }),
+  );
+  const adminArn = admin.ARN ?? "";
+
+  const secretWith = async (value: string | undefined, tags?: Tag[]): Promise<AppSecret> => {
+    const created = await client.send(
+      new CreateSecretCommand({
+        Name: `app-${randomUUID().slice(0, 8)}`,
+        ...(value === undefined ? {} : { SecretString: value }),
+        ...(tags === undefined ? {} : { Tags: tags }),
+      }),
+    );
+    return appSecret(client, handler, created.ARN ?? "", created.Name ?? "");
+  };
+  return {
+    handler,
+    client,
+    adminArn,
+    secretWith,
+    logs: () => lines.splice(0),
+    beforeNext(operation, effect) {
+      interruption = { operation, effect };
+    },
+    operations() {
+      const calls = server.calls().slice(seen);
+      seen = server.calls().length;
+      return calls.filter((call) => call.accessKeyId === "FUNCTION").map((call) => call.operation);
+    },
+    async provisioned({ privileges = ["SELECT", "INSERT"], tags } = {}) {
+      const secret = await secretWith(undefined, tags);
+      await handler({
+        action: "provision",
+        secretId: secret.arn,
+        adminSecretId: adminArn,
+        host: mysql.host,
+        port: mysql.port,
+        ...uniqueNames(),
+        userHost: "%",
+        privileges,
+      });
+      return secret;
+    },
+    async close() {
+      lines = [];
+      client.destroy();
+      functionClient.destroy();
+      await server.close();
+    },
+  };
+}
+
+/** Names that no other test uses: all tests share one server. */
+export function uniqueNames(): { dbname: string; username: string } {
+  const id = randomUUID().slice(0, 8);
+  return { dbname: `shop_${id}`, username: `app_${id}` };
+}
+
+function appSecret(client: SecretsManagerClient, handler: Handler, arn: string, name: string): AppSecret {
+  const secret: AppSecret = {
+    arn,
+    name,
+    async begin() {
+      const answer = await client.send(
+        new RotateSecretCommand({
+          SecretId: arn,
+          RotationLambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:rotation-fn",
+          RotationRules: { AutomaticallyAfterDays: 2 },
+        }),
+      );
+      return answer.VersionId ?? "";
+    },
+    step: (step, token) => handler({ Step: step, SecretId: arn, ClientRequestToken: token }),
+    async rotate() {
+      const token = await secret.begin();
+      for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const)
+        await secret.step(step, token);
+      return token;
+    },
+    async value(label = "AWSCURRENT") {
+      const answer = await client.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: label }));
+      return JSON.parse(answer.SecretString ?? "null");
+    },
+    async put(value, label = "AWSCURRENT") {
+      const SecretString = typeof value === "string" ? value : JSON.stringify(value);
+      await client.send(new PutSecretValueCommand({ SecretId: arn, SecretString, VersionStages: [label] }));
+    },
+    async labels() {
+      return (await client.send(new DescribeSecretCommand({ SecretId: arn }))).VersionIdsToStages ?? {};
+    },
+  };
+  return secret;
+}
+
+/** Logs in as an application would; throws what the driver throws. */
+export async function logIn(value: AppValue): Promise<void> {
+  const connection = await createConnection({
+    host: value.host,
+    port: value.port,
+    user: value.username,
+    password: value.password,
+    database: value.dbname,
+    ssl: { ca: testMysql().caPem, verifyIdentity: true },
+  });
+  await connection.end();
+}
+
+/** Runs statements as root, and gives the rows of each. */
+export async function asRoot(...statements: string[]): Promise<RowDataPacket[][]> {
+  const connection = await rootConnection();
+  try {
+    const results: RowDataPacket[][] = [];
+    for (const statement of statements) {
+      const [rows] = await connection.query<RowDataPacket[]>(statement);
+      results.push(rows);
+    }
+    return results;
+  } finally {
+    await connection.end();
+  }
+}
+
+/** SHOW GRANTS of a user at `%`, with the user's name taken out, sorted: to compare two accounts. */
+export async function grantsOf(user: string): Promise<string[]> {
+  const [rows] = await asRoot(`SHOW GRANTS FOR \`${user}\`@'%'`);
+  return (rows ?? []).map((row) => String(Object.values(row)[0]).replaceAll(`\`${user}\`@\`%\``, "USER")).sort();
+}
+
+/** SHOW CREATE USER without the name and the hash: to compare two accounts. */
+export async function definitionOf(user: string): Promise<string> {
+  const [, rows] = await asRoot("SET SESSION print_identified_with_as_hex = ON", `SHOW CREATE USER \`${user}\`@'%'`);
+  return String(Object.values(rows?.[0] ?? {})[0])
+    .replace(`\`${user}\`@\`%\``, "USER")
+    .replace(/ AS 0x[0-9A-F]+/, "");
+}
