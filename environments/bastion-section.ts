@@ -71,7 +71,7 @@ export const bastionSection = section({
 
 /** The type is written twice in a public key: in front, and inside the base64 body. EC2 takes ed25519 and RSA keys. */
 function isPublicKey(found: string): boolean {
-  const [, type, body] = /^(ssh-ed25519|ssh-rsa) ([A-Za-z0-9+/]{40,}={0,2})( [^\p{Cc}]{1,100})?$/u.exec(found) ?? [];
+  const [, type, body] = /^(ssh-ed25519|ssh-rsa) ([A-Za-z0-9+/]{40,}={0,2})( [^\p{Cc}{}]{1,100})?$/u.exec(found) ?? [];
   if (type === undefined || body === undefined) return false;
   const bytes = Buffer.from(body, "base64");
   return bytes.length > 4 && bytes.subarray(4, 4 + bytes.readUInt32BE(0)).toString("latin1") === type;

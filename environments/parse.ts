@@ -4,7 +4,7 @@ import { type Environment, type EnvironmentInput, environmentSchema } from "./sc
 import { weakenedChoices } from "./weakened";
 
 /** Fits the shortest limit of the names it begins (IAM roles, DB identifiers) with room for what follows. */
-const NAME = /^[a-z](-?[a-z0-9]){0,19}$/;
+const NAME = /^(?=.{1,20}$)[a-z](-?[a-z0-9])*$/;
 
 /** Checks one environment. Throws {@link EnvironmentError} with every problem of it. */
 export function parseEnvironment(name: string, input: EnvironmentInput): Environment {

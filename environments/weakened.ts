@@ -9,8 +9,12 @@ export interface Choice<T> {
 
 const reason = z
   .string({ error: rule("a reason, as text", "write why this environment can live without the protection") })
-  .regex(/^\S[^\p{Cc}]{8,198}\S$/u, {
-    error: rule("one line of 10 to 200 characters", "write why this environment can live without the protection"),
+  // Terraform reads ${ and %{ as the beginning of an expression, and the framework lets them through.
+  .regex(/^(?!.*[$%]\{)\S[^\p{Cc}]{8,198}\S$/u, {
+    error: rule(
+      "one line of 10 to 200 characters without ${ and %{",
+      "write why this environment can live without the protection",
+    ),
   });
 
 /**
