@@ -1,0 +1,92 @@
+import { CancelRotateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { testMysql } from "../../support/mysql";
+import { type AppSecret, asRoot, logIn, type RotationWorld, rotationWorld } from "../../support/rotation-world";
+
+describe("provision with Terraform's delete", () => {
+  let world: RotationWorld;
+  let secret: AppSecret;
+  let event: Record<string, unknown>;
+  let username: string;
+  beforeAll(async () => {
+    world = await rotationWorld();
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    secret = await world.provisioned();
+    await secret.rotate();
+    const value = await secret.value();
+    username = value.username.replace("_clone", "");
+    event = {
+      action: "provision",
+      secretId: secret.arn,
+      adminSecretId: world.adminArn,
+      host: value.host,
+      port: value.port,
+      dbname: value.dbname,
+      username,
+      userHost: "%",
+      privileges: ["SELECT"],
+      tf: { action: "delete", prev_input: null },
+    };
+  });
+  const users = async () => {
+    const [rows] = await asRoot(`SELECT User FROM mysql.user WHERE User LIKE '${username}%' ORDER BY User`);
+    return rows?.map((row) => row.User);
+  };
+  const cancel = () => world.client.send(new CancelRotateSecretCommand({ SecretId: secret.arn }));
+
+  it("leaves live users alone while rotation is on: that is a replacement, not an end", async () => {
+    await expect(world.handler(event)).resolves.toEqual({
+      dropped: false,
+      reason: expect.stringContaining("rotation is still on"),
+    });
+    await logIn(await secret.value());
+    await logIn(await secret.value("AWSPREVIOUS"));
+  });
+
+  it("drops both users and no schema when rotation has been cancelled", async () => {
+    await cancel();
+    await expect(world.handler(event)).resolves.toEqual({
+      dropped: true,
+      accounts: [`'${username}'@'%'`, `'${username}_clone'@'%'`],
+    });
+    expect(await users()).toEqual([]);
+    const [databases] = await asRoot(`SHOW DATABASES LIKE '${event.dbname}'`);
+    expect(databases).toHaveLength(1);
+  });
+
+  it("keeps accounts of those names that it did not make", async () => {
+    await cancel();
+    await asRoot(
+      `CREATE USER \`${username}\`@'10.0.0.1'`,
+      `ALTER USER \`${username}_clone\`@'%' ATTRIBUTE '{"rotated_for_secret": null}'`,
+    );
+    await expect(world.handler(event)).resolves.toMatchObject({ dropped: true, accounts: [`'${username}'@'%'`] });
+    expect(await users()).toEqual([username, `${username}_clone`]);
+  });
+
+  it.each([
+    ["the server is gone", () => ({ port: 1 }), /ECONNREFUSED/],
+    ["the admin secret is gone", () => ({ adminSecretId: `${world.adminArn.slice(0, -1)}0` }), /GetSecretValue of/],
+  ])("is done, with a reason, when %s", async (_, changes, reason) => {
+    await cancel();
+    const startedAt = Date.now();
+    await expect(world.handler({ ...event, ...changes() })).resolves.toEqual({
+      dropped: false,
+      reason: expect.stringMatching(reason),
+    });
+    expect(Date.now() - startedAt).toBeLessThan(8_000);
+  });
+
+  it("is done when the secret is gone", async () => {
+    await world.client.send(new DeleteSecretCommand({ SecretId: secret.arn, ForceDeleteWithoutRecovery: true }));
+    await expect(world.handler(event)).resolves.toMatchObject({ dropped: false });
+  });
+
+  it("shows no password in its result", async () => {
+    const { password } = await secret.value();
+    const shown = JSON.stringify([await world.handler({ ...event, port: 1 }), world.logs()]);
+    expect(shown).not.toContain(password);
+    expect(shown).not.toContain(testMysql().admin.password);
+  });
+});
