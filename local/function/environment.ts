@@ -1,0 +1,25 @@
+/**
+ * The environment of a function's process: what was configured for it, and what Lambda itself defines
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Defined runtime environment variables").
+ * Nothing else comes through: a setting of the person at the keyboard must not make a function work.
+ */
+export function functionEnvironment(
+  taskRoot: string,
+  functionName: string,
+  configured: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const region = configured.AWS_REGION;
+  return {
+    PATH: process.env.PATH ?? "",
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    HOME: taskRoot, // without it the SDK would read the profiles in the home of the person at the keyboard
+    ...(region === undefined ? {} : { AWS_DEFAULT_REGION: region }),
+    ...configured,
+    _HANDLER: "index.handler",
+    LAMBDA_TASK_ROOT: taskRoot,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+  };
+}
