@@ -20,6 +20,8 @@ let currentRequestId = "";
 
 /** @param {HostMessage} message @param {() => void} [afterwards] */
 const tell = (message, afterwards = () => {}) => process.send?.(message, undefined, undefined, afterwards);
+/** @param {NodeJS.WriteStream} stream @returns {Promise<void>} */
+const flushed = (stream) => new Promise((resolve) => void stream.write("", () => resolve()));
 const memoryMb = () => Math.round(process.resourceUsage().maxRSS / 1024);
 
 /** @param {unknown} error @param {string} [errorType] @returns {LambdaError} */
@@ -49,11 +51,18 @@ async function handle(handler, { requestId, eventJson, deadlineMs }) {
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
   };
+  const answer = await answerOf(handler, requestId, JSON.parse(eventJson), context);
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]); // what it wrote arrives before its answer
+  tell(answer);
+}
+
+/** @param {Handler} handler @param {string} requestId @param {unknown} event @param {object} context @returns {Promise<HostMessage>} */
+async function answerOf(handler, requestId, event, context) {
   try {
-    const payload = await handler(JSON.parse(eventJson), context);
-    tell({ kind: "returned", requestId, payloadJson: toJson(payload), memoryMb: memoryMb() });
+    const payloadJson = toJson(await handler(event, context));
+    return { kind: "returned", requestId, payloadJson, memoryMb: memoryMb() };
   } catch (error) {
-    tell({ kind: "failed", requestId, error: lambdaError(error), memoryMb: memoryMb() });
+    return { kind: "failed", requestId, error: lambdaError(error), memoryMb: memoryMb() };
   }
 }
 
