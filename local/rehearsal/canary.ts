@@ -1,0 +1,69 @@
+import { RehearsalError } from "./error";
+
+/**
+ * Knows every password that was issued during a rehearsal and proves of each text, before it leaves the program, that none of
+ * them is in it.
+ */
+export interface Canary {
+  /** Adds a password. Shorter than eight characters it would be found everywhere, and is refused. */
+  learn(password: string): void;
+  /** How many different passwords are known. */
+  readonly size: number;
+  /**
+   * Returns `text` when no known password is in it: as it is, or as JSON, HTML, a URL, base64 or hexadecimal would write it.
+   * Throws `password_in_output`, which names `what` and not the password.
+   */
+  check(what: string, text: string): string;
+}
+
+/** Makes a canary that knows no password yet. */
+export function passwordCanary(): Canary {
+  const forms = new Map<string, readonly string[]>();
+  return {
+    learn(password) {
+      if (password.length < 8)
+        throw new TypeError("a password of fewer than 8 characters cannot be told from other text");
+      if (!forms.has(password)) forms.set(password, writtenForms(password));
+    },
+    get size() {
+      return forms.size;
+    },
+    check(what, text) {
+      for (const written of forms.values()) {
+        if (!written.some((form) => text.includes(form))) continue;
+        throw new RehearsalError("password_in_output", {
+          problem: `a password of this rehearsal is in ${what}`,
+          remedy: `do not publish anything of this run; find out how it came there: ${what} was not written`,
+        });
+      }
+      return text;
+    },
+  };
+}
+
+/** The ways in which common encoders write a text; base64 in its three alignments, without the characters that neighbours change. */
+function writtenForms(password: string): readonly string[] {
+  const json = JSON.stringify(password).slice(1, -1);
+  const html = password.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  const hex = Buffer.from(password).toString("hex");
+  const base64 = [0, 1, 2].map((shift) => {
+    const encoded = Buffer.from("\0".repeat(shift) + password)
+      .toString("base64")
+      .replace(/=+$/, "");
+    return encoded.slice(shift === 0 ? 0 : shift + 1, -1);
+  });
+  const sql = password.replace(/['\\]/g, "\\$&");
+  return [
+    ...new Set([
+      password,
+      json,
+      JSON.stringify(json).slice(1, -1),
+      html,
+      encodeURIComponent(password),
+      sql,
+      hex,
+      hex.toUpperCase(),
+      ...base64,
+    ]),
+  ];
+}

@@ -1,0 +1,70 @@
+import { RehearsalError } from "./error";
+
+/** Signals that ask a command to stop, with the exit code that shells expect afterwards (128 plus the signal's number). */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** What asked the rehearsal to stop. */
+export class Interruption extends RehearsalError {
+  readonly exitCode: number;
+
+  constructor(signal: keyof typeof EXIT_CODES) {
+    super("interrupted", { problem: `stopped by ${signal}`, remedy: "run it again when you like" });
+    this.exitCode = EXIT_CODES[signal];
+  }
+}
+
+/** Turns the signals into one AbortSignal, whose reason is an {@link Interruption}. */
+export interface InterruptionWatch {
+  readonly signal: AbortSignal;
+  dispose(): void;
+}
+
+/** Listens from now until `dispose`. A second signal changes nothing: cleaning up goes on. */
+export function watchForInterruption(): InterruptionWatch {
+  const controller = new AbortController();
+  const removers = Object.keys(EXIT_CODES).map((name) => {
+    const signal = name as keyof typeof EXIT_CODES;
+    const listener = () => controller.abort(new Interruption(signal));
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
+  });
+  const dispose = () => {
+    for (const remove of removers) remove();
+  };
+  return { signal: controller.signal, dispose };
+}
+
+/**
+ * The outcome of `work`, or the interruption as soon as it comes. What `work` would have delivered later is handed to
+ * `undo`, and `undoing` collects the promise of that, so that nothing is left running.
+ */
+export async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let listener = () => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    listener = () => reject(signal.reason);
+    signal.addEventListener("abort", listener, { once: true });
+  });
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    signal.removeEventListener("abort", listener);
+    work.catch(() => undefined);
+  }
+}
+
+/** Waits; ends early by throwing the interruption. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,92 @@
+import { Command, CommanderError, Option } from "commander";
+import { RehearsalError } from "./error";
+
+/** What a rehearsal may be asked for. */
+export interface RehearsalOptions {
+  /** Rotations of each secret. */
+  readonly rotations: number;
+  /** Clients log in for at least this long. */
+  readonly seconds: number;
+  /** Print one JSON document on standard output instead of the report. */
+  readonly json: boolean;
+  /** Leave MySQL running until Ctrl-C. */
+  readonly keep: boolean;
+}
+
+/** The options of a command line, or the help text that it asked for. */
+export type ParsedOptions =
+  | { readonly kind: "run"; readonly options: RehearsalOptions }
+  | { readonly kind: "help"; readonly text: string };
+
+/** Secrets Manager keeps at most 100 versions of a secret that are younger than a day. */
+const ROTATIONS = { least: 1, most: 90, byDefault: 3 } as const;
+const SECONDS = { least: 1, most: 3600, byDefault: 8 } as const;
+
+/** Reads the arguments after the program's name. Throws a {@link RehearsalError} (`bad_option`) for anything malformed. */
+export function parseOptions(args: readonly string[]): ParsedOptions {
+  const command = rehearseCommand();
+  try {
+    command.parse(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.helpDisplayed") return { kind: "help", text: command.helpInformation() };
+    throw badOption(error.message.replace(/^error: /, ""), { found: args.join(" "), allowed: allowedOptions(command) });
+  }
+  const given = command.opts<{ rotations: string; seconds: string; json: boolean; keep: boolean }>();
+  return {
+    kind: "run",
+    options: {
+      rotations: wholeNumber("--rotations", given.rotations, ROTATIONS),
+      seconds: wholeNumber("--seconds", given.seconds, SECONDS),
+      json: given.json,
+      keep: given.keep,
+    },
+  };
+}
+
+function rehearseCommand(): Command {
+  return new Command("rehearse")
+    .usage("[options]")
+    .description(
+      "Rotates the passwords of two users of a real MySQL while clients log in all the time, and draws what happened.\n" +
+        "Needs no AWS account: Secrets Manager and the environment of the function are embedded.",
+    )
+    .addOption(numberOption("--rotations <number>", "rotations of each secret", ROTATIONS))
+    .addOption(numberOption("--seconds <number>", "clients log in for at least this many seconds", SECONDS))
+    .addOption(new Option("--json", "print one JSON document instead of the report").default(false, ""))
+    .addOption(new Option("--keep", "leave MySQL running until Ctrl-C and say how to connect").default(false, ""))
+    .allowExcessArguments(false)
+    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
+    .exitOverride();
+}
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+  readonly byDefault: number;
+}
+
+function numberOption(flags: string, description: string, range: Range): Option {
+  return new Option(flags, `${description}, ${range.least} to ${range.most}`).default(String(range.byDefault));
+}
+
+function wholeNumber(flag: string, found: string, { least, most }: Range): number {
+  const number = /^\d{1,9}$/.test(found) ? Number(found) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw badOption(`${flag} is not a number that can be used`, {
+    found: `"${found}"`,
+    allowed: `a whole number from ${least} to ${most}`,
+  });
+}
+
+function allowedOptions(command: Command): string {
+  return command.options.map((option) => option.flags).join(", ");
+}
+
+function badOption(problem: string, parts: { found: string; allowed: string }): RehearsalError {
+  return new RehearsalError("bad_option", {
+    problem,
+    ...parts,
+    remedy: "correct the option, or run with --help to read about all of them; nothing was started",
+  });
+}

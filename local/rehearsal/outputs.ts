@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Canary } from "./canary";
+import type { PicturePaths } from "./document";
+import { timelinePage } from "./picture/page";
+import { timelineSvg } from "./picture/timeline";
+import type { RehearsalRecord } from "./record";
+
+/** The folder of the project that rehearsals write to; git ignores it. */
+export const OUTPUT_FOLDER = path.resolve(__dirname, "../../rehearsal");
+
+/**
+ * Draws the picture and writes it beside the record itself (`record.json`), from which it can be drawn again. Everything is
+ * checked by the canary before anything is written. Returns paths relative to the current directory.
+ */
+export async function writeOutputs(
+  record: RehearsalRecord,
+  canary: Canary,
+  folder = OUTPUT_FOLDER,
+): Promise<PicturePaths> {
+  const files = {
+    "timeline.svg": timelineSvg(record),
+    "timeline.html": timelinePage(record),
+    "record.json": `${JSON.stringify(record)}\n`,
+  };
+  for (const [name, content] of Object.entries(files)) canary.check(name, content);
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  const shown = (name: string) => path.relative(process.cwd(), path.join(folder, name));
+  return { svg: shown("timeline.svg"), page: shown("timeline.html") };
+}

@@ -1,0 +1,72 @@
+import { counted, duration } from "../quantity";
+import type { RotationRecord, SecretRecord, StepRecord } from "../record";
+import type { Lane, SecretLanes } from "./layout";
+import { element, text, tip } from "./markup";
+import type { TimeScale } from "./scale";
+
+/** A light band over all lanes for each rotation, with its number above. */
+export function rotationBands(secret: SecretRecord, lanes: SecretLanes, scale: TimeScale): string {
+  return secret.rotations
+    .filter((rotation) => rotation.startMs <= scale.toMs && rotation.endMs >= scale.fromMs)
+    .map((rotation) => {
+      const x = scale.x(rotation.startMs);
+      const width = Math.max(2, scale.x(rotation.endMs) - x);
+      const name = rotation.outcome.ok ? `rotation ${rotation.number}` : `rotation ${rotation.number} failed`;
+      return (
+        element(
+          "g",
+          {},
+          tip(rotationTip(rotation)),
+          element("rect", {
+            class: rotation.outcome.ok ? "band" : "fail-band",
+            x: x - 3,
+            y: lanes.top - 4,
+            width: width + 6,
+            height: lanes.bottom - lanes.top + 8,
+            rx: 4,
+          }),
+        ) + text(x + width / 2, lanes.top - 9, `small mid ${rotation.outcome.ok ? "muted" : "fail-text"}`, name)
+      );
+    })
+    .join("");
+}
+
+/** The steps of all rotations as bars, in two shades in turn. */
+export function stepBars(secret: SecretRecord, lane: Lane, scale: TimeScale): string {
+  return secret.rotations
+    .flatMap((rotation) => rotation.steps)
+    .filter((step) => step.startMs <= scale.toMs && step.startMs + step.durationMs >= scale.fromMs)
+    .map((step, index) => stepBar(step, index, lane, scale))
+    .join("");
+}
+
+export const STEP_BAR_HEIGHT = 20;
+
+function stepBar(step: StepRecord, index: number, lane: Lane, scale: TimeScale): string {
+  const x = scale.x(step.startMs);
+  const width = Math.max(1.5, scale.x(step.startMs + step.durationMs) - x - 0.5);
+  const shade = step.outcome.ok ? `s${index % 2}` : "fail-text";
+  const bar = element("rect", {
+    class: shade,
+    x,
+    y: lane.top,
+    width,
+    height: STEP_BAR_HEIGHT,
+    rx: Math.min(3, width / 3),
+  });
+  return element("g", {}, tip(stepTip(step)), bar);
+}
+
+function stepTip(step: StepRecord): string {
+  const again = step.attempt === 1 ? "" : `, attempt ${step.attempt}`;
+  const cold = step.cold ? ", on a freshly started process" : "";
+  const result = step.outcome.ok ? "" : `; failed: ${step.outcome.reason}`;
+  const cost = `${counted(step.apiCalls, "API call")}, ${counted(step.logins, "login")} (${step.failedLogins} failed)`;
+  return `${step.step}${again}: ${duration(step.durationMs)}, ${cost}${cold}${result}`;
+}
+
+function rotationTip(rotation: RotationRecord): string {
+  const users = `${rotation.before.AWSCURRENT ?? "nobody"} → ${rotation.after.AWSCURRENT ?? "nobody"}`;
+  const result = rotation.outcome.ok ? users : `failed: ${rotation.outcome.reason}`;
+  return `rotation ${rotation.number}: ${duration(rotation.endMs - rotation.startMs)}, ${result}`;
+}

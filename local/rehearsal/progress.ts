@@ -1,0 +1,109 @@
+import { Listr, type ListrTaskWrapper } from "listr2";
+import { duration } from "./quantity";
+
+/** What a stage may say while it runs. */
+export interface Say {
+  /** Replaces what was said before; shown only where lines can be replaced. */
+  now(words: string): void;
+  /** Worth a line of its own. */
+  note(words: string): void;
+  /** What came out of the stage; stays beside its title. */
+  result(words: string): void;
+}
+
+/** Shows which stage runs. */
+export interface Progress<Title extends string> {
+  stage<T>(title: Title, work: (say: Say) => Promise<T>): Promise<T>;
+  /** Ends the display, whatever has been reached; call it once, before anything else is printed. */
+  end(): Promise<void>;
+}
+
+/** Plain lines, for logs and pipes: one when a stage begins to tell something, one when it ends. */
+export function plainProgress<Title extends string>(write: (line: string) => void): Progress<Title> {
+  return {
+    async stage(title, work) {
+      const startedMs = performance.now();
+      let result = "";
+      const took = () => duration(performance.now() - startedMs);
+      try {
+        const value = await work({
+          now: () => undefined,
+          note: (words) => write(`  ${title}: ${words}`),
+          result: (words) => {
+            result = ` · ${words}`;
+          },
+        });
+        write(`✔ ${title}${result} (${took()})`);
+        return value;
+      } catch (error) {
+        write(`✖ ${title} (${took()})`);
+        throw error;
+      }
+    },
+    end: async () => undefined,
+  };
+}
+
+type Task = ListrTaskWrapper<object, never, never>;
+
+interface Entry {
+  readonly started: Promise<Task>;
+  readonly settle: (error?: unknown) => void;
+}
+
+/** Titles with spinners that change in place, for a terminal. All titles are listed from the beginning. */
+export function liveProgress<Title extends string>(titles: readonly Title[]): Progress<Title> {
+  const entries = new Map<Title, Entry>();
+  const tasks = titles.map((title) => {
+    let begin = (_task: Task): void => undefined;
+    let settle = (_error?: unknown): void => undefined;
+    const started = new Promise<Task>((resolve) => {
+      begin = resolve;
+    });
+    const finished = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    finished.catch(() => undefined);
+    entries.set(title, { started, settle });
+    return {
+      title,
+      task: (_: object, task: unknown) => {
+        begin(task as Task);
+        return finished;
+      },
+    };
+  });
+  const listr = new Listr(tasks, {
+    registerSignalListeners: false,
+    rendererOptions: { showErrorMessage: false, collapseErrors: false, suffixSkips: false },
+  });
+  const running = listr.run().catch(() => undefined);
+  return {
+    async stage(title, work) {
+      const entry = entries.get(title);
+      if (entry === undefined) throw new TypeError(`unknown stage: ${title}`);
+      const task = await entry.started;
+      const tell = (words: string) => {
+        task.output = words;
+      };
+      try {
+        const value = await work({
+          now: tell,
+          note: tell,
+          result: (words) => {
+            task.title = `${title} · ${words}`;
+          },
+        });
+        entry.settle();
+        return value;
+      } catch (error) {
+        entry.settle(error instanceof Error ? error : new Error(String(error)));
+        throw error;
+      }
+    },
+    async end() {
+      for (const { settle } of entries.values()) settle(new Error("not reached"));
+      await running;
+    },
+  };
+}

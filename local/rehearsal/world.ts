@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Environment } from "../../environments";
+import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
+import { SETTING_NAMES } from "../../rotation-fn/settings";
+import { type RunningMysql, startMysql } from "../mysql/start";
+import { type RecordedCall, type SecretsManagerServer, startSecretsManager } from "../secrets-manager/start";
+import { type CallCounter, callCounter } from "./call-counter";
+import type { Cleanup } from "./cleanup";
+import type { RehearsalClock } from "./clock";
+import { type FunctionPool, functionPool } from "./function-pool";
+import { unlessInterrupted } from "./interruption";
+
+const FUNCTION_TIMEOUT_MS = 60_000;
+
+/** Packages the function into a temporary folder. */
+export async function packageFunction(environment: Environment, cleanup: Cleanup): Promise<PackagedFunction> {
+  const folder = await mkdtemp(join(tmpdir(), "rehearsal-"));
+  cleanup.add("the temporary folder", () => rm(folder, { recursive: true, force: true }));
+  return packageRotationFunction({ regions: [environment.region], outFile: join(folder, "rotation-fn.zip") });
+}
+
+/** How long Ctrl-C waits for a MySQL that is just being started; later it is ended by the end of this process. */
+const START_GRACE_MS = 5_000;
+
+/** Starts MySQL, and makes sure that it ends even when the wait for it is interrupted. */
+export async function startDatabase(
+  cleanup: Cleanup,
+  signal: AbortSignal,
+  onProgress: (words: string) => void,
+): Promise<RunningMysql> {
+  const starting = startMysql({ onProgress });
+  cleanup.add("MySQL", async () => {
+    const stopped = starting.then(
+      (mysql) => mysql.stop(),
+      () => undefined,
+    );
+    await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, START_GRACE_MS).unref())]);
+  });
+  return unlessInterrupted(signal, starting);
+}
+
+/** The embedded AWS: Secrets Manager, and the function that it calls. */
+export interface EmbeddedAws {
+  readonly server: SecretsManagerServer;
+  readonly pool: FunctionPool;
+  /** A client of the official SDK that signs with this access key, by which its calls can be told from others'. */
+  client(accessKeyId: string): SecretsManagerClient;
+  /** When the function last moved a label of this secret; now, when it never did. */
+  lastLabelMoveMs(secretArn: string): number;
+}
+
+/** What the embedded AWS is started with. */
+export interface EmbeddedAwsOptions {
+  readonly environment: Environment;
+  readonly mysql: RunningMysql;
+  readonly zipFile: string;
+  readonly clock: RehearsalClock;
+  readonly cleanup: Cleanup;
+}
+
+const LABEL_MOVES: ReadonlySet<string> = new Set(["PutSecretValue", "UpdateSecretVersionStage"]);
+
+/** Starts Secrets Manager and makes the pool that runs the packaged function for it. */
+export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
+  const { environment, clock, cleanup } = options;
+  const calls = callCounter();
+  const moves = new Map<string, number>();
+  const afterCall = (call: RecordedCall) => {
+    calls.count(call.accessKeyId);
+    const moved = LABEL_MOVES.has(call.operation) && call.errorType === undefined && call.secretId !== undefined;
+    if (moved && call.secretId !== undefined) moves.set(call.secretId, clock.nowMs());
+  };
+  let pool: FunctionPool | undefined;
+  const server = await startSecretsManager({
+    region: environment.region,
+    accountId: environment.accountId,
+    afterCall,
+    invokeFunction: async (_arn, event) => (pool === undefined ? NOT_READY : pool.invoke(event)),
+  });
+  cleanup.add("Secrets Manager", () => server.close());
+  pool = startPool(options, server, calls);
+  const { url, region } = server;
+  return {
+    server,
+    pool,
+    client: (accessKeyId) => {
+      const client = new SecretsManagerClient({
+        endpoint: url,
+        region,
+        credentials: { accessKeyId, secretAccessKey: "not-checked" },
+      });
+      cleanup.add(`the client ${accessKeyId}`, () => client.destroy());
+      return client;
+    },
+    lastLabelMoveMs: (secretArn) => moves.get(secretArn) ?? clock.nowMs(),
+  };
+}
+
+const NOT_READY = { ok: false, errorType: "NotReady", errorMessage: "the function has not been created yet" } as const;
+
+function startPool(options: EmbeddedAwsOptions, server: SecretsManagerServer, calls: CallCounter): FunctionPool {
+  const { environment, mysql, zipFile, clock, cleanup } = options;
+  const pool = functionPool({
+    zipFile,
+    timeoutMs: FUNCTION_TIMEOUT_MS,
+    clock,
+    calls,
+    environment: {
+      AWS_REGION: server.region,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+      [SETTING_NAMES.databaseCaFile]: mysql.caFile,
+      [SETTING_NAMES.allowedDatabaseHosts]: mysql.host,
+      [SETTING_NAMES.logLevel]: environment.rotationFunction.logLevel,
+    },
+  });
+  cleanup.add("the function", () => pool.stop());
+  return pool;
+}
