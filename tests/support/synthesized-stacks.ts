@@ -68,14 +68,20 @@ export function synthesizeTo(outdir: string, environments: readonly Environment[
   );
 }
 
-/** Calls `use` with a new folder, whose name may hold spaces, and removes it afterwards. */
+/** Calls `use` with a new folder, whose name may hold spaces, and removes it when the call (or its promise) is done. */
 export function inTemporaryFolder<T>(name: string, use: (folder: string) => T): T {
   const folder = mkdtempSync(path.join(tmpdir(), name));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let result: T;
   try {
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    result = use(folder);
+  } catch (error) {
+    remove();
+    throw error;
   }
+  if (result instanceof Promise) return result.finally(remove) as T;
+  remove();
+  return result;
 }
 
 /** The four stacks of one environment input, by part: `network`, `database`, `bastion`, `app-secret`. */

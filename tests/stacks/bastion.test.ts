@@ -1,0 +1,68 @@
+import { expression } from "../support/expression";
+import { SAMPLE, sampleWith } from "../support/sample-environment";
+import { stacksOf } from "../support/synthesized-stacks";
+
+const bastion = stacksOf(SAMPLE)("bastion");
+
+describe("the bastion", () => {
+  test("takes one key and stands in a public subnet", () => {
+    expect(bastion.resource("aws_key_pair", "key_pair")).toMatchObject({ public_key: SAMPLE.bastion.publicKey });
+    expect(bastion.resource("aws_instance", "instance")).toMatchObject({
+      key_name: expression("aws_key_pair.key_pair.key_name"),
+      subnet_id: expect.stringMatching(/outputs\.cross-stack-output-aws_subnetpublic_eu-west-1aid\}$/),
+      associate_public_ip_address: true,
+    });
+  });
+
+  test("answers metadata questions in version 2 and one hop only, from an encrypted disk", () => {
+    expect(bastion.resource("aws_instance", "instance")).toMatchObject({
+      metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
+      root_block_device: { encrypted: true },
+    });
+  });
+
+  test("is not replaced because AWS published another image", () => {
+    const { ami, lifecycle } = bastion.resource("aws_instance", "instance");
+    expect(ami).toBe(expression("data.aws_ssm_parameter.newest_image.insecure_value"));
+    expect(lifecycle).toEqual({ ignore_changes: ["ami"] });
+  });
+
+  test("follows an image that the environment pins", () => {
+    const pinned = stacksOf(sampleWith({ "bastion.imageId": "ami-0123456789abcdef0" }))("bastion");
+    const instance = pinned.resource("aws_instance", "instance");
+    expect(instance.ami).toBe("ami-0123456789abcdef0");
+    expect(instance).not.toHaveProperty("lifecycle");
+    expect(pinned.json).not.toHaveProperty("data.aws_ssm_parameter");
+  });
+
+  test("can be reached on port 22 from the environment's addresses only", () => {
+    expect(Object.values(bastion.resources("aws_vpc_security_group_ingress_rule"))).toEqual([
+      {
+        security_group_id: expect.stringMatching(/cross-stack-output-aws_security_groupbastion_groupid\}$/),
+        description: "SSH from an address of the environment file",
+        ip_protocol: "tcp",
+        from_port: 22,
+        to_port: 22,
+        cidr_ipv4: "203.0.113.0/24",
+        tags: {},
+      },
+    ]);
+  });
+
+  test("shows on the rule and in an output why it is open", () => {
+    const reason = "a public demonstration, gone on Friday";
+    const open = stacksOf(sampleWith({ "bastion.allowedCidrs": [{ value: "0.0.0.0/0", reason }] }))("bastion");
+    expect(open.resource("aws_vpc_security_group_ingress_rule", "ssh_from_0-0-0-0-0")).toMatchObject({
+      cidr_ipv4: "0.0.0.0/0",
+      tags: { "weakened:ssh-source": "a public demonstration gone on Friday" },
+    });
+    expect(open.output("weakened_choices")).toEqual({ "bastion.allowedCidrs.0": reason });
+  });
+
+  test("says how to get to the database", () => {
+    expect(bastion.output("bastion_address")).toBe(expression("aws_instance.instance.public_ip"));
+    expect(bastion.output("tunnel_command")).toMatch(
+      /^ssh -N -L 13306:\$\{.+instanceaddress\}:\$\{.+instanceport\} ec2-user@\$\{aws_instance\.instance\.public_ip\}$/,
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.join(__dirname, "..", "..");
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly typeOnly: boolean;
+}
+
+/** Every import line of a folder's files; relative ones as paths from the root of the project. */
+function importsOf(folder: string): readonly Import[] {
+  return readdirSync(path.join(ROOT, folder)).flatMap((name) => {
+    const text = readFileSync(path.join(ROOT, folder, name), "utf8");
+    return [...text.matchAll(/^(?:import|export) (type )?(?:[^;]*? from )?"([^"]+)";/gm)].map(
+      ([, type, from = ""]) => ({
+        file: `${folder}/${name}`,
+        from: from.startsWith(".") ? path.posix.join(folder, from) : from,
+        typeOnly: type !== undefined,
+      }),
+    );
+  });
+}
+
+describe("environments", () => {
+  test("import themselves and zod", () => {
+    const strangers = importsOf("environments").filter(({ from }) => !/^(environments\/|zod$)/.test(from));
+    expect(strangers).toEqual([]);
+  });
+});
+
+describe("stacks", () => {
+  const imports = importsOf("stacks");
+
+  test("import the framework, single resources of the provider, types of environments, and the function's settings", () => {
+    const allowed =
+      /^(stacks\/|environments\/|rotation-fn\/(settings|package)$|cdktf$|constructs$|node:|@cdktf\/provider-aws\/lib\/[a-z0-9-]+$)/;
+    expect(imports.filter(({ from }) => !allowed.test(from))).toEqual([]);
+    expect(imports.length).toBeGreaterThan(50);
+  });
+
+  test("take nothing but types from environments", () => {
+    expect(imports.filter(({ from, typeOnly }) => from.startsWith("environments/") && !typeOnly)).toEqual([]);
+  });
+});
