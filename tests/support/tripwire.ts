@@ -7,32 +7,33 @@ export interface Tripwire {
   arm(moment: number | string, effect: () => void): void;
   /** Another moment has come. True when it was the one. */
   pass(what: string): boolean;
-  /** Moments since the wire was armed. */
-  count(): number;
+  /** The names of the moments since the wire was armed. */
+  moments(): readonly string[];
   /** What the moment was at which the effect happened. */
   tripped(): string | undefined;
 }
 
 export function tripwire(): Tripwire {
-  let count = 0;
+  let moments: string[] = [];
   let target: number | string = 0;
   let effect = (): void => undefined;
   let tripped: string | undefined;
   return {
     arm(moment, then) {
-      count = 0;
+      moments = [];
       target = moment;
       effect = then;
       tripped = undefined;
     },
     pass(what) {
-      count++;
+      moments.push(what);
+      const count = moments.length;
       if (tripped !== undefined || (count !== target && what !== target)) return false;
       tripped = `${count}: ${what}`;
       effect();
       return true;
     },
-    count: () => count,
+    moments: () => moments,
     tripped: () => tripped,
   };
 }
@@ -40,7 +41,7 @@ export function tripwire(): Tripwire {
 /** A TCP relay on loopback in front of a server; each piece of data that comes through, either way, is a moment. */
 export async function relayWithTripwire(
   port: number,
-  wire: Tripwire,
+  wire: Pick<Tripwire, "pass">,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const forward = (from: Socket, to: Socket, direction: string): void => {
