@@ -21,16 +21,24 @@ export async function fillDataDir(
   onProgress: (message: string) => void,
 ): Promise<{ readonly fromTemplate: boolean }> {
   const template = templateFolder(program, cache);
-  if (existsSync(template)) {
-    await cp(template, dataDir, COPY);
-    return { fromTemplate: true };
+  const unfinished = `${dataDir}.unfinished`; // renamed when it is complete: a start that was cut off leaves no half
+  await rm(unfinished, { recursive: true, force: true });
+  const fromTemplate = existsSync(template);
+  if (fromTemplate) {
+    await cp(template, unfinished, COPY);
+  } else {
+    onProgress(`initialising a data directory of MySQL ${program.version}`);
+    await initialise(program, unfinished);
+    await keepAsTemplate(unfinished, template);
   }
-  onProgress(`initialising a data directory of MySQL ${program.version}`);
+  await rename(unfinished, dataDir);
+  return { fromTemplate };
+}
+
+async function initialise(program: MysqldProgram, dataDir: string): Promise<void> {
   await mkdir(dataDir, { mode: 0o700 });
   await runCommand(program.command, initialiseArguments(program, dataDir), { timeoutMs: INITIALISE_TIMEOUT_MS });
   await rm(join(dataDir, "auto.cnf"), { force: true }); // the server's own UUID: each copy makes itself a new one
-  await keepAsTemplate(dataDir, template);
-  return { fromTemplate: false };
 }
 
 /** Forgets the template, so that the next start initialises a new one: what to do when a copy of it does not start. */

@@ -57,8 +57,8 @@ function isAtLeast(version: string, oldest: readonly number[]): boolean {
   return true;
 }
 
-/** The program of a finding that must be there, such as one that was just downloaded. */
-export function programOf(finding: Finding): MysqldProgram {
+/** The program in a folder that was fetched: it must be there. */
+export function programOf(finding: Finding, folder: string): MysqldProgram {
   if ("program" in finding) return finding.program;
-  throw new LocalMysqlError("mysql_start_failed", finding.missing);
+  throw new LocalMysqlError("mysql_start_failed", `${finding.missing}; to fetch it again, remove ${folder}`);
 }

@@ -34,6 +34,7 @@ export function createRunFolder(statements: readonly string[], dataDir: string |
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   return {
     folder,
+    temporaryFolder: folder,
     dataDir: dataDir === undefined ? join(folder, "data") : join(dataDir, "mysql"),
     caPem: authority.certificatePem,
     caFile: file("ca.pem", authority.certificatePem),

@@ -7,6 +7,8 @@ export interface ServerFolders {
   readonly privateKeyFile: string;
   readonly socketFile: string;
   readonly pidFile: string;
+  /** For the server's temporary files, gone with the run. */
+  readonly temporaryFolder: string;
   /** Statements that the server runs before it takes the first connection. */
   readonly initFile: string;
 }
@@ -43,6 +45,7 @@ export const initialiseArguments = (program: MysqldProgram, dataDir: string): re
 export const startArguments = (program: MysqldProgram, folders: ServerFolders, port: number): readonly string[] => [
   ...commonArguments(program, folders.dataDir),
   `--init-file=${folders.initFile}`,
+  `--tmpdir=${folders.temporaryFolder}`,
   "--bind-address=127.0.0.1",
   `--port=${port}`,
   `--socket=${folders.socketFile}`,

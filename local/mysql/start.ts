@@ -33,6 +33,7 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
     try {
       return await launch(finding.program, options);
     } catch (error) {
+      if (options.dataDir !== undefined) throw error; // another build might convert the data that is there
       tried.push(`${way.title}: ${messageOf(error)}`);
     }
   }

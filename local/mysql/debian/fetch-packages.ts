@@ -2,7 +2,6 @@ import { mkdtempSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalMysqlError } from "../errors";
 import { runCommand } from "../run-command";
 
 export interface PackageRequest {
@@ -46,9 +45,6 @@ export async function fetchPackages(request: PackageRequest, target: string): Pr
 
 /** A world of apt's own under `work`; returns the configuration file that describes it (apt.conf(5)). */
 async function writeAptState(work: string, request: PackageRequest): Promise<string> {
-  if (/["\s]/.test(work)) {
-    throw new LocalMysqlError("command_failed", `apt cannot work in a folder with a space in its name: ${work}`);
-  }
   for (const folder of ["state/lists/partial", "cache/archives/partial", "parts"]) {
     await mkdir(join(work, folder), { recursive: true });
   }
@@ -63,9 +59,9 @@ async function writeAptState(work: string, request: PackageRequest): Promise<str
     "Dir::Cache": join(work, "cache"),
     "Dir::Cache::archives": "archives/",
     "Dir::Etc::sourcelist": join(work, "sources.list"),
-    "Dir::Etc::sourceparts": "-",
+    "Dir::Etc::sourceparts": join(work, "parts"),
     "Dir::Etc::preferences": "/dev/null",
-    "Dir::Etc::preferencesparts": "-",
+    "Dir::Etc::preferencesparts": join(work, "parts"),
     "Dir::Log": work,
     "APT::Architecture": request.architecture,
     "APT::Install-Recommends": "false",
@@ -74,6 +70,7 @@ async function writeAptState(work: string, request: PackageRequest): Promise<str
     "Acquire::AllowInsecureRepositories": "false",
     "Acquire::Languages": "none",
     "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled": "false",
+    "APT::Update::Error-Mode": "any", // else an unreachable mirror is a warning and its packages are just not there
     "Acquire::Retries": "1",
     "Acquire::http::Timeout": "10",
     "Acquire::https::Timeout": "10",

@@ -27,19 +27,21 @@ export const debianPackages: MysqlWay = {
     return existsSync(folder) ? check(folder) : { missing: "nothing unpacked yet" };
   },
   fetch: async (environment, onProgress) => {
+    const kept = keptFolder(environment);
+    if (existsSync(kept)) return programOf(await check(kept), kept); // it does not run here: fetching it again would not help
     const request = { packageName: PACKAGE, suite: SUITE, ...(await readMachine()) };
     onProgress(`fetching Debian's package of MySQL from ${request.mirror} (about 60 MB)`);
-    const kept = keptFolder(environment);
     const unfinished = `${kept}.${randomBytes(6).toString("hex")}`;
     try {
       await fetchPackages(request, unfinished);
+      await rm(join(unfinished, "usr", "bin"), { recursive: true, force: true }); // tools, 90 MB, that nobody runs
       await rename(unfinished, kept).catch((error: unknown) => {
         if (!existsSync(kept)) throw error; // another process was first: its copy is as good
       });
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
-    return programOf(await check(kept));
+    return programOf(await check(kept), kept);
   },
 };
 
@@ -66,7 +68,7 @@ async function check(folder: string): Promise<Finding> {
   const libraries = join(lib, triplet ?? "no-such-folder");
   const loader =
     triplet === undefined ? undefined : readdirSync(libraries).find((name) => /^ld-linux.*\.so/.test(name));
-  if (loader === undefined) return { missing: `${folder} holds no loader; remove it to fetch it again` };
+  if (loader === undefined) return { missing: `${folder} holds no loader` };
   return checkProgram({
     command: join(libraries, loader),
     leadingArguments: [

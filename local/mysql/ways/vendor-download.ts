@@ -25,9 +25,10 @@ export const vendorDownload: MysqlWay = {
     return existsSync(folder) ? check(folder) : { missing: "nothing downloaded yet" };
   },
   fetch: async (environment, onProgress) => {
+    const kept = keptFolder(environment);
+    if (existsSync(kept)) return programOf(await check(kept), kept); // it does not run here: fetching it again would not help
     await askForDownload(["probe"], environment, PROBE_TIMEOUT_MS);
     onProgress(`downloading MySQL ${SERIES} from its vendor`);
-    const kept = keptFolder(environment);
     const unfinished = `${kept}.${randomBytes(6).toString("hex")}`;
     await mkdir(unfinished, { mode: 0o700, recursive: true });
     try {
@@ -38,7 +39,7 @@ export const vendorDownload: MysqlWay = {
     } finally {
       await rm(unfinished, { recursive: true, force: true });
     }
-    return programOf(await check(kept));
+    return programOf(await check(kept), kept);
   },
 };
 
