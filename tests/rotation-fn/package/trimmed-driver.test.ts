@@ -65,6 +65,16 @@ describe("the trimmed MySQL driver", () => {
     }
   });
 
+  test("fails a connection that is switched to a character set that it cannot convert, with the reason", async () => {
+    const switched = await connectAs(testMysql().root.password);
+    switched.on("error", () => undefined);
+    await switched.query("SET character_set_results = sjis");
+    await expect(switched.query("SELECT 'text'")).rejects.toThrow(
+      'cannot convert the encoding "sjis"; allowed: utf8mb4',
+    );
+    switched.destroy();
+  });
+
   test("names the server's errors", async () => {
     await expect(connectAs("not the password")).rejects.toMatchObject({ code: "ER_ACCESS_DENIED_ERROR", errno: 1045 });
     await expect(connection.query("SELEKT")).rejects.toMatchObject({ code: "ER_PARSE_ERROR", errno: 1064 });
