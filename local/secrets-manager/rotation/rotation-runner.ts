@@ -100,7 +100,7 @@ export class RotationRunner implements Rotations {
         listener(event);
       } catch (error) {
         // A listener only watches: its failure is reported and does not change the rotation.
-        process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+        process.emitWarning(`a listener of rotations failed: ${error instanceof Error ? error.message : error}`);
       }
     }
   }
