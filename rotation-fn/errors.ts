@@ -20,7 +20,6 @@ export const ERROR_CODES = [
   "version_already_exists",
   "secrets_manager_refused",
   "secrets_manager_unavailable",
-  "rotation_failed",
   "rotation_timed_out",
   // the guards
   "host_mismatch",
