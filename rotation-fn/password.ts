@@ -32,19 +32,6 @@ export function generatePassword(policy: PasswordPolicy): string {
   }
 }
 
-/** A password that nobody will ever use: for an account that is not ready yet. Strong under any server policy. */
-export function throwAwayPassword(): string {
-  return generatePassword({
-    length: 64,
-    excludeCharacters: "\\'\"`",
-    excludeNumbers: false,
-    excludePunctuation: false,
-    excludeUppercase: false,
-    excludeLowercase: false,
-    requireEachIncludedType: true,
-  });
-}
-
 function includedTypes(policy: PasswordPolicy): readonly string[] {
   return [
     policy.excludeLowercase ? "" : "abcdefghijklmnopqrstuvwxyz",

@@ -3,7 +3,7 @@ import type { ProvisionEvent } from "../event";
 import type { Account } from "../ports/account";
 import type { DatabaseSession, LoginRequest } from "../ports/database";
 import { versionLabelled } from "../ports/secret-store";
-import { refuseForbiddenUser, requireMysql } from "../strategies/guards";
+import { refuseForbiddenUser, requireKnownServer } from "../strategies/guards";
 import { adminLoginRequest, loginRequest, readAdminSecret, signIn, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { alternateUsername, pairLock } from "../strategies/user-pair";
@@ -44,7 +44,7 @@ export async function provision(
   const appLogin = loginRequest(value, settings);
   const session = await signIn(database, adminLoginRequest(admin, appLogin));
   const accounts = await withSession(session, async () => {
-    requireMysql(session.identity.serverVersion);
+    requireKnownServer(session.identity.server);
     await session.lock(pairLock(event.username), LOCK_TIMEOUT_MS);
     await session.apply({ kind: "create-database", database: event.dbname });
     const user: Account = { user: value.username, host: event.userHost };

@@ -1,4 +1,4 @@
-import { throwAwayPassword } from "../password";
+import { randomBytes } from "node:crypto";
 import type { AccountChange, AccountClauses, Grant } from "../ports/account";
 import { accountSql, literal, quotedName } from "./sql-text";
 
@@ -90,4 +90,9 @@ function optionOf(grants: readonly Grant[]): string {
   if (first?.kind === "role") return first.adminOption ? " WITH ADMIN OPTION" : "";
   if (first?.kind === "dynamic" || first?.kind === "proxy") return first.grantOption ? " WITH GRANT OPTION" : "";
   return "";
+}
+
+/** For an account that is not ready: nobody will ever know or use it. All types of characters, for validate_password's sake. */
+function throwAwayPassword(): string {
+  return `aA1!${randomBytes(33).toString("base64")}`;
 }

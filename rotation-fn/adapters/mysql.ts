@@ -14,6 +14,7 @@ import { parseCreateUser } from "./mysql-create-user";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { parseGrants } from "./mysql-grants";
 import { statementFor } from "./mysql-statements";
+import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -92,15 +93,15 @@ class MysqlSession implements DatabaseSession {
   async open(): Promise<void> {
     await this.query("SET SESSION sql_mode = ''", "preparing the session");
     const [row] = await this.query("SELECT CURRENT_USER(), DATABASE(), VERSION()", "asking the server who we are");
-    const [account, database, serverVersion] = row ?? [];
+    const [account, database, version] = row ?? [];
     const [, user, host] = /^(.*)@([^@]*)$/s.exec(account ?? "") ?? [];
-    if (user === undefined || host === undefined || typeof serverVersion !== "string") {
+    if (user === undefined || host === undefined || typeof version !== "string") {
       throw new RotationError("database_refused", {
         problem: "the server does not say which account is logged in",
         remedy: "check that the host is a MySQL server",
       });
     }
-    this.known = { account: { user, host }, database: database ?? undefined, serverVersion };
+    this.known = { account: { user, host }, database: database ?? undefined, server: serverFeatures(version) };
   }
 
   async readAccount(account: Account): Promise<AccountDefinition | undefined> {

@@ -1,5 +1,6 @@
 import type { RotationError } from "../errors";
 import type { Account, AccountChange, AccountDefinition, GrantScope } from "./account";
+import type { ServerFeatures } from "./server";
 
 /** What a login needs. `database` is left out where the account must work before its database exists. */
 export interface LoginRequest {
@@ -25,7 +26,7 @@ export type LoginAnswer =
 export interface Identity {
   readonly account: Account;
   readonly database: string | undefined;
-  readonly serverVersion: string;
+  readonly server: ServerFeatures;
 }
 
 /** A logged-in connection. Every method throws a `RotationError` and nothing else. */

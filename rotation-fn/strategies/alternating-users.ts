@@ -3,7 +3,7 @@ import { type Account, type AccountChange, type AccountDefinition, accountName }
 import type { DatabaseSession } from "../ports/database";
 import { type SecretValue, USERNAME_LIMIT } from "../secret-value";
 import { convergeAccount } from "./converge-account";
-import { requireAdminSecret, requireFitAdmin, requireMysql, requireSameHost } from "./guards";
+import { requireAdminSecret, requireFitAdmin, requireKnownServer, requireSameHost } from "./guards";
 import { markFor, markOf, refuseForeign, requireOurs } from "./mark";
 import { adminLoginRequest, loginRequest, readAdminSecret, signIn, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -45,7 +45,7 @@ export const alternatingUsers: Strategy = {
 
     // The guard against a confused deputy: who cannot log in as the app user gets no admin to change one.
     const source = await withSession(await signIn(database, appLogin), async ({ identity }) => identity);
-    requireMysql(source.serverVersion);
+    requireKnownServer(source.server);
 
     const admin = await readAdminSecret(secrets, adminSecretId);
     requireFitAdmin(admin, current);

@@ -1,4 +1,5 @@
 import { RotationError } from "../errors";
+import type { ServerFeatures } from "../ports/server";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 
 /**
@@ -82,13 +83,13 @@ export function transportOf(value: SecretValue, plaintextAllowed: boolean): "ver
   });
 }
 
-/** Throws `unsupported_server` for servers that speak another dialect of accounts and grants than this strategy does. */
-export function requireMysql(serverVersion: string): void {
-  if (!/mariadb/i.test(serverVersion) && Number.parseInt(serverVersion, 10) >= 8) return;
+/** Throws `unsupported_server` for servers whose accounts and grants this function does not know how to handle. */
+export function requireKnownServer(server: ServerFeatures): void {
+  if (server.flavour === "mysql" && server.accountAttributes) return;
   throw new RotationError("unsupported_server", {
-    problem: "this strategy does not know the server",
-    found: serverVersion.slice(0, 60),
-    allowed: "MySQL 8.0 and later",
+    problem: "this function does not know the accounts of the server",
+    found: server.version.slice(0, 60),
+    allowed: "MySQL 8.0.21 and later",
     remedy: "upgrade the server; nothing was changed",
   });
 }

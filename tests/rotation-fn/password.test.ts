@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { generatePassword, throwAwayPassword } from "../../rotation-fn/password";
+import { generatePassword } from "../../rotation-fn/password";
 import { type PasswordPolicy, readSettings } from "../../rotation-fn/settings";
 
 const byDefault = readSettings({}).passwordPolicy;
@@ -63,12 +63,5 @@ describe("generatePassword", () => {
     });
     expect(() => generatePassword(nothing)).toThrow(expect.objectContaining({ code: "bad_setting" }));
     expect(() => generatePassword(nothing)).toThrow(/the password policy cannot be met; found: 0 usable characters/);
-  });
-});
-
-describe("throwAwayPassword", () => {
-  it("is different every time and strong", () => {
-    expect(new Set(Array.from({ length: 50 }, throwAwayPassword)).size).toBe(50);
-    expect(throwAwayPassword()).toHaveLength(64);
   });
 });

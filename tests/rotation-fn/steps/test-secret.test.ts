@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { serverFeatures } from "../../../rotation-fn/adapters/server-version";
 import { readSettings } from "../../../rotation-fn/settings";
 import type { Rotation } from "../../../rotation-fn/steps/rotation";
 import { testSecret } from "../../../rotation-fn/steps/test-secret";
@@ -49,7 +50,7 @@ describe("testSecret", () => {
     // An anonymous row on the real server would shadow every account of every test, so the answer is played.
     const pending = JSON.stringify(await secret.value("AWSPENDING"));
     const close = jest.fn(async () => undefined);
-    const identity = { account: { user: "", host: "localhost" }, database: "shop", serverVersion: "9.7.4" };
+    const identity = { account: { user: "", host: "localhost" }, database: "shop", server: serverFeatures("9.7.4") };
     const rotation = {
       secret: { arn: secret.arn, name: secret.name },
       secrets: { read: async () => pending },

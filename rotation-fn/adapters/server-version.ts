@@ -1,0 +1,29 @@
+import type { ServerFeatures } from "../ports/server";
+
+/**
+ * The one place that decides by server version. Known forms: `8.4.3`, `9.7.4-2`, `8.0.39-log`, `8.0.mysql_aurora.3.05.2` (Aurora's
+ * engine version; its community base is 8.0.23 or later, https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/),
+ * `10.11.6-MariaDB-log`, and `5.5.5-10.11.6-MariaDB` (a prefix for old replicas).
+ */
+export function serverFeatures(version: string): ServerFeatures {
+  if (/mariadb/i.test(version)) {
+    return { flavour: "mariadb", version, dualPasswords: false, accountAttributes: false, usernameLimit: 80 };
+  }
+  return {
+    flavour: "mysql",
+    version,
+    dualPasswords: isAtLeast(version, 8, 0, 14),
+    accountAttributes: isAtLeast(version, 8, 0, 21),
+    usernameLimit: 32,
+  };
+}
+
+function isAtLeast(version: string, ...wanted: readonly number[]): boolean {
+  const aurora = /^8\.0\.mysql_aurora\.3\./.test(version) ? "8.0.23" : version;
+  const [, ...numbers] = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(aurora) ?? [];
+  for (const [index, least] of wanted.entries()) {
+    const found = Number(numbers[index] ?? 0);
+    if (found !== least) return found > least;
+  }
+  return true;
+}

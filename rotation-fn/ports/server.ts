@@ -1,0 +1,12 @@
+/** What kind of server a session is on, and what it can do. Decided in one place, from its version string. */
+export interface ServerFeatures {
+  readonly flavour: "mysql" | "mariadb";
+  /** As `VERSION()` gives it. */
+  readonly version: string;
+  /** `RETAIN CURRENT PASSWORD`: the old and the new password both work for a while. */
+  readonly dualPasswords: boolean;
+  /** Accounts carry a JSON object (`ATTRIBUTE`), which can hold our mark. */
+  readonly accountAttributes: boolean;
+  /** The longest user name, in characters. */
+  readonly usernameLimit: number;
+}

@@ -1,0 +1,27 @@
+import { serverFeatures } from "../../../rotation-fn/adapters/server-version";
+
+describe("serverFeatures", () => {
+  it.each([
+    ["9.7.4-2", "mysql", true, true],
+    ["8.4.3", "mysql", true, true],
+    ["8.0.39-log", "mysql", true, true],
+    ["8.0.21", "mysql", true, true],
+    ["8.0.20", "mysql", true, false],
+    ["8.0.14", "mysql", true, false],
+    ["8.0.13", "mysql", false, false],
+    ["8.0.mysql_aurora.3.05.2", "mysql", true, true],
+    ["5.7.mysql_aurora.2.11.3", "mysql", false, false],
+    ["5.7.44-rds.20240408", "mysql", false, false],
+    ["10.11.6-MariaDB-log", "mariadb", false, false],
+    ["11.4.2-MariaDB", "mariadb", false, false],
+    ["5.5.5-10.11.6-MariaDB", "mariadb", false, false],
+    ["something else", "mysql", false, false],
+  ])("%s is %s; dual passwords: %s, account attributes: %s", (version, flavour, dualPasswords, accountAttributes) => {
+    expect(serverFeatures(version)).toMatchObject({ version, flavour, dualPasswords, accountAttributes });
+  });
+
+  it("allows longer names on MariaDB", () => {
+    expect(serverFeatures("9.7.4").usernameLimit).toBe(32);
+    expect(serverFeatures("10.11.6-MariaDB").usernameLimit).toBe(80);
+  });
+});
