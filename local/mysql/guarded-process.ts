@@ -19,8 +19,9 @@ export interface GuardedProcess {
   stop(): Promise<void>;
   /** Ends mysqld and leaves the folder for another attempt. */
   discard(): Promise<void>;
-  /** Lets it outlive this process. `kill <pid>` of the guardian's pid ends it and removes the folder. */
-  keep(): { readonly guardianPid: number };
+  /** Lets it outlive this process: from then on SIGTERM to the guardian ends it and removes the folder. */
+  keep(): void;
+  readonly guardianPid: number | undefined;
 }
 
 /** Starts mysqld under a guardian of its own. */
@@ -71,8 +72,8 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
     keep: () => {
       isKept = true;
       guardian.stdin.write("keep\n");
-      return { guardianPid: guardian.pid ?? 0 };
     },
+    guardianPid: guardian.pid,
   };
 }
 

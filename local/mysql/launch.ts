@@ -35,7 +35,10 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
         root,
         admin,
         stop: server.process.stop,
-        keepRunning: () => ({ howToStop: `kill ${server.process.keep().guardianPid}` }),
+        keepRunning: () => {
+          server.process.keep();
+          return { howToStop: `kill ${server.process.guardianPid}` };
+        },
       };
     } catch (error) {
       await server.process.stop();

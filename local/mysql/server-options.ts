@@ -30,7 +30,6 @@ function commonArguments(program: MysqldProgram, dataDir: string): readonly stri
     "--performance-schema=OFF", // halves start time and memory; SHOW STATUS and the process list work without it
     "--loose-auto-generate-certs=OFF",
     "--loose-sha256-password-auto-generate-rsa-keys=OFF",
-    "--loose-caching-sha2-password-auto-generate-rsa-keys=OFF", // every connection uses TLS
     "--loose-mysqlx=OFF",
   ];
 }

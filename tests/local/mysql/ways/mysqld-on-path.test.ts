@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { mysqldOnPath } from "../../../../local/mysql/ways/mysqld-on-path";
+import { folderWithMysqld, newFolder, removeFolders } from "../fake-program";
+
+afterEach(removeFolders);
+
+const find = (...folders: string[]) => mysqldOnPath.findHere({ PATH: folders.join(delimiter) });
+const mysql84 = () => folderWithMysqld('echo "mysqld  Ver 8.4.9 for Linux on x86_64 (MySQL Community Server - GPL)"');
+
+describe("mysqld on the PATH", () => {
+  it("is found, with its version and where it is", async () => {
+    const folder = mysql84();
+    expect(await find(newFolder(), folder)).toEqual({
+      program: {
+        command: join(folder, "mysqld"),
+        leadingArguments: [],
+        serverArguments: [],
+        version: "8.4.9",
+        source: `mysqld on the PATH (${join(folder, "mysqld")})`,
+      },
+    });
+  });
+
+  it("is the next one when the first is MariaDB", async () => {
+    const mariadb = folderWithMysqld('echo "mysqld  Ver 10.11.11-MariaDB-0+deb12u1 for debian-linux-gnu on x86_64"');
+    const folder = mysql84();
+    expect(await find(mariadb, folder)).toMatchObject({ program: { command: join(folder, "mysqld") } });
+  });
+
+  it.each([
+    [
+      "MariaDB",
+      'echo "mysqld  Ver 10.11.11-MariaDB-0+deb12u1"',
+      /is MariaDB, which the rehearsal does not support yet/,
+    ],
+    ["too old", 'echo "mysqld  Ver 8.0.20 for Linux"', /is MySQL 8\.0\.20; 8\.0\.21 or later is needed/],
+    ["much too old", 'echo "mysqld  Ver 5.7.44 for Linux"', /is MySQL 5\.7\.44/],
+    ["broken", 'echo "cannot open libaio.so.1" >&2; exit 127', /exit code 127; it wrote: cannot open libaio\.so\.1/],
+    ["silent", "exit 0", /does not say its version/],
+  ])("is passed over, with the reason, when it is %s", async (_, script, reason) => {
+    const finding = await find(folderWithMysqld(script));
+    expect("missing" in finding && finding.missing).toMatch(reason);
+  });
+
+  it.each(["8.0.21", "8.0.44", "8.4.0", "9.7.4", "26.7.0"])("may be %s", async (version) => {
+    expect(await find(folderWithMysqld(`echo "mysqld  Ver ${version}-0ubuntu0.22.04.1 for Linux"`))).toMatchObject({
+      program: { version },
+    });
+  });
+
+  it("is neither a folder of that name nor a file that cannot be run", async () => {
+    const notPrograms = [newFolder(), newFolder()];
+    mkdirSync(join(notPrograms[0] ?? "", "mysqld"));
+    writeFileSync(join(notPrograms[1] ?? "", "mysqld"), "text");
+    const finding = JSON.stringify(await find(...notPrograms)); // the usual folders may hold one
+    for (const folder of notPrograms) expect(finding).not.toContain(folder);
+  });
+});
