@@ -13,6 +13,9 @@ const NEWEST_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-
 /** The port on one's own machine that the tunnel listens on; 3306 is often taken there. */
 const LOCAL_TUNNEL_PORT = 13_306;
 
+/** The size of the image itself: nothing is kept on a jump host. */
+const ROOT_VOLUME_GIB = 8;
+
 export interface BastionProps {
   readonly publicSubnetId: string;
   readonly securityGroupId: string;
@@ -39,7 +42,7 @@ export class BastionStack extends EnvironmentStack {
       associatePublicIpAddress: true,
       // Version 2 needs a session token and one hop: a request that the host is talked into forwarding gets nothing.
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { encrypted: true, volumeType: "gp3" },
+      rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME_GIB },
       tags: { Name: resourceName(environment, "bastion") },
       // The parameter moves with every image that AWS publishes; a jump host in use is not replaced for that. A new image is
       // taken by `terraform apply -replace=aws_instance.instance` or by setting bastion.imageId.

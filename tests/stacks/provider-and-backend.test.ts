@@ -68,14 +68,14 @@ describe("the environment on an emulator", () => {
     expect(terraformOf(local(part)).backend).toEqual({ local: { path: `../../../terraform.local-${part}.tfstate` } });
   });
 
-  test("needs no AWS account and names no endpoint", () => {
+  test("names no endpoint, and is refused by the provider where AWS_ENDPOINT_URL was forgotten: in a real account", () => {
     expect(providerOf(local("network"))).toEqual({
       aws: [
         {
           region: "us-east-1",
+          allowed_account_ids: ["123456789012"],
           skip_credentials_validation: true,
           skip_metadata_api_check: "true",
-          skip_requesting_account_id: true,
           s3_use_path_style: true,
           default_tags: [{ tags: { environment: "local", "managed-by": "cdktf", project: "rotating-rds-mysql" } }],
         },
