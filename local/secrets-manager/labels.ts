@@ -24,7 +24,7 @@ export function moveLabel(secret: Secret, label: string, version: SecretVersion)
 
 /**
  * Moves AWSCURRENT to `version`. AWSPREVIOUS follows to the version that AWSCURRENT was removed from
- * (API_UpdateSecretVersionStage, API_PutSecretValue) and leaves the version that becomes current.
+ * (API_UpdateSecretVersionStage, API_PutSecretValue).
  *
  * @returns the version that was current before, if there was another one.
  */
@@ -32,7 +32,6 @@ export function moveCurrent(secret: Secret, version: SecretVersion, now: number)
   const before = versionWith(secret, AWSCURRENT);
   if (before === version) return undefined;
   moveLabel(secret, AWSCURRENT, version);
-  removeLabel(version, AWSPREVIOUS);
   if (before !== undefined) moveLabel(secret, AWSPREVIOUS, before);
   secret.currentSince = now;
   return before;

@@ -38,7 +38,6 @@ export function sendError(response: ServerResponse, error: ServiceError): void {
 }
 
 function send(response: ServerResponse, status: number, headers: Record<string, string>, body: unknown): void {
-  if (response.destroyed) return; // the caller has gone; the effect stays
   response.writeHead(status, { "Content-Type": CONTENT_TYPE, "x-amzn-RequestId": randomUUID(), ...headers });
   response.end(JSON.stringify(body));
 }

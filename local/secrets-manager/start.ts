@@ -36,7 +36,7 @@ export interface SecretsManagerOptions {
   readonly retry?: RetryPolicy;
   /**
    * Awaited when a request has been read, before it takes effect. If it throws, there is no effect: a ServiceError is
-   * answered as it is, anything else as InternalServiceError.
+   * answered as it is, anything else as InternalServiceError (which an SDK tries again).
    */
   readonly onCall?: (call: RecordedCall) => void | Promise<void>;
   /**

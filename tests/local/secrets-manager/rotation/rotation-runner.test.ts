@@ -1,6 +1,7 @@
 import {
   CancelRotateSecretCommand,
   CreateSecretCommand,
+  DeleteSecretCommand,
   RotateSecretCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
@@ -120,6 +121,17 @@ test("a listener that throws is reported and does not change the rotation", asyn
 test("rotationSettled rejects for a secret that was never rotated or does not exist", async () => {
   await expect(server.rotationSettled("app")).rejects.toThrow("app was never rotated: call RotateSecret first");
   await expect(server.rotationSettled("none")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+});
+
+test("deleting a secret, also with a recovery window, ends its rotation after the step that is running", async () => {
+  answer = async () => {
+    await client.send(new DeleteSecretCommand({ SecretId: "app", RecoveryWindowInDays: 7 }));
+    return { ok: true };
+  };
+  await rotate();
+  const result = await server.rotationSettled("app");
+  expect(result).toMatchObject({ status: "failed", reason: "the rotation was cancelled" });
+  expect(result.steps.map(({ step }) => step)).toEqual(["createSecret"]);
 });
 
 test("close ends a rotation in its pause at once", async () => {
