@@ -29,6 +29,32 @@ export type StrategyName = (typeof STRATEGY_NAMES)[number];
 /** The tag on a secret that chooses its strategy. */
 export const STRATEGY_TAG = "rotation:strategy";
 
+/**
+ * What the `audit` action measures, once a secret and run, in CloudWatch under {@link METRIC_NAMESPACE}. The stacks build their
+ * alarms on these names. All but the days are 0 where all is well; a metric that could not be found out is left out, and
+ * {@link METRICS.auditFailed} is 1 then.
+ */
+export const METRICS = {
+  /** Since the last rotation; since the secret was made where there was none yet. */
+  daysSinceRotation: "DaysSinceRotation",
+  /** 1 when the secret should have rotated by now, or does not rotate at all. */
+  rotationOverdue: "RotationOverdue",
+  /** 1 when a rotation has begun and not ended for too long. */
+  pendingStuck: "PendingStuck",
+  /** 1 when the server refuses the login with AWSCURRENT. No answer from the server does not count. */
+  loginDead: "LoginDead",
+  /** The number of differences between the two users of a pair. */
+  grantDrift: "GrantDrift",
+  /** 1 when something about the secret could not be found out. */
+  auditFailed: "AuditFailed",
+} as const;
+
+export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
+export const METRIC_NAMESPACE = "RotatingRdsMysql";
+/** The one dimension of each metric; its value is the secret's name. */
+export const METRIC_DIMENSION = "Secret";
+
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
