@@ -1,18 +1,40 @@
-// The SDK's advice about its own future would stand in the middle of the progress; CI and package.json say which Node is meant.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-
-import { rehearseCommand } from "./rehearsal/command";
+import { resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 
 /**
  * `npm run rehearse`: rotates the passwords of a real MySQL on this machine while clients log in all the time, and draws what
  * happened. See `npm run rehearse -- --help`.
+ *
+ * Loading everything takes a second. It happens here, and not at the top, so that Ctrl-C in that second is heard too.
  */
-async function main(): Promise<void> {
-  process.exitCode = await rehearseCommand(process.argv.slice(2), {
+async function main(): Promise<number> {
+  let isInterrupted = false;
+  const onSignal = () => {
+    isInterrupted = true;
+  };
+  process.on("SIGINT", onSignal);
+  // The SDK's advice about its own future would stand in the middle of the progress.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const command = await import("./rehearsal/command").catch(async (error: unknown) => {
+    await wait(SIGNAL_GRACE_MS); // Ctrl-C ends the loader's own process first, and its loss is what is seen first
+    if (!isInterrupted) throw error;
+    return undefined;
+  });
+  process.off("SIGINT", onSignal);
+  if (isInterrupted || command === undefined) {
+    process.stderr.write("stopped by SIGINT; nothing had been started\n");
+    return 130;
+  }
+  return command.rehearseCommand(process.argv.slice(2), {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
+    folder: resolve("rehearsal"),
     isLive: process.stdout.isTTY === true && !process.env.CI,
   });
 }
 
-void main();
+const SIGNAL_GRACE_MS = 100;
+
+void main().then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import type { PackagedFunction } from "../../rotation-fn/package";
 import type { RunningMysql } from "../mysql/start";
 import { assembleRotation } from "./assemble-rotation";
+import { isBorrowed } from "./borrowed-server";
 import { CLIENTS } from "./fleet";
 import { sumOfSteps } from "./metrics";
 import type { ProvisionRecord, RehearsalRecord, SecretRecord, ServerCheck } from "./record";
@@ -71,7 +72,7 @@ function serverCheck({ counts, mysql }: Seen, secrets: readonly SecretRecord[]):
   const rotations = secrets.flatMap((secret) => secret.rotations);
   const byFunction = rotations.reduce((sum, rotation) => sum + sumOfSteps(rotation, (step) => step.logins), 0);
   return {
-    exclusive: !mysql.source.startsWith("MYSQL_URL"),
+    exclusive: !isBorrowed(mysql),
     connections: counts.connections,
     expectedConnections: byClients + byFunction,
     abortedConnects: counts.abortedConnects,

@@ -2,7 +2,7 @@
 export interface RehearsalClock {
   /** The time of day at millisecond 0. */
   readonly startedAt: Date;
-  /** Never goes back, even when the machine's time of day is corrected. */
+  /** To a hundredth. Never goes back, even when the machine's time of day is corrected. */
   nowMs(): number;
   /** Makes this moment 0. */
   restart(): void;
@@ -16,7 +16,7 @@ export function startClock(): RehearsalClock {
     get startedAt() {
       return startedAt;
     },
-    nowMs: () => performance.now() - zero,
+    nowMs: () => Math.round((performance.now() - zero) * 100) / 100,
     restart: () => {
       startedAt = new Date();
       zero = performance.now();

@@ -1,22 +1,27 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type Canary, passwordCanary } from "./canary";
 import { cleanup as newCleanup } from "./cleanup";
 import { documentOf } from "./document";
-import { Interruption, watchForInterruption } from "./interruption";
+import { type Interruption, watchForInterruption } from "./interruption";
 import { connectionHelp } from "./keep";
 import { parseOptions, type RehearsalOptions } from "./options";
 import { writeOutputs } from "./outputs";
 import { liveProgress, type Progress, plainProgress } from "./progress";
 import { reportText } from "./report";
-import { runRehearsal, STAGES, type Stage } from "./run";
+import { type Rehearsed, runRehearsal, STAGES, type Stage } from "./run";
 import { verdictOf } from "./verdict";
 
 /** Where the command writes, and what it knows of the terminal. */
 export interface CommandOutput {
   out(text: string): void;
   err(text: string): void;
+  /** Where picture and record are written. */
+  readonly folder: string;
   /** True where lines can be changed in place. */
   readonly isLive: boolean;
 }
+
+const SIGNAL_GRACE_MS = 100;
 
 const EXIT = { kept: 0, broken: 1, badInput: 2 } as const;
 
@@ -39,9 +44,12 @@ export async function rehearseCommand(args: readonly string[], output: CommandOu
   }
   const watch = watchForInterruption();
   const canary = passwordCanary();
+  // What is started does not keep this process alive, so that it can never outlive it; but cleaning up must be waited for.
+  const keepAlive = setInterval(() => undefined, 60_000);
   try {
     return await rehearse(options, output, canary, watch.signal);
   } finally {
+    clearInterval(keepAlive);
     watch.dispose();
   }
 }
@@ -54,36 +62,47 @@ async function rehearse(
 ): Promise<number> {
   const cleanup = newCleanup();
   const progress = progressFor(options, output);
-  const print = (what: string, text: string) => output.out(canary.check(what, text));
   try {
-    const { record, mysql, functionLog } = await runRehearsal({ options, progress, canary, cleanup, signal });
+    const rehearsed = await runRehearsal({ options, progress, canary, cleanup, signal });
     await progress.end();
-    canary.check("the function's log", functionLog.join("\n"));
-    const picture = await writeOutputs(record, canary);
-    const verdict = verdictOf(record);
-    if (options.json) {
-      print("the document", JSON.stringify(documentOf(record, picture), undefined, 2));
-      for (const problem of verdict.problems) output.err(canary.check("a problem", problem));
-    } else {
-      print("the report", `\n${reportText(record)}\n\nPicture  ${picture.page} (open it in a browser), ${picture.svg}`);
-    }
-    if (options.keep) {
-      const help = canary.check("the connection help", await connectionHelp(mysql, cleanup));
-      if (options.json) output.err(help);
-      else output.out(`\n${help}`);
-      await interrupted(signal);
-    }
-    return verdict.ok ? EXIT.kept : EXIT.broken;
+    const exitCode = await show(rehearsed, options, output, canary);
+    if (!options.keep) return exitCode;
+    const help = canary.check("the connection help", await connectionHelp(rehearsed.mysql, cleanup));
+    if (options.json) output.err(help);
+    else output.out(`\n${help}`);
+    const interruption = await untilInterrupted(signal);
+    return exitCode === EXIT.kept ? stopped(interruption, cleanup, output) : exitCode;
   } catch (error) {
     await progress.end();
-    if (error instanceof Interruption) {
-      return await stopped(error, cleanup, output);
-    }
-    output.err(canary.check("an error", errorText(error)));
+    // Ctrl-C reaches the processes that this one started too: their loss may be seen before the signal is.
+    await wait(SIGNAL_GRACE_MS);
+    if (signal.aborted) return await stopped(signal.reason, cleanup, output);
+    output.err(errorText(error, canary));
     return EXIT.broken;
   } finally {
-    for (const failure of await cleanup.run()) output.err(canary.check("an error", failure));
+    for (const failure of await cleanup.run()) output.err(failure);
   }
+}
+
+/** Writes picture and report, or the document. Nothing is shown in which the canary finds a password. */
+async function show(
+  { record, functionLog }: Rehearsed,
+  options: RehearsalOptions,
+  output: CommandOutput,
+  canary: Canary,
+): Promise<number> {
+  canary.check("the function's log", functionLog.join("\n"));
+  const picture = await writeOutputs(record, canary, output.folder);
+  const verdict = verdictOf(record);
+  if (options.json) {
+    const document = documentOf(record, picture, canary.size);
+    output.out(canary.check("the document", JSON.stringify(document, undefined, 2)));
+    for (const problem of verdict.problems) output.err(canary.check("a problem", `rehearse: ${problem}`));
+  } else {
+    const where = `Picture   ${picture.page} (open it in a browser), ${picture.svg}`;
+    output.out(canary.check("the report", `\n${reportText(record)}\n\n${where}`));
+  }
+  return verdict.ok ? EXIT.kept : EXIT.broken;
 }
 
 function progressFor(options: RehearsalOptions, output: CommandOutput): Progress<Stage> {
@@ -104,19 +123,20 @@ async function stopped(
   return interruption.exitCode;
 }
 
-/** Waits for Ctrl-C, and throws it. */
-function interrupted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const keepAlive = setInterval(() => undefined, 60_000);
-    const stop = () => {
-      clearInterval(keepAlive);
-      reject(signal.reason);
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
+/** Waits for Ctrl-C. */
+function untilInterrupted(signal: AbortSignal): Promise<Interruption> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(signal.reason);
+    else signal.addEventListener("abort", () => resolve(signal.reason), { once: true });
   });
 }
 
-function errorText(error: unknown): string {
-  return error instanceof Error ? `rehearse: ${error.message}` : `rehearse: ${String(error)}`;
+/** The error as one text; a foreign error may quote anything, so the canary has the last word. */
+function errorText(error: unknown, canary: Canary = passwordCanary()): string {
+  const text = `rehearse: ${error instanceof Error ? error.message : String(error)}`;
+  try {
+    return canary.check("an error", text);
+  } catch {
+    return "rehearse: an error is not shown, because a password is in its text";
+  }
 }

@@ -1,6 +1,6 @@
 import { type OldestCredential, oldestCredential } from "./labels";
 import { type FailedLogin, metricsOf, type PerRotation, type StepTimes, sumOfSteps } from "./metrics";
-import type { LabelUsers, RehearsalRecord, Step } from "./record";
+import { type LabelUsers, type RehearsalRecord, STEPS, type Step } from "./record";
 import { verdictOf } from "./verdict";
 
 /** Paths of the picture, relative to the current directory. */
@@ -42,6 +42,8 @@ export interface RehearsalDocument {
   readonly oldestCredential?: OldestCredential;
   /** Connections that the MySQL server itself counted, against those that clients and function say they made. */
   readonly serverCheck: RehearsalRecord["serverCheck"];
+  /** How many different passwords were looked for in everything that was written, and not found. */
+  readonly passwordsNotFound: number;
   readonly secrets: readonly SecretDocument[];
 }
 
@@ -67,8 +69,12 @@ export interface RotationDocument {
   readonly after: LabelUsers;
 }
 
-/** Builds the document; a pure function of the record and the paths. */
-export function documentOf(record: RehearsalRecord, picture: PicturePaths): RehearsalDocument {
+/** Builds the document; a pure function of its arguments. */
+export function documentOf(
+  record: RehearsalRecord,
+  picture: PicturePaths,
+  passwordsNotFound: number,
+): RehearsalDocument {
   const metrics = metricsOf(record);
   const verdict = verdictOf(record, metrics);
   const oldest = oldestCredential(record.secrets);
@@ -82,12 +88,13 @@ export function documentOf(record: RehearsalRecord, picture: PicturePaths): Rehe
     apiCallsPerRotation: metrics.apiCallsPerRotation,
     loginsPerRotation: metrics.loginsPerRotation,
     failedLoginsByFunction: metrics.failedLoginsByFunction,
-    stepMilliseconds: metrics.stepMilliseconds,
+    stepMilliseconds: roundedSteps(metrics.stepMilliseconds),
     mysql: record.mysql,
     picture,
     failures: metrics.failedLogins,
-    ...(oldest === undefined ? {} : { oldestCredential: oldest }),
+    ...(oldest === undefined ? {} : { oldestCredential: { ...oldest, replacedForMs: tenth(oldest.replacedForMs) } }),
     serverCheck: record.serverCheck,
+    passwordsNotFound,
     secrets: record.secrets.map((secret) => ({
       name: secret.name,
       strategy: secret.strategy,
@@ -96,7 +103,7 @@ export function documentOf(record: RehearsalRecord, picture: PicturePaths): Rehe
       rotations: secret.rotations.map((rotation) => ({
         number: rotation.number,
         ok: rotation.outcome.ok,
-        milliseconds: rotation.endMs - rotation.startMs,
+        milliseconds: tenth(rotation.endMs - rotation.startMs),
         apiCalls: sumOfSteps(rotation, (step) => step.apiCalls),
         logins: sumOfSteps(rotation, (step) => step.logins),
         failedLogins: sumOfSteps(rotation, (step) => step.failedLogins),
@@ -105,4 +112,13 @@ export function documentOf(record: RehearsalRecord, picture: PicturePaths): Rehe
       })),
     })),
   };
+}
+
+function roundedSteps(times: Readonly<Record<Step, StepTimes>>): Record<Step, StepTimes> {
+  const entries = STEPS.map((step) => [step, { median: tenth(times[step].median), max: tenth(times[step].max) }]);
+  return Object.fromEntries(entries) as Record<Step, StepTimes>;
+}
+
+function tenth(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }

@@ -2,7 +2,7 @@
 export type RehearsalErrorCode =
   | "bad_option"
   | "provisioning_failed"
-  | "rotation_not_started"
+  | "server_occupied"
   | "password_in_output"
   | "interrupted";
 

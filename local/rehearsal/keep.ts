@@ -21,10 +21,16 @@ export async function connectionHelp(mysql: RunningMysql, cleanup: Cleanup): Pro
   return [
     `MySQL ${mysql.version} goes on running at ${mysql.host}:${mysql.port}, until you press Ctrl-C here. To connect:`,
     "",
-    ...files.map(({ name, file }) => `  mysql --defaults-file='${file}'    # as ${name}, the password is in the file`),
+    ...files.map(
+      ({ name, file }) => `  mysql --defaults-file=${shellWord(file)}    # as ${name}, the password is in the file`,
+    ),
     "",
     `Other clients: host ${mysql.host}, port ${mysql.port}, TLS verified against ${mysql.caFile}; user and password are in these files.`,
   ].join("\n");
+}
+
+function shellWord(word: string): string {
+  return `'${word.replace(/'/g, "'\\''")}'`;
 }
 
 /** An option file of the mysql client. Passwords of the launcher need no quoting beyond the quotes. */

@@ -30,16 +30,17 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.helpDisplayed") return { kind: "help", text: command.helpInformation() };
-    throw badOption(error.message.replace(/^error: /, ""), { found: args.join(" "), allowed: allowedOptions(command) });
+    const problem = error.message.replace(/^error: /, "").replace(/[\s\p{Cc}]+/gu, " ");
+    throw badOption(problem, { found: args.map(shown).join(" "), allowed: allowedOptions(command) });
   }
-  const given = command.opts<{ rotations: string; seconds: string; json: boolean; keep: boolean }>();
+  const given = command.opts<{ rotations: string; seconds: string; json?: true; keep?: true }>();
   return {
     kind: "run",
     options: {
       rotations: wholeNumber("--rotations", given.rotations, ROTATIONS),
       seconds: wholeNumber("--seconds", given.seconds, SECONDS),
-      json: given.json,
-      keep: given.keep,
+      json: given.json === true,
+      keep: given.keep === true,
     },
   };
 }
@@ -53,8 +54,8 @@ function rehearseCommand(): Command {
     )
     .addOption(numberOption("--rotations <number>", "rotations of each secret", ROTATIONS))
     .addOption(numberOption("--seconds <number>", "clients log in for at least this many seconds", SECONDS))
-    .addOption(new Option("--json", "print one JSON document instead of the report").default(false, ""))
-    .addOption(new Option("--keep", "leave MySQL running until Ctrl-C and say how to connect").default(false, ""))
+    .option("--json", "print one JSON document instead of the report")
+    .option("--keep", "leave MySQL running until Ctrl-C and say how to connect")
     .allowExcessArguments(false)
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
     .exitOverride();
@@ -67,16 +68,24 @@ interface Range {
 }
 
 function numberOption(flags: string, description: string, range: Range): Option {
-  return new Option(flags, `${description}, ${range.least} to ${range.most}`).default(String(range.byDefault));
+  return new Option(flags, `${description}, ${range.least} to ${range.most}`).default(
+    String(range.byDefault),
+    String(range.byDefault),
+  );
 }
 
 function wholeNumber(flag: string, found: string, { least, most }: Range): number {
   const number = /^\d{1,9}$/.test(found) ? Number(found) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw badOption(`${flag} is not a number that can be used`, {
-    found: `"${found}"`,
+    found: shown(found),
     allowed: `a whole number from ${least} to ${most}`,
   });
+}
+
+/** A stranger's text as a message may show it: one short line without control characters. */
+function shown(found: string): string {
+  return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }
 
 function allowedOptions(command: Command): string {

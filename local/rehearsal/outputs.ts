@@ -6,18 +6,11 @@ import { timelinePage } from "./picture/page";
 import { timelineSvg } from "./picture/timeline";
 import type { RehearsalRecord } from "./record";
 
-/** The folder of the project that rehearsals write to; git ignores it. */
-export const OUTPUT_FOLDER = path.resolve(__dirname, "../../rehearsal");
-
 /**
  * Draws the picture and writes it beside the record itself (`record.json`), from which it can be drawn again. Everything is
  * checked by the canary before anything is written. Returns paths relative to the current directory.
  */
-export async function writeOutputs(
-  record: RehearsalRecord,
-  canary: Canary,
-  folder = OUTPUT_FOLDER,
-): Promise<PicturePaths> {
+export async function writeOutputs(record: RehearsalRecord, canary: Canary, folder: string): Promise<PicturePaths> {
   const files = {
     "timeline.svg": timelineSvg(record),
     "timeline.html": timelinePage(record),

@@ -79,7 +79,7 @@ function clientSection(record: RehearsalRecord, metrics: Metrics): string {
   const age =
     oldest === undefined
       ? "every login used the credential that was AWSCURRENT"
-      : `${oldest.client} of ${oldest.secret} still logged in with a credential of ${oldest.username} ${duration(oldest.replacedForMs)} after it stopped being AWSCURRENT`;
+      : `one of ${oldest.username}, ${duration(oldest.replacedForMs)} after it stopped being AWSCURRENT (${oldest.client} of ${oldest.secret})`;
   return [
     `Clients  ${speed}`,
     "",

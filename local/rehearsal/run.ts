@@ -1,6 +1,7 @@
 import { loadEnvironments } from "../../environments";
 import type { RunningMysql } from "../mysql/start";
 import { assembleRecord } from "./assemble-record";
+import { borrow } from "./borrowed-server";
 import type { Canary } from "./canary";
 import type { Cleanup } from "./cleanup";
 import { startClock } from "./clock";
@@ -56,6 +57,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
   signal.throwIfAborted();
   const mysql = await progress.stage(starting, async (say) => {
     const running = await startDatabase(cleanup, signal, say.note);
+    await borrow(running, environment.appSecrets, cleanup);
     say.result(`${running.version}, ${running.source}`);
     return running;
   });

@@ -41,13 +41,13 @@ export function clientDots(
   const all = loginsWithin(secret, client, scale).filter((login) => login.outcome.ok);
   const groups = new Map<string, Dot[]>();
   const points: LoginPoint[] = [];
-  for (const [index, login] of all.entries()) {
+  for (const login of all) {
     const replaced = replacedForMs(secret.labels, login.versionId, login.atMs) > 0;
     const key = `${userClass(secret.users.indexOf(login.username))} ${replaced ? "hollow" : "full"}`;
     const group = groups.get(key) ?? [];
     const x = scale.x(login.atMs);
     if (x - (group.at(-1)?.x ?? Number.NEGATIVE_INFINITY) < minimumGap) continue;
-    const y = middle(lane) + spread(index, lane);
+    const y = middle(lane) + spread(points.length, lane);
     group.push({ x, y, replaced });
     groups.set(key, group);
     points.push({ x, y, text: loginText(login, replaced) });

@@ -25,7 +25,7 @@ export function overview(secret: SecretRecord, top: number, scale: TimeScale, mo
   const clients = secret.clients.map(({ name }) => name);
   const lanes = secretLanes(secret.users, clients, top + HEADING_HEIGHT + 14);
   const bottom = lanes.bottom + PADDING;
-  const { markup, points, total } = lanesMarkup(secret, lanes, scale, { minimumGap: 2.4 });
+  const { markup, points, total } = lanesMarkup(secret, lanes, scale, { minimumGap: 3.2 });
   const rights = `${secret.strategy} · ${secret.privileges.join(", ")} on ${secret.database}.*`;
   const parts = [
     panel(top, bottom),

@@ -4,31 +4,39 @@ import type { Lane, SecretLanes } from "./layout";
 import { element, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
 
-/** A light band over all lanes for each rotation, with its number above. */
+/** Two names of rotations nearer than this would run into each other. */
+const NAME_WIDTH = 74;
+
+/** A light band over all lanes for each rotation, with its number above where there is room; failures are always named. */
 export function rotationBands(secret: SecretRecord, lanes: SecretLanes, scale: TimeScale): string {
+  let namedUntil = Number.NEGATIVE_INFINITY;
   return secret.rotations
     .filter((rotation) => rotation.startMs <= scale.toMs && rotation.endMs >= scale.fromMs)
     .map((rotation) => {
-      const x = scale.x(rotation.startMs);
-      const width = Math.max(2, scale.x(rotation.endMs) - x);
-      const name = rotation.outcome.ok ? `rotation ${rotation.number}` : `rotation ${rotation.number} failed`;
-      return (
-        element(
-          "g",
-          {},
-          tip(rotationTip(rotation)),
-          element("rect", {
-            class: rotation.outcome.ok ? "band" : "fail-band",
-            x: x - 3,
-            y: lanes.top - 4,
-            width: width + 6,
-            height: lanes.bottom - lanes.top + 8,
-            rx: 4,
-          }),
-        ) + text(x + width / 2, lanes.top - 9, `small mid ${rotation.outcome.ok ? "muted" : "fail-text"}`, name)
-      );
+      const centre = (scale.x(rotation.startMs) + scale.x(rotation.endMs)) / 2;
+      const isNamed = !rotation.outcome.ok || centre >= namedUntil;
+      if (isNamed) namedUntil = centre + NAME_WIDTH;
+      return band(rotation, lanes, scale) + (isNamed ? name(rotation, centre, lanes) : "");
     })
     .join("");
+}
+
+function band(rotation: RotationRecord, lanes: SecretLanes, scale: TimeScale): string {
+  const x = scale.x(rotation.startMs);
+  const shape = element("rect", {
+    class: rotation.outcome.ok ? "band" : "fail-band",
+    x: x - 3,
+    y: lanes.top - 4,
+    width: Math.max(2, scale.x(rotation.endMs) - x) + 6,
+    height: lanes.bottom - lanes.top + 8,
+    rx: 4,
+  });
+  return element("g", {}, tip(rotationTip(rotation)), shape);
+}
+
+function name(rotation: RotationRecord, centre: number, lanes: SecretLanes): string {
+  const words = `rotation ${rotation.number}${rotation.outcome.ok ? "" : " failed"}`;
+  return text(centre, lanes.top - 9, `small mid ${rotation.outcome.ok ? "muted" : "fail-text halo"}`, words);
 }
 
 /** The steps of all rotations as bars, in two shades in turn. */

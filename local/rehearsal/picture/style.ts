@@ -87,7 +87,7 @@ function themed(theme: Theme): string {
     ].join("");
   });
   return [
-    `.bg{fill:${theme.background}}.panel{fill:${theme.panel}}.hole,.halo{stroke:${theme.panel}}`,
+    `.bg{fill:${theme.background}}.panel{fill:${theme.panel}}.hole,.halo{stroke:${theme.panel}}.hole.on-bg{stroke:${theme.background}}`,
     `text{fill:${theme.ink}}.muted{fill:${theme.muted}}.grid{stroke:${theme.grid}}.leader{stroke:${theme.muted}}`,
     `.band{fill:${theme.band};fill-opacity:.55}.s0{fill:${theme.step[0]}}.s1{fill:${theme.step[1]}}`,
     `.on-step{fill:${theme.onStep}}.commit{stroke:${theme.ink}}`,

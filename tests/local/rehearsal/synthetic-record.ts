@@ -51,7 +51,7 @@ function syntheticSecret(
   durationMs: number,
   options: SyntheticOptions,
 ): SecretRecord {
-  const users: [string, string] = [`${name}_app`, `${name}_app_clone`];
+  const users: [string, string] = [name, `${name}_clone`];
   const userOf = (version: number) => users[version % 2 === 1 ? 0 : 1] ?? "";
   const starts = Array.from({ length: count }, (_, index) => 1_000 + offsetMs + index * INTERVAL_MS);
   const labels: LabelSpan[] = [];
