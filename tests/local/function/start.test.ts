@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { FunctionLoadError, startFunctionProcess } from "../../../local/function/start";
 import { cleanUp, startFunction, writeZip } from "./zip-for-tests";
@@ -185,6 +187,11 @@ describe("the environment", () => {
   });
 });
 
+it("runs a bare node, without the loaders of this process", async () => {
+  const curious = await startFunction("exports.handler = async () => process.execArgv");
+  expect(await curious.invoke({})).toMatchObject({ payload: [] });
+});
+
 describe("what can be seen of it", () => {
   it("keeps the lines that were written, also those of the last moment, and passes them on", async () => {
     const passedOn: string[] = [];
@@ -200,12 +207,12 @@ describe("what can be seen of it", () => {
 
   it("forgets the oldest lines", async () => {
     const chatty = await startFunction(
-      "exports.handler = async () => { for (let i = 0; i < 2500; i++) console.log(i) }",
+      "exports.handler = async () => { for (let i = 0; i < 30_000; i++) console.log(i + ' ' + '.'.repeat(60)) }",
     );
     await chatty.invoke({});
     await chatty.stop();
     expect(chatty.logs()).toHaveLength(2_000);
-    expect(chatty.logs().at(-1)).toBe("2499");
+    expect(chatty.logs().at(-1)).toMatch(/^29999 /);
   });
 
   it("measures cold start, loading and memory", async () => {
@@ -221,6 +228,25 @@ describe("what can be seen of it", () => {
 });
 
 describe("start and stop", () => {
+  it("leaves no folder behind when it cannot be loaded", async () => {
+    const note = `${writeZip({})}.note`;
+    const indexJs = `require("node:fs").writeFileSync(${JSON.stringify(note)}, __dirname); throw new Error("x")`;
+    await expect(startFunction(indexJs)).rejects.toThrow("x");
+    expect(existsSync(readFileSync(note, "utf8"))).toBe(false);
+  });
+
+  it("leaves neither process nor folder behind when this process ends without stopping it", async () => {
+    const zipFile = writeZip({ "index.js": "exports.handler = async () => [process.pid, __dirname]" });
+    const output = execFileSync(process.execPath, ["--import", "tsx", join(__dirname, "parent-fixture.ts"), zipFile], {
+      cwd: join(__dirname, "..", "..", ".."),
+      encoding: "utf8",
+    });
+    const [pid, folder] = JSON.parse(output);
+    for (let waits = 0; waits < 200 && (isRunning(pid) || existsSync(folder)); waits += 1) await delay(10);
+    expect(isRunning(pid)).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+  });
+
   it.each([
     ["a syntax error", "exports.handler = (", "Runtime.UserCodeSyntaxError"],
     ["a missing module", "require('no-such-module')", "Runtime.ImportModuleError"],

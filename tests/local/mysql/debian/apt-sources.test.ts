@@ -38,9 +38,9 @@ describe("the mirror of Debian, in stanzas", () => {
     const file = stanzas(
       "# of the image",
       "Types: deb deb-src",
-      "# http://snapshot.example/archive/debian/20250520T000000Z",
       "uris: http://mirror.example/debian",
       "Suites: bookworm-updates",
+      "# http://snapshot.example/archive/debian/20250520T000000Z",
       "  bookworm",
       "Components: main",
       "",
