@@ -32,6 +32,11 @@ const LOCKED: Situation = {
   verdict: "rejected",
   remedy: "unlock the account (ALTER USER … ACCOUNT UNLOCK), or wait until its PASSWORD_LOCK_TIME is over",
 };
+const EXPIRED: Situation = {
+  code: "password_expired",
+  verdict: "rejected",
+  remedy: "give the account a new password (ALTER USER) and store it in the secret, or let it never expire",
+};
 const FULL: Situation = {
   code: "too_many_connections",
   verdict: "unknown",
@@ -50,7 +55,8 @@ const READ_ONLY: Situation = {
 const NO_RIGHT: Situation = {
   code: "missing_privilege",
   verdict: "unknown",
-  remedy: "give the account the privilege that the server names; the step can be repeated safely",
+  remedy:
+    "give the account that the server names the privilege (handing on a privilege needs it WITH GRANT OPTION); the step can be repeated safely",
 };
 const NO_DATABASE: Situation = {
   code: "unknown_database",
@@ -65,11 +71,8 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1698: REFUSED, // as 1045, from some plugins
   3118: LOCKED,
   3955: LOCKED, // by FAILED_LOGIN_ATTEMPTS
-  1862: {
-    code: "password_expired",
-    verdict: "rejected",
-    remedy: "give the account a new password (ALTER USER) and store it in the secret, or let it never expire",
-  },
+  1862: EXPIRED,
+  1820: EXPIRED, // where the server lets an expired account in, for nothing but a new password
   1049: NO_DATABASE,
   1040: FULL,
   1203: FULL,
@@ -116,9 +119,13 @@ const OTHER: Situation = {
   remedy: "look the error number up in MySQL's error reference; the step can be repeated safely",
 };
 
-function situationOf(error: DriverError): Situation {
+/** Their texts are made of account and privilege names only, so they may be shown whatever the statement held. */
+const QUOTES_NO_STATEMENT = new Set([1044, 1045, 1142, 1227, 1290, 1396, 1410, 1819, 1836, 3638]);
+
+function situationOf(error: DriverError, during: Attempt["during"]): Situation {
   const known = error.errno === undefined ? undefined : BY_ERRNO[error.errno];
-  if (known !== undefined) return known;
+  // The server says "access denied" of a login, and in the same words of a global privilege that one may not hand on.
+  if (known !== undefined) return known === REFUSED && during === "statement" ? NO_RIGHT : known;
   const code = error.code ?? "";
   if (code === "HANDSHAKE_NO_SSL_SUPPORT") return NO_TLS;
   if (code === "HANDSHAKE_SSL_ERROR") return tlsSituation(error);
@@ -135,6 +142,7 @@ function tlsSituation(error: DriverError): Situation {
 export interface Attempt {
   /** For instance `the login of 'app' at db.example:3306`. */
   readonly what: string;
+  readonly during: "login" | "statement";
   /** True where the statement holds a password: the server's text may then quote it (a syntax error does), so it is withheld. */
   readonly holdsPassword: boolean;
   /** Passwords that were in play; taken out of the server's text wherever they stand. */
@@ -146,13 +154,14 @@ export interface Attempt {
 /** The error in our vocabulary, free of secrets, and what it says about the credential. */
 export function translateDriverError(thrown: unknown, attempt: Attempt): { error: RotationError; rejected: boolean } {
   const driverError = (typeof thrown === "object" && thrown !== null ? thrown : {}) as DriverError;
-  const situation = situationOf(driverError);
+  const situation = situationOf(driverError, attempt.during);
   // Node's own errors have a negative errno, which says nothing to anybody.
   const errno = driverError.errno !== undefined && driverError.errno > 0 ? driverError.errno : undefined;
   const symbol = [errno, driverError.code].filter((part) => part !== undefined).join(" ") || "no error code";
-  const text = attempt.holdsPassword
-    ? "(text withheld: the statement held a password)"
-    : redacted(driverError.sqlMessage ?? driverError.message ?? "", attempt.secrets);
+  const text =
+    attempt.holdsPassword && !QUOTES_NO_STATEMENT.has(errno ?? 0)
+      ? "(text withheld: the statement held a password)"
+      : redacted(driverError.sqlMessage ?? driverError.message ?? "", attempt.secrets);
   const found = `${symbol}: ${text}`;
   // An answer from the server means that the statement was refused; silence means that nobody knows.
   const answered = driverError.sqlMessage !== undefined;

@@ -1,3 +1,4 @@
+import { type Socket, connect as tcpConnect } from "node:net";
 import { type Connection, type ConnectionOptions, createConnection, type RowDataPacket } from "mysql2/promise";
 import { RotationError } from "../errors";
 import {
@@ -29,22 +30,27 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
     async login(request): Promise<LoginAnswer> {
       const secrets = [request.password];
       const what = `the login of '${request.username}' at ${request.host}:${request.port}`;
-      let connection: Connection | undefined;
+      let socket: Socket | undefined;
       try {
         const timeoutMs = timeLeft(deadline, CONNECT_TIMEOUT_MS, what);
         usage.logins++;
-        connection = await createConnection(connectionOptions(request, trustedCertificates, timeoutMs));
+        // Ours, because the driver's destroy() only half-closes: a server that does not answer would keep the socket for ever.
+        const stream = tcpConnect({ host: request.host, port: request.port, noDelay: true });
+        socket = stream;
+        const options = connectionOptions(request, trustedCertificates, timeoutMs);
+        const connection = await createConnection({ ...options, stream: () => stream });
         // After a failed statement the driver would emit an error nobody listens to, and end the process.
         connection.on("error", () => undefined);
-        const session = new MysqlSession(connection, usage, deadline, secrets);
+        const session = new MysqlSession(connection, socket, usage, deadline, secrets);
         await session.open();
         return { kind: "accepted", session };
       } catch (thrown) {
-        connection?.destroy();
+        socket?.destroy();
         usage.failedLogins++;
         if (thrown instanceof RotationError) return { kind: "unknown", error: thrown };
         const { error, rejected } = translateDriverError(thrown, {
           what,
+          during: "login",
           holdsPassword: false,
           secrets,
           canChange: false,
@@ -76,9 +82,12 @@ class MysqlSession implements DatabaseSession {
   private known: Identity | undefined;
   private closed = false;
   private readingPrepared = false;
+  /** True once a statement got no answer: the connection is good for nothing any more. */
+  private silent = false;
 
   constructor(
     private readonly connection: Connection,
+    private readonly socket: Socket,
     private readonly usage: Usage,
     private readonly deadline: Deadline,
     private readonly secrets: string[],
@@ -146,8 +155,12 @@ class MysqlSession implements DatabaseSession {
   async apply(change: AccountChange): Promise<void> {
     const holdsPassword = change.kind === "set-password" || change.kind === "create-account";
     if (change.kind === "set-password") this.secrets.push(change.password);
-    await this.run(statementFor(change), [], {
-      what: `the change "${change.kind}"${"account" in change ? ` of ${accountName(change.account)}` : ""}`,
+    const statement = statementFor(change);
+    // Of a refused grant the server says who may not, and not what: the statement does.
+    const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
+    await this.run(statement, [], {
+      what: `the change "${change.kind}"${"account" in change ? ` of ${accountName(change.account)}` : ""}${detail}`,
+      during: "statement",
       holdsPassword,
       secrets: this.secrets,
       canChange: true,
@@ -167,17 +180,28 @@ class MysqlSession implements DatabaseSession {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    if (!this.silent) await this.sayGoodbye();
+    this.socket.destroy();
+  }
+
+  private async sayGoodbye(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const bound = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
     });
     await Promise.race([this.connection.end().catch(() => undefined), bound]);
     clearTimeout(timer);
-    this.connection.destroy();
   }
 
   private query(sql: string, what: string, values: readonly (string | number)[] = []): Promise<(string | null)[][]> {
-    return this.run(sql, values, { what, holdsPassword: false, secrets: this.secrets, canChange: false });
+    const attempt = {
+      what,
+      during: "statement",
+      holdsPassword: false,
+      secrets: this.secrets,
+      canChange: false,
+    } as const;
+    return this.run(sql, values, attempt);
   }
 
   private async run(sql: string, values: readonly (string | number)[], attempt: Attempt): Promise<(string | null)[][]> {
@@ -193,6 +217,7 @@ class MysqlSession implements DatabaseSession {
       });
       return Array.isArray(rows) ? (rows as unknown as (string | null)[][]) : [];
     } catch (thrown) {
+      this.silent = typeof thrown !== "object" || thrown === null || !("sqlMessage" in thrown);
       throw translateDriverError(thrown, attempt).error;
     }
   }

@@ -1,12 +1,19 @@
 import { redacted, translateDriverError } from "../../../rotation-fn/adapters/mysql-errors";
 
-const LOGIN = { what: "the login of 'app' at db:3306", holdsPassword: false, secrets: ["s3cr't\\x"], canChange: false };
+const LOGIN = {
+  what: "the login of 'app' at db:3306",
+  during: "login" as const,
+  holdsPassword: false,
+  secrets: ["s3cr't\\x"],
+  canChange: false,
+};
 
 describe("translateDriverError", () => {
   it.each([
     [{ errno: 1045, code: "ER_ACCESS_DENIED_ERROR", sqlMessage: "Access denied" }, "login_refused", true],
     [{ errno: 3118, code: "ER_ACCOUNT_HAS_BEEN_LOCKED", sqlMessage: "locked" }, "account_locked", true],
     [{ errno: 1862, code: "ER_MUST_CHANGE_PASSWORD_LOGIN", sqlMessage: "expired" }, "password_expired", true],
+    [{ errno: 1820, code: "ER_MUST_CHANGE_PASSWORD", sqlMessage: "expired" }, "password_expired", true],
     [{ errno: 1049, code: "ER_BAD_DB_ERROR", sqlMessage: "Unknown database" }, "unknown_database", false],
     [{ errno: 1044, code: "ER_DBACCESS_DENIED_ERROR", sqlMessage: "denied" }, "missing_privilege", false],
     [{ errno: 1040, code: "ER_CON_COUNT_ERROR", sqlMessage: "Too many connections" }, "too_many_connections", false],
@@ -42,6 +49,19 @@ describe("translateDriverError", () => {
     expect(translateDriverError({ code: "ECONNRESET", message: "reset" }, change).error.effect).toBe("unknown");
     expect(translateDriverError({ errno: 1227, sqlMessage: "denied" }, change).error.effect).toBe("none");
     expect(translateDriverError({ code: "ECONNRESET", message: "reset" }, LOGIN).error.effect).toBe("none");
+  });
+
+  it("takes a refusal during a statement for a missing privilege, and not for a wrong password", () => {
+    const thrown = { errno: 1045, code: "ER_ACCESS_DENIED_ERROR", sqlMessage: "Access denied for user 'admin'@'%'" };
+    const answer = translateDriverError(thrown, { ...LOGIN, during: "statement" });
+    expect(answer).toMatchObject({ rejected: false, error: { code: "missing_privilege" } });
+  });
+
+  it("shows which privilege is missing, even for a statement that held a password", () => {
+    const sqlMessage = "Access denied; you need (at least one of) the CREATE USER privilege(s) for this operation";
+    const thrown = { errno: 1227, code: "ER_SPECIFIC_ACCESS_DENIED_ERROR", sqlMessage };
+    const { error } = translateDriverError(thrown, { ...LOGIN, during: "statement", holdsPassword: true });
+    expect(error.message).toContain("the CREATE USER privilege(s)");
   });
 
   it("withholds the server's text for a statement that held a password: a syntax error quotes it", () => {
