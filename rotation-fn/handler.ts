@@ -21,7 +21,7 @@ export interface InvocationContext {
 export interface HandlerParts {
   readonly settings: Settings;
   readonly clock: Clock;
-  secrets(usage: Usage): SecretStore;
+  secrets(usage: Usage, deadline: Deadline): SecretStore;
   database(usage: Usage, deadline: Deadline): Database;
   log(common: LogFields): Log;
 }
@@ -43,8 +43,9 @@ export function createHandler(parts: HandlerParts): Handler {
       const event = parseEvent(input);
       fields = fieldsOf(event);
       log = parts.log({ requestId, ...fields });
-      const database = parts.database(usage, deadlineOf(invocation, parts.clock));
-      const result = await run(event, { ...parts, secrets: parts.secrets(usage), database, log });
+      const deadline = deadlineOf(invocation, parts.clock);
+      const secrets = parts.secrets(usage, deadline);
+      const result = await run(event, { ...parts, secrets, database: parts.database(usage, deadline), log });
       log.info(event.kind === "step" ? "step" : "action", { outcome: "ok", ...cost(parts.clock, startedAt, usage) });
       return result;
     } catch (thrown) {

@@ -26,7 +26,7 @@ function start(): Handler {
     return createHandler({
       settings,
       clock: { now: () => performance.timeOrigin + performance.now(), sleep: (ms) => sleep(ms) },
-      secrets: (usage) => secretsManagerStore(client, usage),
+      secrets: (usage, deadline) => secretsManagerStore(client, usage, deadline),
       database: (usage, deadline) => mysqlDatabase(certificates, usage, deadline),
       log: (common) => jsonLog(settings.logLevel, common),
     });

@@ -6,7 +6,8 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { type ErrorCode, RotationError } from "../errors";
+import { type Effect, type ErrorCode, isRotationError, RotationError } from "../errors";
+import type { Deadline } from "../ports/clock";
 import type { NewVersion, SecretDescription, SecretStore, VersionSelector } from "../ports/secret-store";
 import type { Usage } from "../ports/usage";
 
@@ -20,26 +21,52 @@ export function secretsManagerClient(endpoint: string | undefined): SecretsManag
   });
 }
 
-/** The only place that speaks to Secrets Manager. */
-export function secretsManagerStore(client: SecretsManagerClient, usage: Usage): SecretStore {
-  const call = async <T>(operation: string, secretId: string, send: () => Promise<T>): Promise<T> => {
+/** Left of the invocation's time for saying what went wrong. */
+const RESERVE_MS = 1_000;
+
+/** The only place that speaks to Secrets Manager. No call, its retries included, goes on beyond the deadline. */
+export function secretsManagerStore(client: SecretsManagerClient, usage: Usage, deadline: Deadline): SecretStore {
+  const call = async <T>(
+    operation: string,
+    secretId: string,
+    send: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> => {
+    const leftMs = deadline.remainingMs() - RESERVE_MS;
+    if (leftMs <= 0) throw outOfTime(operation, secretId, "none");
+    const timeLeft = new AbortController();
+    const timer = setTimeout(() => timeLeft.abort(), leftMs);
     usage.apiCalls++;
     try {
-      return await send();
+      return await send({ abortSignal: timeLeft.signal });
     } catch (error) {
-      throw translate(operation, secretId, error);
+      throw timeLeft.signal.aborted ? outOfTime(operation, secretId, "unknown") : translate(operation, secretId, error);
+    } finally {
+      clearTimeout(timer);
     }
+  };
+  const get = (secretId: string, { versionId, label }: VersionSelector) => {
+    const version = {
+      ...(versionId === undefined ? {} : { VersionId: versionId }),
+      ...(label === undefined ? {} : { VersionStage: label }),
+    };
+    return call("GetSecretValue", secretId, (options) =>
+      client.send(new GetSecretValueCommand({ SecretId: secretId, ...version }), options),
+    );
   };
   return {
     async describe(secretId): Promise<SecretDescription> {
-      const answer = await call("DescribeSecret", secretId, () =>
-        client.send(new DescribeSecretCommand({ SecretId: secretId })),
+      const answer = await call("DescribeSecret", secretId, (options) =>
+        client.send(new DescribeSecretCommand({ SecretId: secretId }), options),
       );
       return {
         arn: answer.ARN ?? secretId,
         name: answer.Name ?? secretId,
         rotationEnabled: answer.RotationEnabled,
+        createdAt: answer.CreatedDate,
+        lastChangedAt: answer.LastChangedDate,
         lastRotatedAt: answer.LastRotatedDate,
+        nextRotationAt: answer.NextRotationDate,
+        rotateEveryDays: answer.RotationRules?.AutomaticallyAfterDays,
         deleted: answer.DeletedDate !== undefined,
         tags: new Map((answer.Tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""])),
         labels: new Map(Object.entries(answer.VersionIdsToStages ?? {})),
@@ -47,15 +74,7 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage):
     },
 
     async read(secretId: string, selector: VersionSelector): Promise<string> {
-      const answer = await call("GetSecretValue", secretId, () =>
-        client.send(
-          new GetSecretValueCommand({
-            SecretId: secretId,
-            ...(selector.versionId === undefined ? {} : { VersionId: selector.versionId }),
-            ...(selector.label === undefined ? {} : { VersionStage: selector.label }),
-          }),
-        ),
-      );
+      const answer = await get(secretId, selector);
       if (answer.SecretString !== undefined) return answer.SecretString;
       throw new RotationError("bad_secret_value", {
         problem: `the value of ${secretId} is binary`,
@@ -64,8 +83,17 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage):
       });
     },
 
+    async versionMadeAt(secretId, versionId): Promise<Date | undefined> {
+      try {
+        return (await get(secretId, { versionId })).CreatedDate;
+      } catch (error) {
+        if (isRotationError(error, "version_not_found")) return undefined;
+        throw error;
+      }
+    },
+
     async store(version: NewVersion): Promise<void> {
-      await call("PutSecretValue", version.secretId, () =>
+      await call("PutSecretValue", version.secretId, (options) =>
         client.send(
           new PutSecretValueCommand({
             SecretId: version.secretId,
@@ -74,12 +102,13 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage):
             VersionStages: [version.label],
             ...(version.rotationToken === undefined ? {} : { RotationToken: version.rotationToken }),
           }),
+          options,
         ),
       );
     },
 
     async moveCurrent(secretId, toVersionId, fromVersionId): Promise<void> {
-      await call("UpdateSecretVersionStage", secretId, () =>
+      await call("UpdateSecretVersionStage", secretId, (options) =>
         client.send(
           new UpdateSecretVersionStageCommand({
             SecretId: secretId,
@@ -87,14 +116,28 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage):
             MoveToVersionId: toVersionId,
             ...(fromVersionId === undefined ? {} : { RemoveFromVersionId: fromVersionId }),
           }),
+          options,
         ),
       );
     },
 
     async rotate(secretId): Promise<void> {
-      await call("RotateSecret", secretId, () => client.send(new RotateSecretCommand({ SecretId: secretId })));
+      await call("RotateSecret", secretId, (options) =>
+        client.send(new RotateSecretCommand({ SecretId: secretId }), options),
+      );
     },
   };
+}
+
+function outOfTime(operation: string, secretId: string, effect: Effect): RotationError {
+  return new RotationError(
+    "deadline_exceeded",
+    {
+      problem: `the time of the invocation ended before Secrets Manager answered ${operation} of ${secretId}`,
+      remedy: remedyOf("secrets_manager_unavailable", operation),
+    },
+    { effect },
+  );
 }
 
 /** Errors of these names were refused before any effect; everything else may have happened. */

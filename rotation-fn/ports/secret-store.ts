@@ -4,7 +4,14 @@ export interface SecretDescription {
   readonly name: string;
   /** Absent until rotation is configured for the first time. */
   readonly rotationEnabled: boolean | undefined;
+  readonly createdAt: Date | undefined;
+  /** The last change of any kind: of the value, a label, a tag, the rotation. */
+  readonly lastChangedAt: Date | undefined;
   readonly lastRotatedAt: Date | undefined;
+  /** The end of the next window; in the past when rotation has failed since. */
+  readonly nextRotationAt: Date | undefined;
+  /** The days between two rotations, as far as the service tells them. */
+  readonly rotateEveryDays: number | undefined;
   /** True once deletion was requested and the recovery window runs. */
   readonly deleted: boolean;
   readonly tags: ReadonlyMap<string, string>;
@@ -45,6 +52,8 @@ export interface SecretStore {
   describe(secretId: string): Promise<SecretDescription>;
   /** The text of a version. Throws `version_not_found` when there is none, or when it has no value yet. */
   read(secretId: string, selector: VersionSelector): Promise<string>;
+  /** When a version was made. Undefined while it has no value yet. */
+  versionMadeAt(secretId: string, versionId: string): Promise<Date | undefined>;
   /** Throws `version_already_exists` when the version holds another value: whoever came first is right. */
   store(version: NewVersion): Promise<void>;
   /** Moves AWSCURRENT; Secrets Manager moves AWSPREVIOUS along. `fromVersionId` must be where the label is now. */

@@ -85,7 +85,7 @@ export async function rotationWorld(environment: Record<string, string> = {}): P
   const handler = createHandler({
     settings: readSettings(environment),
     clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-    secrets: (usage) => secretsManagerStore(functionClient, usage),
+    secrets: (usage, deadline) => secretsManagerStore(functionClient, usage, deadline),
     database: (usage, deadline) => mysqlDatabase([mysql.caPem], usage, deadline),
     log: (common) => jsonLog("debug", common, (line) => void lines.push(JSON.parse(line))),
   });

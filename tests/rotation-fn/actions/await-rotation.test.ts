@@ -7,6 +7,9 @@ import { type AppSecret, asRoot, logIn, type RotationWorld, rotationWorld } from
 
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:rotation-fn";
 
+/** Its clock runs ahead of the calls, which need real time. */
+const NO_HURRY = { remainingMs: () => 60_000 };
+
 describe("await-rotation", () => {
   describe("on rotations that Secrets Manager runs itself", () => {
     let server: SecretsManagerServer;
@@ -23,7 +26,7 @@ describe("await-rotation", () => {
           if (behaviour === "fails") return { ok: false, errorType: "E", errorMessage: "no" };
           if (Step !== "createSecret" && Step !== "finishSecret") return { ok: true };
           const usage = { apiCalls: 0, logins: 0, failedLogins: 0, statements: 0 };
-          const store = secretsManagerStore(client, usage);
+          const store = secretsManagerStore(client, usage, NO_HURRY);
           const version = { secretId: SecretId, versionId: ClientRequestToken, value: "{}", label: "AWSPENDING" };
           if (Step === "createSecret") await store.store(version);
           else {
@@ -52,13 +55,13 @@ describe("await-rotation", () => {
             await new Promise((resolve) => setTimeout(resolve, 5));
           },
         },
-        secrets: (usage) => secretsManagerStore(client, usage),
+        secrets: (usage) => secretsManagerStore(client, usage, NO_HURRY),
         database: () => ({
           login: () => {
             throw new Error("no database is needed here");
           },
         }),
-        log: () => ({ debug() {}, info() {}, warn() {}, error() {} }),
+        log: () => ({ debug() {}, info() {}, warn() {}, error() {}, measure() {} }),
       });
     });
     afterEach(async () => {
