@@ -1,9 +1,10 @@
 import { count, counted, duration } from "../quantity";
-import type { RotationRecord, SecretRecord } from "../record";
-import { LAYOUT, secretLanes } from "./layout";
+import type { LoginRecord, RotationRecord, SecretRecord } from "../record";
+import { LAYOUT, type SecretLanes, secretLanes } from "./layout";
 import { element, tenth, text } from "./markup";
 import { grid, laneNames, lanesMarkup, type Part, panel } from "./overview";
 import { roundMoments, type TimeScale, timeScale } from "./scale";
+import { STEP_BAR_HEIGHT } from "./step-bars";
 import { CAPTIONED_LANE_HEIGHT, stepCaptions } from "./step-captions";
 
 /** The rotation that the close-up shows. */
@@ -13,7 +14,7 @@ export interface Subject {
 }
 
 /**
- * The rotation most worth a close look: one that failed, else one with a failed login in it, else the slowest that met a warm
+ * The rotation most worth a close look: one that failed, else one with a failed login in it or beside it, else the slowest that met a warm
  * function (a cold start would dwarf the steps), else the slowest.
  */
 export function subjectOf(secrets: readonly SecretRecord[]): Subject | undefined {
@@ -28,13 +29,7 @@ export function subjectOf(secrets: readonly SecretRecord[]): Subject | undefined
 
 /** One rotation magnified: each step with its time and cost, the moment of the commit, and the logins that went on meanwhile. */
 export function closeup({ secret, rotation }: Subject, top: number): Part {
-  const lengthMs = Math.max(1, rotation.endMs - rotation.startMs);
-  const scale = timeScale(
-    rotation.startMs - lengthMs * 0.5,
-    rotation.endMs + lengthMs * 0.7,
-    LAYOUT.plotLeft,
-    LAYOUT.plotRight,
-  );
+  const scale = timeScale(...shownFromTo(rotation), LAYOUT.plotLeft, LAYOUT.plotRight);
   const lanes = secretLanes(
     secret.users,
     secret.clients.map(({ name }) => name),
@@ -43,7 +38,7 @@ export function closeup({ secret, rotation }: Subject, top: number): Part {
   );
   const bottom = lanes.bottom + 12;
   const moments = roundMoments(scale.fromMs - rotation.startMs, scale.toMs - rotation.startMs, 10);
-  const underBars = commit(secret, rotation, scale, lanes.top - 4, bottom);
+  const underBars = commit(secret, rotation, scale, lanes);
   const { markup, points, total } = lanesMarkup(secret, lanes, scale, { minimumGap: 0, underBars });
   const parts = [
     panel(top, bottom),
@@ -64,27 +59,27 @@ export function closeup({ secret, rotation }: Subject, top: number): Part {
 }
 
 function sentence(secret: SecretRecord, rotation: RotationRecord): string {
-  const during = loginsDuring(secret, rotation);
-  const failed = during.filter((login) => !login.outcome.ok).length;
-  const which = rotation.outcome.ok
-    ? failed > 0
-      ? "with failed logins"
-      : isWarm(rotation)
-        ? "the slowest on a warm function"
-        : "the slowest of all"
-    : "which failed";
-  const took = `${secret.name}, ${which}: ${duration(rotation.endMs - rotation.startMs)}`;
-  return `${took}, in which ${counted(during.length, "login")} of its clients began and ${failed === 0 ? "none" : count(failed)} failed`;
+  const length = duration(rotation.endMs - rotation.startMs);
+  const failed = loginsShown(secret, rotation).filter((login) => !login.outcome.ok).length;
+  const during = loginsBetween(secret, rotation.startMs, rotation.endMs).length;
+  if (!rotation.outcome.ok)
+    return `${secret.name}, failed after ${length}; ${count(failed)} of the logins shown failed`;
+  if (failed > 0) return `${secret.name}: ${length}, and ${count(failed)} of the logins shown failed`;
+  const which = isWarm(rotation) ? "the slowest on a warm function" : "the slowest of all";
+  return `${secret.name}, ${which}: ${length}, in which ${counted(during, "login")} of its clients began and none failed`;
 }
 
 /** The moment when AWSCURRENT moved: the commit of the rotation. */
-function commit(secret: SecretRecord, rotation: RotationRecord, scale: TimeScale, top: number, bottom: number): string {
+function commit(secret: SecretRecord, rotation: RotationRecord, scale: TimeScale, lanes: SecretLanes): string {
   const moved = secret.labels.find((span) => span.label === "AWSCURRENT" && span.versionId === rotation.versionId);
   if (moved === undefined) return "";
-  const x = scale.x(moved.fromMs);
+  const x = tenth(scale.x(moved.fromMs));
+  // Interrupted where the captions of the steps stand.
+  const upper = `M${x} ${tenth(lanes.top - 10)}V${tenth(lanes.steps.top + STEP_BAR_HEIGHT)}`;
+  const lower = `M${x} ${tenth(lanes.steps.top + lanes.steps.height)}V${tenth(lanes.bottom + 8)}`;
   return (
-    element("path", { class: "commit", fill: "none", d: `M${tenth(x)} ${tenth(top - 6)}V${tenth(bottom - 4)}` }) +
-    text(x + 6, top - 9, "small strong", "AWSCURRENT moves here")
+    element("path", { class: "commit", fill: "none", d: upper + lower }) +
+    text(Number(x) + 6, lanes.top - 13, "small strong", "AWSCURRENT moves here")
   );
 }
 
@@ -93,9 +88,21 @@ function isWarm(rotation: RotationRecord): boolean {
 }
 
 function hasFailedLogin(secret: SecretRecord, rotation: RotationRecord): boolean {
-  return loginsDuring(secret, rotation).some((login) => !login.outcome.ok);
+  return loginsShown(secret, rotation).some((login) => !login.outcome.ok);
 }
 
-function loginsDuring(secret: SecretRecord, { startMs, endMs }: RotationRecord) {
-  return secret.logins.filter((login) => login.atMs >= startMs && login.atMs <= endMs);
+/** What is shown around a rotation, in lengths of the rotation. */
+const MARGIN = { before: 0.5, after: 0.7 } as const;
+
+function shownFromTo({ startMs, endMs }: RotationRecord): readonly [number, number] {
+  const lengthMs = Math.max(1, endMs - startMs);
+  return [startMs - lengthMs * MARGIN.before, endMs + lengthMs * MARGIN.after];
+}
+
+function loginsShown(secret: SecretRecord, rotation: RotationRecord): LoginRecord[] {
+  return loginsBetween(secret, ...shownFromTo(rotation));
+}
+
+function loginsBetween(secret: SecretRecord, fromMs: number, toMs: number): LoginRecord[] {
+  return secret.logins.filter((login) => login.atMs >= fromMs && login.atMs <= toMs);
 }

@@ -1,7 +1,7 @@
 import { replacedForMs } from "../labels";
 import { duration } from "../quantity";
 import type { LoginRecord, SecretRecord } from "../record";
-import { type Lane, middle } from "./layout";
+import { type Lane, middle, type SecretLanes } from "./layout";
 import { element, tenth, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
 import { userClass } from "./style";
@@ -56,36 +56,53 @@ export function clientDots(
   return { markup, points, total: all.length };
 }
 
-/** Every failed login: a red line through the whole group of lanes and a cross on the client's lane. */
-export function failures(
-  secret: SecretRecord,
-  lanes: { readonly top: number; readonly bottom: number; readonly clients: ReadonlyMap<string, Lane> },
-  scale: TimeScale,
-): string {
+/** Two failures nearer than this share one line, and there is no room for a word between them. */
+const FAILURE_WIDTH = 72;
+
+/** Every failed login as a cross on the client's lane; the first of a row with a line through all lanes, a lone one with a word. */
+export function failures(secret: SecretRecord, lanes: SecretLanes, scale: TimeScale): string {
   return [...lanes.clients]
-    .flatMap(([client, lane]) =>
-      loginsWithin(secret, client, scale).flatMap((login) =>
-        login.outcome.ok ? [] : [failure(login, lane, lanes, scale)],
-      ),
-    )
+    .flatMap(([client, lane]) => {
+      const failed = loginsWithin(secret, client, scale).filter((login) => !login.outcome.ok);
+      const places = failed.map((login) => scale.x(login.atMs));
+      let linedUntil = Number.NEGATIVE_INFINITY;
+      return failed.map((login, index) => {
+        const x = scale.x(login.atMs);
+        const isLined = x >= linedUntil;
+        if (isLined) linedUntil = x + FAILURE_WIDTH;
+        const isLone = places.every((place, other) => other === index || Math.abs(place - x) >= FAILURE_WIDTH);
+        const line = isLined ? failureLine(x, lanes) : "";
+        return element(
+          "g",
+          {},
+          tip(failureText(login)),
+          line,
+          isLone ? failureWord(x, lane, scale) : "",
+          cross(x, lane),
+        );
+      });
+    })
     .join("");
 }
 
-function failure(login: LoginRecord, lane: Lane, lanes: { top: number; bottom: number }, scale: TimeScale): string {
-  const [x, y, r] = [scale.x(login.atMs), middle(lane), 6];
-  const reason = login.outcome.ok ? "" : login.outcome.reason;
+function failureText({ atMs, client, username, outcome }: LoginRecord): string {
+  const reason = outcome.ok ? "" : outcome.reason;
+  return `${(atMs / 1000).toFixed(2)} s: ${client} failed to log in as ${username}: ${reason}`;
+}
+
+function failureLine(x: number, lanes: SecretLanes): string {
+  return element("path", { class: "fail-line", d: `M${tenth(x)} ${tenth(lanes.top)}V${tenth(lanes.bottom)}` });
+}
+
+function failureWord(x: number, lane: Lane, scale: TimeScale): string {
   const anchor = x > scale.right - 60 ? { "text-anchor": "end", dx: -10 } : { dx: 10 };
-  return element(
-    "g",
-    {},
-    tip(`${(login.atMs / 1000).toFixed(2)} s: ${login.client} failed to log in as ${login.username}: ${reason}`),
-    element("path", { class: "fail-line", d: `M${tenth(x)} ${tenth(lanes.top)}V${tenth(lanes.bottom)}` }),
-    element("path", {
-      class: "cross",
-      d: `M${tenth(x - r)} ${tenth(y - r)}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`,
-    }),
-    text(x, y + 4, "fail-text halo", "FAILED", anchor),
-  );
+  return text(x, middle(lane) + 4, "fail-text halo", "FAILED", anchor);
+}
+
+function cross(x: number, lane: Lane): string {
+  const r = 6;
+  const d = `M${tenth(x - r)} ${tenth(middle(lane) - r)}l${2 * r} ${2 * r}m0 ${-2 * r}l${-2 * r} ${2 * r}`;
+  return element("path", { class: "cross", d });
 }
 
 function loginText(login: LoginRecord, replaced: boolean): string {
