@@ -34,6 +34,7 @@ export function encryptionKey(
         Principal: { AWS: accountRootArn(environment) },
         Action: "kms:*",
         Resource: "*",
+        wildcardReason: "without it nobody could manage the key; IAM of the account narrows it, here it only may",
       },
       {
         Sid: "LogsOfThisAccount",
@@ -41,6 +42,7 @@ export function encryptionKey(
         Principal: { Service: `logs.${environment.region}.amazonaws.com` },
         Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
         Resource: "*",
+        wildcardReason: "the actions that CloudWatch Logs documents for its keys, for log groups of this account alone",
         Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arnOf(environment, "logs", "log-group:*") } },
       },
     ]),

@@ -29,9 +29,15 @@ export function flowLogs(stack: EnvironmentStack, vpcId: string): void {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
         Resource: `${group.arn}:*`,
+        wildcardReason: "a stream's ARN is that of its group and a name that the service makes up",
       },
-      // The service looks its group up by listing, and listing knows no narrower resource.
-      { Sid: "FindLogGroup", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: "*" },
+      {
+        Sid: "FindLogGroup",
+        Effect: "Allow",
+        Action: "logs:DescribeLogGroups",
+        Resource: "*",
+        wildcardReason: "the service looks its group up by listing, and listing knows no narrower resource",
+      },
     ]),
   });
   new FlowLog(stack, "flow_log", {

@@ -95,14 +95,16 @@ function runtimeStatements({ logGroupArn, functionArn }: FunctionPolicyInput): P
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: `${logGroupArn}:*`,
+      wildcardReason: "a stream's ARN is that of its group and a name that Lambda makes up",
     },
     {
-      // The wildcard cannot be narrowed: the describing calls know no resource, and Lambda checks the others before the
-      // interfaces exist. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
       Sid: "LambdaConnectsToVpc",
       Effect: "Allow",
       Action: NETWORK_INTERFACE_ACTIONS,
       Resource: "*",
+      wildcardReason:
+        "the describing calls know no resource, and Lambda asks for the others before the interfaces exist",
     },
     {
       // The right above is for the Lambda service. The code of the function itself never gets it (same page).

@@ -48,6 +48,8 @@ export function vpcEndpoints(stack: EnvironmentStack, options: VpcEndpointsOptio
           Principal: "*",
           Action: ALLOWED_ACTIONS[service],
           Resource: arnOf(environment, service, RESOURCES[service]),
+          wildcardReason:
+            "the endpoint bounds what may pass at all; what each caller may do is in the caller's own policy",
           Condition: { StringEquals: { "aws:PrincipalAccount": environment.accountId } },
         },
       ]),
