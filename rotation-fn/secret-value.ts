@@ -20,6 +20,11 @@ export interface SecretValue {
   readonly ssl: boolean;
 }
 
+/** The names that AWS's functions accept; Aurora is a MySQL to its clients. */
+const ENGINES: readonly string[] = ["mysql", "aurora-mysql", "mariadb"];
+const isEngine = (name: string): boolean => ENGINES.includes(name);
+const engineOf = (name: string): SecretValue["engine"] => (name === "mariadb" ? "mariadb" : "mysql");
+
 /** The value of an admin secret. RDS's own holds `username` and `password` only. */
 export interface AdminSecretValue {
   readonly username: string;
@@ -27,8 +32,10 @@ export interface AdminSecretValue {
   readonly host: string | undefined;
 }
 
-/** MySQL's limit for user names; MariaDB's is 80. https://dev.mysql.com/doc/refman/8.4/en/user-names.html */
+/** MySQL's limit for user names. https://dev.mysql.com/doc/refman/8.4/en/user-names.html */
 export const USERNAME_LIMIT = 32;
+/** https://mariadb.com/kb/en/identifier-names/#maximum-length */
+const MARIADB_USERNAME_LIMIT = 80;
 const DATABASE_NAME_LIMIT = 64;
 
 /** Reads the value of an app secret. Throws `bad_secret_value` that lists every problem. `where` names secret and version. */
@@ -49,10 +56,10 @@ export function parseSecretValue(text: string, where: string): SecretValue {
     }
     return value;
   };
-  const engine = string("engine", true, '"mysql" or "mariadb"', (value) => value === "mysql" || value === "mariadb");
+  const engine = engineOf(string("engine", true, ENGINES.map((name) => `"${name}"`).join(", "), isEngine));
   const host = string("host", true, "a host name or an IP address", isHost);
   const username = string("username", true, `1 to ${USERNAME_LIMIT} characters`, (value) =>
-    isName(value, engine === "mariadb" ? 80 : USERNAME_LIMIT),
+    isName(value, usernameLimit(engine)),
   );
   const password = string("password", true, "a string of at least one character", (value) => value !== "");
   const dbname = string("dbname", false, `a database name of 1 to ${DATABASE_NAME_LIMIT} characters`, (value) =>
@@ -71,7 +78,7 @@ export function parseSecretValue(text: string, where: string): SecretValue {
   }
   return {
     text,
-    engine: engine as SecretValue["engine"],
+    engine,
     host,
     port,
     username,
@@ -80,6 +87,11 @@ export function parseSecretValue(text: string, where: string): SecretValue {
     masterarn: masterarn === "" ? undefined : masterarn,
     ssl,
   };
+}
+
+/** The longest user name of an engine, in characters. */
+export function usernameLimit(engine: SecretValue["engine"]): number {
+  return engine === "mariadb" ? MARIADB_USERNAME_LIMIT : USERNAME_LIMIT;
 }
 
 /** The same value for another credential: only `username` and `password` change in the text. */

@@ -15,6 +15,7 @@ export const SETTING_NAMES = {
   excludeUppercase: "EXCLUDE_UPPERCASE",
   excludeLowercase: "EXCLUDE_LOWERCASE",
   requireEachIncludedType: "REQUIRE_EACH_INCLUDED_TYPE",
+  usernameCharacterLimit: "USERNAME_CHARACTER_LIMIT",
 
   rotationStrategy: "ROTATION_STRATEGY",
   databaseCaFile: "DATABASE_CA_FILE",
@@ -28,6 +29,12 @@ export type StrategyName = (typeof STRATEGY_NAMES)[number];
 
 /** The tag on a secret that chooses its strategy. */
 export const STRATEGY_TAG = "rotation:strategy";
+
+/**
+ * The tag on a secret that names its two users, with a blank between: for a pair that has been there before, or whose names do
+ * not follow `app` and `app_clone`. Of the secret and not in its value, because who may write the value must not choose users.
+ */
+export const USERNAMES_TAG = "rotation:usernames";
 
 /**
  * What the `audit` action measures, once a secret and run, in CloudWatch under {@link METRIC_NAMESPACE}. The stacks build their
@@ -73,6 +80,8 @@ export interface PasswordPolicy {
 export interface Settings {
   readonly secretsManagerEndpoint: string | undefined;
   readonly passwordPolicy: PasswordPolicy;
+  /** The longest alternate user name, where it is to be shorter than the engine allows. */
+  readonly usernameCharacterLimit: number | undefined;
   /** For secrets without the tag {@link STRATEGY_TAG}. */
   readonly rotationStrategy: StrategyName | undefined;
   /** A PEM file whose certificates are trusted beside the region's RDS roots. */
@@ -98,11 +107,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const found = oneOf(name, ["true", "1", "y", "yes", "false", "0", "n", "no"] as const);
     return found === undefined ? byDefault : ["true", "1", "y", "yes"].includes(found);
   };
+  const numberSetting = (name: string, { least, most }: { least: number; most: number }): number | undefined => {
+    const found = text(name);
+    if (found === undefined) return undefined;
+    const number = /^\d{1,4}$/.test(found) ? Number(found) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    problems.push(`${name} is "${found.slice(0, 60)}", allowed: ${least} to ${most}`);
+    return undefined;
+  };
 
   const settings: Settings = {
     secretsManagerEndpoint: text(SETTING_NAMES.secretsManagerEndpoint),
     passwordPolicy: {
-      length: lengthSetting(text(SETTING_NAMES.passwordLength), problems),
+      length: numberSetting(SETTING_NAMES.passwordLength, { least: 8, most: 128 }) ?? 32,
       excludeCharacters: environment[SETTING_NAMES.excludeCharacters] ?? "/@\"'\\",
       excludeNumbers: flag(SETTING_NAMES.excludeNumbers, false),
       excludePunctuation: flag(SETTING_NAMES.excludePunctuation, false),
@@ -110,6 +127,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       excludeLowercase: flag(SETTING_NAMES.excludeLowercase, false),
       requireEachIncludedType: flag(SETTING_NAMES.requireEachIncludedType, true),
     },
+    usernameCharacterLimit: numberSetting(SETTING_NAMES.usernameCharacterLimit, { least: 7, most: 80 }),
     rotationStrategy: oneOf(SETTING_NAMES.rotationStrategy, STRATEGY_NAMES),
     databaseCaFile: text(SETTING_NAMES.databaseCaFile),
     allowPlaintextDatabase: flag(SETTING_NAMES.allowPlaintextDatabase, false),
@@ -125,15 +143,4 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     });
   }
   return settings;
-}
-
-const LENGTH_LIMITS = { least: 8, most: 128 } as const;
-
-function lengthSetting(found: string | undefined, problems: string[]): number {
-  if (found === undefined) return 32;
-  const length = /^\d{1,4}$/.test(found) ? Number(found) : Number.NaN;
-  if (length >= LENGTH_LIMITS.least && length <= LENGTH_LIMITS.most) return length;
-  const { least, most } = LENGTH_LIMITS;
-  problems.push(`${SETTING_NAMES.passwordLength} is "${found.slice(0, 60)}", allowed: ${least} to ${most}`);
-  return 32;
 }

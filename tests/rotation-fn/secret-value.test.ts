@@ -17,6 +17,17 @@ describe("parseSecretValue", () => {
     expect(parse({})).toMatchObject({ ...VALID, ssl: true });
   });
 
+  it("reads Aurora as a MySQL, and keeps its name in the text", () => {
+    const aurora = parse({ engine: "aurora-mysql" });
+    expect(aurora.engine).toBe("mysql");
+    expect(withCredential(aurora, { username: "b", password: "c" })).toContain('"engine":"aurora-mysql"');
+  });
+
+  it("allows user names as long as the engine does", () => {
+    expect(parse({ engine: "mariadb", username: "a".repeat(80) }).username).toHaveLength(80);
+    expect(() => parse({ engine: "mariadb", username: "a".repeat(81) })).toThrow(/"username"/);
+  });
+
   it("accepts a port as a numeric string and fills in 3306", () => {
     expect(parse({ port: "3307" }).port).toBe(3307);
     expect(parse({ port: undefined }).port).toBe(3306);
@@ -29,7 +40,8 @@ describe("parseSecretValue", () => {
   });
 
   it.each([
-    ["engine", "postgres", /"engine" is "postgres" \(allowed: "mysql" or "mariadb"\)/],
+    ["engine", "postgres", /"engine" is "postgres" \(allowed: "mysql", "aurora-mysql", "mariadb"\)/],
+    ["engine", "toString", /"engine" is "toString"/],
     ["engine", undefined, /"engine" is missing/],
     ["host", "", /"host" is ""/],
     ["host", "db host", /"host" is "db host"/],

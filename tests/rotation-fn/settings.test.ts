@@ -13,6 +13,7 @@ describe("readSettings", () => {
         excludeLowercase: false,
         requireEachIncludedType: true,
       },
+      usernameCharacterLimit: undefined,
       rotationStrategy: undefined,
       databaseCaFile: undefined,
       allowPlaintextDatabase: false,
@@ -31,7 +32,9 @@ describe("readSettings", () => {
       EXCLUDE_UPPERCASE: "y",
       EXCLUDE_LOWERCASE: "no",
       REQUIRE_EACH_INCLUDED_TYPE: "false",
+      USERNAME_CHARACTER_LIMIT: "16",
     });
+    expect(settings.usernameCharacterLimit).toBe(16);
     expect(settings.secretsManagerEndpoint).toBe("https://secretsmanager.eu-west-1.amazonaws.com");
     expect(settings.passwordPolicy).toEqual({
       length: 48,
@@ -59,6 +62,7 @@ describe("readSettings", () => {
     const wrong = () =>
       readSettings({
         PASSWORD_LENGTH: "7",
+        USERNAME_CHARACTER_LIMIT: "none",
         EXCLUDE_NUMBERS: "maybe",
         ROTATION_STRATEGY: "both",
         LOG_LEVEL: "loud",
@@ -66,6 +70,7 @@ describe("readSettings", () => {
       });
     expect(wrong).toThrow(expect.objectContaining({ code: "bad_setting" }));
     expect(wrong).toThrow(/PASSWORD_LENGTH is "7", allowed: 8 to 128/);
+    expect(wrong).toThrow(/USERNAME_CHARACTER_LIMIT is "none", allowed: 7 to 80/);
     expect(wrong).toThrow(/EXCLUDE_NUMBERS is "maybe", allowed: true, 1, y, yes/);
     expect(wrong).toThrow(/ROTATION_STRATEGY is "both", allowed: alternating-users, single-user, admin-rotated/);
     expect(wrong).toThrow(/LOG_LEVEL is "loud"/);
