@@ -45,17 +45,18 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("functionPool", () => {
   it("keeps a process warm for the next invocation", async () => {
-    const { pool, processes } = poolOfFakes();
+    const { pool, processes, calls } = poolOfFakes();
     for (const _ of [1, 2]) {
       const answer = pool.invoke({});
       await settled();
+      for (const key of ["FUNCTION1", "FUNCTION1", "FUNCTION1"]) calls.count(key);
       processes[0]?.ending.shift()?.(OK);
       expect(await answer).toMatchObject({ ok: true });
     }
     expect(processes).toHaveLength(1);
-    expect(pool.invocations.map(({ instance, cold }) => [instance, cold])).toEqual([
-      ["FUNCTION1", true],
-      ["FUNCTION1", false],
+    expect(pool.invocations.map(({ instance, cold, apiCalls }) => [instance, cold, apiCalls])).toEqual([
+      ["FUNCTION1", true, 3],
+      ["FUNCTION1", false, 3],
     ]);
   });
 

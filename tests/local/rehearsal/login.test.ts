@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import type { Connection } from "mysql2/promise";
 import { type Credential, logIn, WORK_TABLE } from "../../../local/rehearsal/login";
 import { rootConnection, testMysql, uniqueName } from "../../support/mysql";
@@ -43,8 +44,16 @@ describe("logIn", () => {
     expect(JSON.stringify(outcome)).toMatch(/ER_TABLEACCESS_DENIED_ERROR/);
   });
 
-  it("refuses a server whose certificate does not name the host", async () => {
-    const outcome = await logIn({ ...credential, host: "127.0.0.2" }, mysql.caPem, reader);
+  it("refuses a server whose certificate does not name the host that was asked for", async () => {
+    // another way to write 127.0.0.1, which no certificate names
+    const outcome = await logIn({ ...credential, host: "127.1" }, mysql.caPem, reader);
     expect(outcome).toMatchObject({ ok: false, during: "login" });
+    expect(JSON.stringify(outcome)).toMatch(/altname/i);
+  });
+
+  it("refuses a server whose certificate another authority signed", async () => {
+    const outcome = await logIn(credential, rootCertificates[0] ?? "", reader);
+    expect(outcome).toMatchObject({ ok: false, during: "login" });
+    expect(JSON.stringify(outcome)).toMatch(/certificate/i);
   });
 });

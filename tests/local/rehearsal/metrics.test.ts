@@ -30,6 +30,11 @@ describe("metricsOf", () => {
   });
 
   it("tells the cost of first rotations from that of later ones", () => {
+    const dearAtFirst = withRotation(1, (rotation) => ({
+      ...rotation,
+      steps: rotation.steps.map((step) => ({ ...step, logins: step.logins + 1 })),
+    }));
+    expect(metricsOf(dearAtFirst).loginsPerRotation).toEqual({ first: 7, later: 3, all: [7, 3, 3, 3, 3, 3] });
     const dear = withRotation(2, (rotation) => ({
       ...rotation,
       steps: rotation.steps.map((step) => ({ ...step, apiCalls: step.apiCalls + 1, failedLogins: 1 })),
