@@ -21,6 +21,7 @@ export const SETTING_NAMES = {
   databaseCaFile: "DATABASE_CA_FILE",
   allowPlaintextDatabase: "ALLOW_PLAINTEXT_DATABASE",
   allowedDatabaseHosts: "ALLOWED_DATABASE_HOSTS",
+  allowAdminReset: "ALLOW_ADMIN_RESET",
   logLevel: "LOG_LEVEL",
 } as const;
 
@@ -89,6 +90,11 @@ export interface Settings {
   readonly allowPlaintextDatabase: boolean;
   /** When not empty: the only hosts to which a credential may be sent, whatever a secret's value says. */
   readonly allowedDatabaseHosts: readonly string[];
+  /**
+   * Whether the strategy admin-rotated may set the password of an account whose current one the secret does not know any more. Of
+   * the function and not of a secret, because who may write a secret's value must not be able to allow it.
+   */
+  readonly allowAdminReset: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -134,6 +140,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     allowedDatabaseHosts: (text(SETTING_NAMES.allowedDatabaseHosts) ?? "")
       .split(/[\s,]+/)
       .filter((host) => host !== ""),
+    allowAdminReset: flag(SETTING_NAMES.allowAdminReset, false),
     logLevel: oneOf(SETTING_NAMES.logLevel, LOG_LEVELS) ?? "info",
   };
   if (problems.length > 0) {

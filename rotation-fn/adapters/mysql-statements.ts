@@ -39,6 +39,11 @@ export function statementFor(change: AccountChange): string {
       const withPlugin = change.plugin === undefined ? "" : ` WITH ${literal(change.plugin)}`;
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK`;
     }
+    case "change-password": {
+      const replacing = change.replacing === undefined ? "" : ` REPLACE ${literal(change.replacing)}`;
+      const retaining = change.retain ? " RETAIN CURRENT PASSWORD" : "";
+      return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)}${replacing}${retaining}`;
+    }
     case "drop-account":
       return `DROP USER IF EXISTS ${accountSql(change.account)}`;
   }

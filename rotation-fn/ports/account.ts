@@ -72,6 +72,15 @@ export interface AccountDefinition {
   readonly defaultRoles: readonly Account[];
 }
 
+/** What the server keeps of an account's credential. */
+export interface AccountCredential extends Pick<AccountDefinition, "account" | "plugin" | "attribute"> {
+  /**
+   * Whether this is the account's first password, by the comparison that the server makes at a login, without one: so no login
+   * fails for asking. Undefined where the server does not show what it compares with.
+   */
+  isPrimary(password: string): boolean | undefined;
+}
+
 /** One effect on the database. Each is one statement, or none when its list is empty. */
 export type AccountChange =
   | { readonly kind: "create-database"; readonly database: string }
@@ -91,4 +100,20 @@ export type AccountChange =
   | { readonly kind: "set-default-roles"; readonly account: Account; readonly roles: readonly Account[] }
   /** Sets the password and unlocks, in one statement: the moment from which the account can be used. */
   | { readonly kind: "set-password"; readonly account: Account; readonly password: string; readonly plugin?: string }
+  /**
+   * Changes the password of an account in use, and nothing else: no lock is lifted. A second password that the account may
+   * have goes on working, unless `retain` puts the replaced one in its place.
+   */
+  | {
+      readonly kind: "change-password";
+      readonly account: Account;
+      readonly password: string;
+      /** The replaced password goes on working, as the account's second one. */
+      readonly retain: boolean;
+      /**
+       * The password that is to be replaced. Only for a session of the account itself: the server compares and changes in one,
+       * and answers `password_not_primary` where it is not the account's first password, even where it is the second one.
+       */
+      readonly replacing?: string;
+    }
   | { readonly kind: "drop-account"; readonly account: Account };
