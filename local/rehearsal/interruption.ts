@@ -34,10 +34,7 @@ export function watchForInterruption(): InterruptionWatch {
   return { signal: controller.signal, dispose };
 }
 
-/**
- * The outcome of `work`, or the interruption as soon as it comes. What `work` would have delivered later is handed to
- * `undo`, and `undoing` collects the promise of that, so that nothing is left running.
- */
+/** The outcome of `work`, or the interruption as soon as it comes; `work` itself goes on, and its caller sees to its end. */
 export async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let listener = () => {};

@@ -1,3 +1,5 @@
+import { STEPS, type Step } from "../secrets-manager/rotation/progress";
+
 /**
  * What one rehearsal did, as plain data: the report, the JSON document and the picture are pure functions of it.
  *
@@ -8,9 +10,7 @@
 /** The staging labels that Secrets Manager moves during a rotation. */
 export type StagingLabel = "AWSCURRENT" | "AWSPENDING" | "AWSPREVIOUS";
 
-/** The four steps in the order in which Secrets Manager calls them. */
-export const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
-export type Step = (typeof STEPS)[number];
+export { STEPS, type Step };
 
 export interface RehearsalRecord {
   /** ISO 8601 time of millisecond 0: the moment before the first client started. */

@@ -13,7 +13,6 @@ interface Theme {
   readonly grid: string;
   readonly band: string;
   readonly step: readonly [string, string];
-  readonly onStep: string;
   readonly failure: string;
   readonly users: readonly { readonly colour: string; readonly ink: string }[];
 }
@@ -26,7 +25,6 @@ const LIGHT: Theme = {
   grid: "#dfe4ea",
   band: "#d5dce5",
   step: ["#3f4c5c", "#76869a"],
-  onStep: "#ffffff",
   failure: "#c4002b",
   users: [
     { colour: "#0063a8", ink: "#ffffff" },
@@ -43,7 +41,6 @@ const DARK: Theme = {
   grid: "#2a333f",
   band: "#33404f",
   step: ["#c3cedb", "#8494a6"],
-  onStep: "#10161d",
   failure: "#ff5d73",
   users: [
     { colour: "#58a9f5", ink: "#04182b" },
@@ -90,7 +87,7 @@ function themed(theme: Theme): string {
     `.bg{fill:${theme.background}}.panel{fill:${theme.panel}}.hole,.halo{stroke:${theme.panel}}.hole.on-bg{stroke:${theme.background}}`,
     `text{fill:${theme.ink}}.muted{fill:${theme.muted}}.grid{stroke:${theme.grid}}.leader{stroke:${theme.muted}}`,
     `.band{fill:${theme.band};fill-opacity:.55}.s0{fill:${theme.step[0]}}.s1{fill:${theme.step[1]}}`,
-    `.on-step{fill:${theme.onStep}}.commit{stroke:${theme.ink}}`,
+    `.commit{stroke:${theme.ink}}`,
     `.cross,.fail-line{stroke:${theme.failure}}.fail-text,.fail-band{fill:${theme.failure}}.fail-band{fill-opacity:.16}`,
     ...users,
   ].join("");
