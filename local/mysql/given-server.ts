@@ -44,10 +44,6 @@ export async function useGivenServer(url: string, caFile: string | undefined): P
       rmSync(folder, { recursive: true, force: true });
       await asRoot(address, root, (connection) => runStatements(connection, [dropAdminStatement(admin)]));
     },
-    keepRunning: () => {
-      isStopped = true;
-      return { howToStop: dropAdminStatement(admin) };
-    },
   };
 }
 

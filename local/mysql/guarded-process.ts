@@ -19,8 +19,6 @@ export interface GuardedProcess {
   stop(): Promise<void>;
   /** Ends mysqld and leaves the folder for another attempt. */
   discard(): Promise<void>;
-  /** Lets it outlive this process: from then on SIGTERM to the guardian ends it and removes the folder. */
-  keep(): void;
   readonly guardianPid: number | undefined;
 }
 
@@ -34,12 +32,11 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
   let ended: string | undefined;
   let mysqldPid: number | undefined;
   let isStopping = false;
-  let isKept = false;
 
   const gone = new Promise<void>((resolve) => {
     const finish = (how: string): void => {
       ended ??= how;
-      if (!isStopping && !isKept) cleanUpAfterGuardian(mysqldPid, order.folder);
+      if (!isStopping) cleanUpAfterGuardian(mysqldPid, order.folder);
       resolve();
     };
     guardian.once("exit", (code, signal) => finish(`its guardian ended (${signal ?? code})`));
@@ -48,7 +45,8 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
   guardian.stdin.on("error", () => {}); // the guardian is gone: its exit says so
   guardian.stdout.setEncoding("utf8");
   guardian.stdout.on("data", (text: string) => {
-    mysqldPid = Number(/^started (\d+)$/m.exec(text)?.[1] ?? mysqldPid);
+    const started = /^started (\d+)$/m.exec(text)?.[1];
+    if (started !== undefined) mysqldPid = Number(started);
     ended ??= /^ended (.*)$/m.exec(text)?.[1];
   });
   guardian.unref();
@@ -58,7 +56,6 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
   const stop = async (): Promise<void> => {
     isStopping = true;
     guardian.ref();
-    if (isKept) guardian.kill("SIGTERM");
     guardian.stdin.end();
     await gone;
   };
@@ -68,10 +65,6 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
     discard: () => {
       guardian.stdin.write("leave-folder\n");
       return stop();
-    },
-    keep: () => {
-      isKept = true;
-      guardian.stdin.write("keep\n");
     },
     guardianPid: guardian.pid,
   };

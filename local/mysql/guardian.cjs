@@ -3,7 +3,7 @@
  * a return, an exception, Ctrl-C or SIGKILL. It runs in a session of its own, so that Ctrl-C in the terminal reaches the
  * parent only. Plain CommonJS: it is started by a bare `node`.
  *
- * Input, a line each: `keep` (do not end when the input closes; SIGTERM still ends it), `leave-folder` (do not remove it).
+ * Input, a line each: `leave-folder` (do not remove it at the end).
  * Output, a line each: `started <pid>`, `ended <what happened>`.
  */
 const { spawn } = require("node:child_process");
@@ -27,7 +27,6 @@ const mysqld = spawn(order.command, order.arguments, { stdio: ["ignore", log, lo
 
 let isRunning = true;
 let isEnding = false;
-let isKept = false;
 let removesFolder = true;
 
 /** @param {string} line */
@@ -51,7 +50,7 @@ function end() {
 function ended(how) {
   if (!isRunning) return;
   isRunning = false;
-  if (isEnding || isKept) return leave();
+  if (isEnding) return leave();
   tell(`ended ${how}`); // the parent reads the log before it lets the folder go
 }
 
@@ -61,8 +60,7 @@ mysqld.on("exit", (code, signal) => ended(signal === null ? `with exit code ${co
 
 process.stdin.setEncoding("utf8");
 process.stdin.on("data", (text) => {
-  if (String(text).includes("keep\n")) isKept = true;
   if (String(text).includes("leave-folder\n")) removesFolder = false;
 });
-for (const event of ["end", "close", "error"]) process.stdin.on(event, () => isKept || end());
+for (const event of ["end", "close", "error"]) process.stdin.on(event, end);
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, end);

@@ -35,10 +35,6 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
         root,
         admin,
         stop: server.process.stop,
-        keepRunning: () => {
-          server.process.keep();
-          return { howToStop: `kill ${server.process.guardianPid}` };
-        },
       };
     } catch (error) {
       await server.process.stop();

@@ -18,11 +18,6 @@ export interface RunningMysql {
   readonly admin: Login;
   /** Ends what `startMysql` started and removes what it made. May be called again. */
   stop(): Promise<void>;
-  /**
-   * Lets the server outlive this process; returns the command that ends it. A server given by MYSQL_URL runs on anyway:
-   * there the command is the statement that drops the admin.
-   */
-  keepRunning(): { readonly howToStop: string };
 }
 
 export interface StartMysqlOptions {

@@ -4,7 +4,7 @@ import { connect, type Login } from "../../local/mysql/connection";
 import type { RunningMysql } from "../../local/mysql/start";
 
 /** The MySQL of this test run, as `startMysql` gave it, without the means to stop it. */
-export type TestMysql = Omit<RunningMysql, "stop" | "keepRunning">;
+export type TestMysql = Omit<RunningMysql, "stop">;
 
 export const TEST_MYSQL_VARIABLE = "TEST_MYSQL";
 

@@ -64,10 +64,9 @@ const keptFolder = (environment: NodeJS.ProcessEnv): string =>
 async function check(folder: string): Promise<Finding> {
   const lib = join(folder, "usr", "lib");
   const share = join(folder, "usr", "share", "mysql");
-  const triplet = readdirSync(lib).find((name) => /-linux-gnu/.test(name));
+  const triplet = namesIn(lib).find((name) => /-linux-gnu/.test(name));
   const libraries = join(lib, triplet ?? "no-such-folder");
-  const loader =
-    triplet === undefined ? undefined : readdirSync(libraries).find((name) => /^ld-linux.*\.so/.test(name));
+  const loader = triplet === undefined ? undefined : namesIn(libraries).find((name) => /^ld-linux.*\.so/.test(name));
   if (loader === undefined) return { missing: `${folder} holds no loader` };
   return checkProgram({
     command: join(libraries, loader),
@@ -84,4 +83,12 @@ async function check(folder: string): Promise<Finding> {
     ],
     source: `Debian's package of MySQL, unpacked in ${folder}`,
   });
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // not what was unpacked: the caller finds nothing in it
+  }
 }

@@ -1,5 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
 import type { RowDataPacket } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import { parseMysqlUrl } from "../../../local/mysql/given-server";
@@ -34,18 +33,6 @@ describe("the server that MYSQL_URL names", () => {
     await mysql.stop();
     await mysql.stop();
     expect(existsSync(mysql.caFile)).toBe(false);
-    expect(await adminsOnServer(mysql.admin.username)).toBe(0);
-  });
-
-  it("keeps its admin when it is kept, and says how to drop it", async () => {
-    const mysql = await startGiven(givenUrl());
-    const { howToStop } = mysql.keepRunning();
-    await mysql.stop();
-    expect(await adminsOnServer(mysql.admin.username)).toBe(1);
-    const root = await rootConnection();
-    await root.query(howToStop);
-    await root.end();
-    rmSync(dirname(mysql.caFile), { recursive: true }); // it was kept too
     expect(await adminsOnServer(mysql.admin.username)).toBe(0);
   });
 

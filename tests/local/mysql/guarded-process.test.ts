@@ -68,14 +68,6 @@ describe("a guarded process", () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it("may be stopped although it was kept", async () => {
-    const { guarded, folder, pid } = await guardShell("exec sleep 1000");
-    guarded.keep();
-    await guarded.stop();
-    expect(isRunning(pid)).toBe(false);
-    expect(existsSync(folder)).toBe(false);
-  });
-
   it("leaves the folder when it is discarded", async () => {
     const { guarded, folder, pid } = await guardShell("exec sleep 1000");
     writeFileSync(join(folder, "data"), "precious");

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
 import { dirname, join } from "node:path";
@@ -13,7 +13,6 @@ interface Started {
   readonly parentEnded: Promise<unknown>;
   readonly port: number;
   readonly folder: string;
-  readonly howToStop?: string;
 }
 
 const parents: ChildProcess[] = [];
@@ -32,8 +31,8 @@ async function startInAnotherProcess(ending: string): Promise<Started> {
     parent.stdout.once("data", (data) => resolve(String(data)));
     parentEnded.then(() => reject(new Error("the process ended before it said where its MySQL is")), reject);
   });
-  const { port, caFile, howToStop } = JSON.parse(line);
-  return { parent, parentEnded, port, folder: dirname(caFile), howToStop };
+  const { port, caFile } = JSON.parse(line);
+  return { parent, parentEnded, port, folder: dirname(caFile) };
 }
 
 const listens = (port: number): Promise<boolean> =>
@@ -65,17 +64,6 @@ describeOwnServer("a MySQL of ours, when the process that started it", () => {
   it.each(["exit", "return"])("ends by %s, is gone with its folder", async (ending) => {
     const started = await startInAnotherProcess(ending);
     await started.parentEnded;
-    await waitUntilGone(started);
-  });
-
-  it("asked to keep it, stays until it is told to stop", async () => {
-    const started = await startInAnotherProcess("keep");
-    await started.parentEnded;
-    await delay(200);
-    expect(await listens(started.port)).toBe(true);
-    const [command = "", pid = ""] = (started.howToStop ?? "").split(" ");
-    expect(command).toBe("kill");
-    execFileSync(command, [pid]);
     await waitUntilGone(started);
   });
 });

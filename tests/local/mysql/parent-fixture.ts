@@ -4,8 +4,7 @@ import { startMysql } from "../../../local/mysql/start";
 async function main(ending: string): Promise<void> {
   const mysql = await startMysql();
   const { port, caFile } = mysql;
-  const howToStop = ending === "keep" ? mysql.keepRunning().howToStop : undefined;
-  console.log(JSON.stringify({ port, caFile, howToStop }));
+  console.log(JSON.stringify({ port, caFile }));
   if (ending === "wait") setInterval(() => {}, 1_000);
   if (ending === "exit") process.exit(0);
   // otherwise nothing is left to do, and a MySQL that runs must not hold the process
