@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeCachedFolder } from "./make-cached-folder";
 import type { MysqldProgram } from "./program";
 import { runCommand } from "./run-command";
 import { initialiseArguments } from "./server-options";
@@ -29,7 +30,7 @@ export async function fillDataDir(
   } else {
     onProgress(`initialising a data directory of MySQL ${program.version}`);
     await initialise(program, unfinished);
-    await keepAsTemplate(unfinished, template);
+    await makeCachedFolder(template, (copy) => cp(unfinished, copy, COPY)).catch(() => {}); // no room: only slower
   }
   await rename(unfinished, dataDir);
   return { fromTemplate };
@@ -44,17 +45,6 @@ async function initialise(program: MysqldProgram, dataDir: string): Promise<void
 /** Forgets the template, so that the next start initialises a new one: what to do when a copy of it does not start. */
 export async function forgetTemplate(program: MysqldProgram, cache: string): Promise<void> {
   await rm(templateFolder(program, cache), { recursive: true, force: true });
-}
-
-/** Complete or absent: copied beside its place and renamed, so that a second process never sees half of it. */
-async function keepAsTemplate(dataDir: string, template: string): Promise<void> {
-  const unfinished = `${template}.${randomBytes(6).toString("hex")}`;
-  try {
-    await cp(dataDir, unfinished, COPY);
-    await rename(unfinished, template);
-  } catch {
-    await rm(unfinished, { recursive: true, force: true }); // no room, or another process was first: both are fine
-  }
 }
 
 /** One template for each build of mysqld and each set of options that it was initialised with. */

@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../cache-folder";
 import { debianMirror, readAptSourceFiles } from "../debian/apt-sources";
 import { fetchPackages } from "../debian/fetch-packages";
 import { LocalMysqlError } from "../errors";
+import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, programOf } from "../program";
 import { runCommand } from "../run-command";
 import type { MysqlWay } from "./way";
@@ -31,16 +31,10 @@ export const debianPackages: MysqlWay = {
     if (existsSync(kept)) return programOf(await check(kept), kept); // it does not run here: fetching it again would not help
     const request = { packageName: PACKAGE, suite: SUITE, ...(await readMachine()) };
     onProgress(`fetching Debian's package of MySQL from ${request.mirror} (about 60 MB)`);
-    const unfinished = `${kept}.${randomBytes(6).toString("hex")}`;
-    try {
-      await fetchPackages(request, unfinished);
-      await rm(join(unfinished, "usr", "bin"), { recursive: true, force: true }); // tools, 90 MB, that nobody runs
-      await rename(unfinished, kept).catch((error: unknown) => {
-        if (!existsSync(kept)) throw error; // another process was first: its copy is as good
-      });
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
+    await makeCachedFolder(kept, async (folder) => {
+      await fetchPackages(request, folder);
+      await rm(join(folder, "usr", "bin"), { recursive: true, force: true }); // tools, 90 MB, that nobody runs
+    });
     return programOf(await check(kept), kept);
   },
 };

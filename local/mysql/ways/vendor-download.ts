@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../cache-folder";
 import { LocalMysqlError } from "../errors";
+import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, programOf } from "../program";
 import { runCommand } from "../run-command";
 import type { MysqlWay } from "./way";
@@ -29,16 +29,11 @@ export const vendorDownload: MysqlWay = {
     if (existsSync(kept)) return programOf(await check(kept), kept); // it does not run here: fetching it again would not help
     await askForDownload(["probe"], environment, PROBE_TIMEOUT_MS);
     onProgress(`downloading MySQL ${SERIES} from its vendor`);
-    const unfinished = `${kept}.${randomBytes(6).toString("hex")}`;
-    await mkdir(unfinished, { mode: 0o700, recursive: true });
-    try {
-      const path = await askForDownload(["download"], { ...environment, TMPDIR: unfinished }, DOWNLOAD_TIMEOUT_MS);
-      await rename(dirname(dirname(path)), kept).catch((error: unknown) => {
-        if (!existsSync(kept)) throw error; // another process was first: its copy is as good
-      });
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
+    await makeCachedFolder(kept, async (folder) => {
+      await mkdir(folder, { mode: 0o700 });
+      const mysqld = await askForDownload(["download"], { ...environment, TMPDIR: folder }, DOWNLOAD_TIMEOUT_MS);
+      await rename(dirname(dirname(mysqld)), join(folder, "mysql")); // out of the package's own cache in there
+    });
     return programOf(await check(kept), kept);
   },
 };
@@ -47,9 +42,14 @@ const keptFolder = (environment: NodeJS.ProcessEnv): string =>
   join(cacheFolder(environment), `mysql-vendor-${SERIES}-${process.platform}-${process.arch}`);
 
 const check = (folder: string): Promise<Finding> => {
-  const command = join(folder, "bin", "mysqld");
+  const command = join(folder, "mysql", "bin", "mysqld");
   const source = `MySQL downloaded by mysql-memory-server (${command})`;
-  return checkProgram({ command, leadingArguments: [], serverArguments: [`--basedir=${folder}`], source });
+  return checkProgram({
+    command,
+    leadingArguments: [],
+    serverArguments: [`--basedir=${join(folder, "mysql")}`],
+    source,
+  });
 };
 
 /** The package prints and retries as it likes: it runs in a process of its own, with an end. */

@@ -71,8 +71,8 @@ describe("MySQL downloaded by mysql-memory-server", () => {
     const program = await vendorDownload.fetch?.(environment, (message) => said.push(message));
     const kept = join(cache, `mysql-vendor-8.4-${process.platform}-${process.arch}`);
     expect(program).toMatchObject({
-      command: join(kept, "bin", "mysqld"),
-      serverArguments: [`--basedir=${kept}`],
+      command: join(kept, "mysql", "bin", "mysqld"),
+      serverArguments: [`--basedir=${join(kept, "mysql")}`],
       version: "8.4.9",
     });
     expect(readdirSync(cache)).toEqual([`mysql-vendor-8.4-${process.platform}-${process.arch}`]);
