@@ -1,5 +1,5 @@
 import type { RotationError } from "../errors";
-import type { Account, AccountChange, AccountDefinition, GrantScope } from "./account";
+import type { Account, AccountChange, AccountCredential, AccountDefinition, GrantScope } from "./account";
 import type { ServerFeatures } from "./server";
 
 /** What a login needs. `database` is left out where the account must work before its database exists. */
@@ -34,6 +34,10 @@ export interface DatabaseSession {
   readonly identity: Identity;
   /** The account as the server has it, or undefined when there is none. */
   readAccount(account: Account): Promise<AccountDefinition | undefined>;
+  /** The account's credential alone, for the admin's session, or undefined when there is no such account. */
+  readCredential(account: Account): Promise<AccountCredential | undefined>;
+  /** All accounts with one of these user names. */
+  accountsNamed(users: readonly string[]): Promise<readonly Account[]>;
   /** The host parts of all accounts with this user name. */
   hostsOf(user: string): Promise<readonly string[]>;
   /** A whole database as the scope of a grant, written so that it means this database and no other. */

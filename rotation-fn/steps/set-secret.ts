@@ -4,7 +4,7 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
 /**
  * Makes the pending credential true in the database.
  *
- * The world as this step can find it (alternating users):
+ * The world as this step can find it, with two users (alternating-users):
  *  1. The alternate account does not exist: made locked, given its rights, then its password with the unlock.
  *  2. The alternate account is ours from an earlier rotation: the differences are applied, then the password.
  *  3. An earlier attempt broke off half-way: as 1 or 2, whatever is still missing.
@@ -12,6 +12,18 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
  *  5. The alternate account exists and is not ours: refused, nothing changed.
  *  6. The current credential is refused: refused before the admin is used, nothing changed.
  *  7. The server does not answer, or not in a way that says anything: an error, nothing changed; never "wrong password".
+ *
+ * And with one user, who changes itself (single-user) or is changed by the admin (admin-rotated):
+ *  8. The account has the current password: the pending one is set, and the current one goes on working beside it.
+ *  9. The account has the pending password, of an earlier attempt: it keeps it, and the current one beside it where that still works.
+ * 10. The current password is the account's second one only, because a rotation was cancelled: the pending one becomes the first.
+ * 11. The account has the previous password, because the database was restored: single-user goes on from there, admin-rotated is
+ *     refused as in 12.
+ * 12. The account has none of these: an error that says how to bring both together. Where the function's setting allows it, the admin
+ *     resets the password of an account with the secret's mark.
+ * 13. The account is locked: said as such, no other password is tried, nothing changed.
+ * 14. The password has expired: admin-rotated renews it, since only the right password is told so; single-user is refused.
+ * 15. The server does not answer: as 7.
  */
 export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);

@@ -1,4 +1,5 @@
 import { RotationError } from "../errors";
+import { type AccountDefinition, accountName } from "../ports/account";
 import type { ServerFeatures } from "../ports/server";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 
@@ -19,8 +20,11 @@ const SYSTEM_ACCOUNTS = new Set([
   "",
 ]);
 
-/** Throws `forbidden_account` for a system account and for the admin's own. */
-export function refuseForbiddenUser(username: string, adminUsername: string): void {
+/** Plugins that check a password which the server stores: the only ones a rotation makes sense for. */
+const PASSWORD_PLUGINS = ["caching_sha2_password", "sha256_password", "mysql_native_password"];
+
+/** Throws `forbidden_account` for a system account and, where an admin does the change, for the admin's own. */
+export function refuseForbiddenUser(username: string, adminUsername?: string): void {
   const system = SYSTEM_ACCOUNTS.has(username.toLowerCase()) || username.toLowerCase().startsWith("mysql.");
   if (!system && username !== adminUsername) return;
   throw new RotationError("forbidden_account", {
@@ -30,6 +34,29 @@ export function refuseForbiddenUser(username: string, adminUsername: string): vo
       : "the admin's own account, whose password its own secret rotates",
     allowed: "an application's user",
     remedy: 'let "username" of the secret name the application\'s own user',
+  });
+}
+
+/** Throws `user_mismatch` unless both versions are for one user, as they are wherever no second user exists. */
+export function requireSameUser(current: SecretValue, pending: SecretValue): void {
+  if (pending.username === current.username) return;
+  throw new RotationError("user_mismatch", {
+    problem: "the pending version is for another user than the current one",
+    found: `'${pending.username}'`,
+    allowed: `'${current.username}'`,
+    remedy:
+      "cancel this rotation (UpdateSecretVersionStage: remove AWSPENDING from its version) and start a new one; nothing was changed",
+  });
+}
+
+/** Throws `unsupported_account` for an account whose password is not checked by the server itself. */
+export function requirePasswordAccount({ account, plugin }: Pick<AccountDefinition, "account" | "plugin">): void {
+  if (PASSWORD_PLUGINS.includes(plugin)) return;
+  throw new RotationError("unsupported_account", {
+    problem: `the account ${accountName(account)} does not log in with a password of its own`,
+    found: `the plugin ${plugin}`,
+    allowed: PASSWORD_PLUGINS.join(", "),
+    remedy: "let the secret name an account with a password",
   });
 }
 

@@ -8,6 +8,18 @@ import { type AccountDefinition, accountName } from "../ports/account";
  */
 export const MARK_KEY = "rotated_for_secret";
 
+/**
+ * The second key: a fingerprint of the rights that the account was to have when its password was last set. Written by the same
+ * statement as the password, so that testSecret can tell from the account itself whether it is as it was meant to be.
+ */
+export const RIGHTS_KEY = "rotated_with_rights";
+
+/** The keys of ATTRIBUTE that speak of one account, so that they are not copied from one to another. */
+export const OWN_KEYS: readonly string[] = [MARK_KEY, RIGHTS_KEY];
+
+/** What a mark can be read from. */
+type Markable = Pick<AccountDefinition, "account" | "attribute">;
+
 export type Mark = { readonly [MARK_KEY]: string };
 
 export function markFor(secretName: string): Mark {
@@ -15,25 +27,25 @@ export function markFor(secretName: string): Mark {
 }
 
 /** The name of the secret that the account belongs to, if it carries a mark. */
-export function markOf(account: AccountDefinition): string | undefined {
+export function markOf(account: Markable): string | undefined {
   const mark = account.attribute[MARK_KEY];
   return typeof mark === "string" ? mark : undefined;
 }
 
 /** Throws `account_not_ours` for an account without our mark: its password may be somebody's who would lose it. */
-export function requireOurs(account: AccountDefinition, secretName: string): void {
+export function requireOurs(account: Markable, secretName: string): void {
   const owner = markOf(account);
   if (owner === secretName) return;
   throw notOurs(account, secretName, owner);
 }
 
 /** Throws `account_not_ours` when another secret's mark is on the account: two secrets must not rotate one user. */
-export function refuseForeign(account: AccountDefinition, secretName: string): void {
+export function refuseForeign(account: Markable, secretName: string): void {
   const owner = markOf(account);
   if (owner !== undefined && owner !== secretName) throw notOurs(account, secretName, owner);
 }
 
-function notOurs(account: AccountDefinition, secretName: string, owner: string | undefined): RotationError {
+function notOurs(account: Markable, secretName: string, owner: string | undefined): RotationError {
   const name = accountName(account.account);
   return new RotationError("account_not_ours", {
     problem: `the account ${name} exists and was not made for the secret ${secretName}`,

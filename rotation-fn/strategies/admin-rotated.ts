@@ -1,0 +1,167 @@
+import { RotationError } from "../errors";
+import { type Account, type AccountCredential, accountName } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import type { SecretValue } from "../secret-value";
+import { accountWithMark, accountWithPassword } from "./find-account";
+import {
+  requireAdminSecret,
+  requireFitAdmin,
+  requireKnownServer,
+  requirePasswordAccount,
+  requireSameHost,
+  requireSameUser,
+} from "./guards";
+import { markFor, markOf, refuseForeign } from "./mark";
+import { logPasswordChange, type PasswordChange, reunite } from "./password-change";
+import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
+import type { Strategy, StrategyContext } from "./strategy";
+import { pairLock } from "./user-pair";
+
+const LOCK_TIMEOUT_MS = 5_000;
+
+/**
+ * The admin changes the password of one user. There is no second user, and the user needs no right to change itself.
+ *
+ * The password in AWSCURRENT goes on working until the next rotation, as the account's second one (MySQL 8.0.14 and later). RETAIN
+ * is sent only where AWSCURRENT is the account's first password: a second RETAIN with the same password would end it. The admin
+ * can read what the server compares passwords with, so that takes no login, and none of a rotation fails.
+ */
+export const adminRotated: Strategy = {
+  name: "admin-rotated",
+
+  pendingUsername(current, { secret }) {
+    requireAdminSecret(current, secret.arn);
+    return current.username;
+  },
+
+  async change(current, pending, context) {
+    const { secret, settings } = context;
+    const adminSecretId = requireAdminSecret(current, secret.arn);
+    requireSameUser(current, pending);
+    requireSameHost(pending, current.host, "its current version");
+
+    const proof = await prove(current, pending, context);
+    if (proof.by === "pending") return logPasswordChange(context, proof.account, "set-before");
+
+    const admin = await signInAsAdmin(context, adminSecretId, loginRequest(current, settings), (credential) =>
+      requireFitAdmin(credential, current),
+    );
+    await withSession(admin, async (session) => {
+      requireKnownServer(session.identity.server);
+      await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
+      const stored = await storedCredential(session, proof, current, context);
+      requirePasswordAccount(stored);
+      const done =
+        proof.by === "nothing"
+          ? await reset(session, stored, pending, context)
+          : await change(session, stored, current, pending, context);
+      logPasswordChange(context, stored.account, done);
+    });
+  },
+};
+
+/** How it is known that the secret speaks of an account that is its own. */
+type Proof =
+  | { readonly by: "current" | "pending"; readonly account: Account }
+  /** The server says that the password has expired, which it tells only to those who know it; not whose row it is. */
+  | { readonly by: "expired"; readonly error: RotationError }
+  /** Not at all, and the function's setting allows that. */
+  | { readonly by: "nothing" };
+
+/**
+ * The guard against a confused deputy: who cannot log in as the user gets no admin to change it. Otherwise everybody who may write
+ * the secret's value could have any account's password set.
+ */
+async function prove(current: SecretValue, pending: SecretValue, context: StrategyContext): Promise<Proof> {
+  const { database, settings, secret } = context;
+  const answer = await database.login(loginRequest(current, settings));
+  if (answer.kind === "accepted") {
+    return { by: "current", account: await withSession(answer.session, async ({ identity }) => identity.account) };
+  }
+  if (answer.error.code === "password_expired") return { by: "expired", error: answer.error };
+  if (answer.error.code !== "login_refused") throw answer.error;
+  const session = await signInUnlessRefused(database, loginRequest(pending, settings));
+  if (session !== undefined) {
+    return { by: "pending", account: await withSession(session, async ({ identity }) => identity.account) };
+  }
+  if (settings.allowAdminReset) return { by: "nothing" };
+  throw new RotationError("credential_lost", {
+    problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,
+    found: "AWSCURRENT, AWSPENDING: both refused",
+    allowed: "one of them to be the account's password",
+    remedy: `${reunite(context, current.username)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
+  });
+}
+
+async function storedCredential(
+  session: DatabaseSession,
+  proof: Exclude<Proof, { by: "pending" }>,
+  { username, password }: SecretValue,
+  { secret }: StrategyContext,
+): Promise<AccountCredential> {
+  if (proof.by === "nothing") return accountWithMark(session, username, secret.name);
+  if (proof.by === "expired") {
+    const stored = await accountWithPassword(session, username, password);
+    if (stored === undefined) throw proof.error;
+    return stored;
+  }
+  const stored = await session.readCredential(proof.account);
+  if (stored !== undefined) return stored;
+  throw new RotationError("account_not_found", {
+    problem: `the account ${accountName(proof.account)} was there a moment ago and is gone`,
+    remedy: "find out who drops accounts; the step can be repeated safely",
+  });
+}
+
+async function change(
+  session: DatabaseSession,
+  stored: AccountCredential,
+  current: SecretValue,
+  pending: SecretValue,
+  context: StrategyContext,
+): Promise<PasswordChange> {
+  const { account } = stored;
+  refuseForeign(stored, context.secret.name);
+  if (markOf(stored) === undefined) {
+    await session.apply({ kind: "merge-attribute", account, patch: markFor(context.secret.name) });
+  }
+  const to = { kind: "change-password", account, password: pending.password } as const;
+  if (!session.identity.server.dualPasswords) {
+    await session.apply({ ...to, retain: false });
+    return "window";
+  }
+  const primary = stored.isPrimary(current.password);
+  if (primary === false) {
+    // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
+    // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
+    if (stored.isPrimary(pending.password) === true) return "set-before";
+    await session.apply({ ...to, retain: false });
+    return "retained";
+  }
+  // Where the server hides what it compares with, only a login can tell whether an earlier attempt got through.
+  if (primary === undefined && (await pendingWorks(pending, context))) return "set-before";
+  await session.apply({ ...to, retain: true });
+  return "retained";
+}
+
+async function pendingWorks(pending: SecretValue, { database, settings }: StrategyContext): Promise<boolean> {
+  const session = await signInUnlessRefused(database, loginRequest(pending, settings));
+  await session?.close();
+  return session !== undefined;
+}
+
+/** Without RETAIN: whoever has changed the password does not keep a working one. */
+async function reset(
+  session: DatabaseSession,
+  { account }: AccountCredential,
+  pending: SecretValue,
+  { log, secret }: StrategyContext,
+): Promise<PasswordChange> {
+  log.warn("admin-reset", {
+    account: accountName(account),
+    secret: secret.name,
+    why: "no credential of the secret works, and ALLOW_ADMIN_RESET is true",
+  });
+  await session.apply({ kind: "change-password", account, password: pending.password, retain: false });
+  return "window";
+}

@@ -1,0 +1,53 @@
+import type { RotationError } from "../errors";
+import { type Account, accountName } from "../ports/account";
+import { versionLabelled } from "../ports/secret-store";
+import type { SecretValue } from "../secret-value";
+import { loginRequest, signInUnlessRefused } from "./sign-in";
+import type { StrategyContext } from "./strategy";
+
+/**
+ * What became of the password that an account had, when it got the pending one:
+ * - `retained`: it goes on working until the next rotation, as the account's second password. Nobody's login fails.
+ * - `replaced`: it ended at once, after the server compared it. New logins with AWSCURRENT fail until finishSecret.
+ * - `window`: it ended at once, on a server that can neither retain nor compare. As above.
+ * - `set-before`: an earlier attempt of this rotation had done the change; nothing was sent.
+ */
+export type PasswordChange = "retained" | "replaced" | "window" | "set-before";
+
+/** One line in the log that says what happened, and where logins can fail, what would avoid it. */
+export function logPasswordChange({ log }: StrategyContext, account: Account, passwordChange: PasswordChange): void {
+  const name = accountName(account);
+  if (passwordChange === "set-before") {
+    log.info("password-set-before", { account: name });
+    return;
+  }
+  const hint =
+    passwordChange === "replaced"
+      ? `until finishSecret, new logins with AWSCURRENT fail; GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${name} avoids it`
+      : undefined;
+  log.info("password-changed", { account: name, passwordChange, ...(hint === undefined ? {} : { hint }) });
+}
+
+/**
+ * After the server refused to set the pending password: it can have it already, from an earlier attempt of this very rotation,
+ * since it is random. Its login tells; otherwise the refusal stands and is thrown.
+ */
+export async function provePending(
+  pending: SecretValue,
+  { database, settings }: StrategyContext,
+  refusal: RotationError,
+): Promise<"set-before"> {
+  const session = await signInUnlessRefused(database, loginRequest(pending, settings));
+  if (session === undefined) throw refusal;
+  await session.close();
+  return "set-before";
+}
+
+/** What a person does who has to bring database and secret together again. */
+export function reunite({ secret }: StrategyContext, username: string): string {
+  const pending = versionLabelled(secret, "AWSPENDING");
+  return (
+    `as the admin, set the password of '${username}' to the one in AWSCURRENT (ALTER USER … IDENTIFIED BY …), which applications ` +
+    `hold; then aws secretsmanager rotate-secret --secret-id ${secret.name}, which continues ${pending ?? "the pending version"}`
+  );
+}

@@ -1,0 +1,127 @@
+import { isRotationError, RotationError } from "../errors";
+import type { AccountChange } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import { versionLabelled } from "../ports/secret-store";
+import { parseSecretValue, type SecretValue } from "../secret-value";
+import { refuseForbiddenUser, requireSameHost, requireSameUser } from "./guards";
+import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
+import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
+import type { Strategy, StrategyContext } from "./strategy";
+
+/**
+ * The app user changes its own password: no admin, no second user.
+ *
+ * Where the account may keep two passwords (MySQL 8.0.14 and later with APPLICATION_PASSWORD_ADMIN) the one in AWSCURRENT goes on
+ * working until the next rotation. RETAIN is never sent blindly, because a second one with the same password makes the old one
+ * end: each change names the password that it replaces (REPLACE), so that the server compares and changes in one statement and
+ * refuses a repetition. No login is needed to find that out, no mark, no lock, and no right to read anything.
+ *
+ * DEVIATION: AWS's function logs in with the pending password first, which is a failed login in every rotation and locks accounts
+ * with FAILED_LOGIN_ATTEMPTS (measured, MySQL 9.7). Here AWSCURRENT is tried first, and the pending one only where that says no.
+ */
+export const singleUser: Strategy = {
+  name: "single-user",
+
+  pendingUsername({ username }) {
+    refuseForbiddenUser(username);
+    return username;
+  },
+
+  async change(current, pending, context) {
+    requireSameUser(current, pending);
+    requireSameHost(pending, current.host, "its current version");
+    refuseForbiddenUser(current.username);
+    const { session, password } = await signInByEvidence(current, pending, context);
+    await withSession(session, async ({ identity }) => {
+      const done = password === pending.password ? "set-before" : await change(session, password, pending, context);
+      logPasswordChange(context, identity.account, done);
+    });
+  },
+};
+
+/**
+ * The login that works: AWSCURRENT, as after every rotation that ended well; AWSPENDING, when an earlier attempt got through on an
+ * account that cannot keep two; AWSPREVIOUS, when the database was restored from a backup. Each is tried only where the one before
+ * was refused for its password.
+ */
+async function signInByEvidence(
+  current: SecretValue,
+  pending: SecretValue,
+  context: StrategyContext,
+): Promise<{ session: DatabaseSession; password: string }> {
+  const { database, settings, secret } = context;
+  const refused: string[] = [];
+  for (const [label, read] of [
+    ["AWSCURRENT", async () => current.password],
+    ["AWSPENDING", async () => pending.password],
+    ["AWSPREVIOUS", () => previousPassword(current, context)],
+  ] as const) {
+    const password = await read();
+    if (password === undefined) continue;
+    // Only the password is another version's: where it is sent, and as whom, is AWSCURRENT's to say.
+    const session = await signInUnlessRefused(database, loginRequest({ ...current, password }, settings));
+    if (session !== undefined) return { session, password };
+    refused.push(label);
+  }
+  throw new RotationError("credential_lost", {
+    problem: `no credential of the secret ${secret.name} is the password of '${current.username}'`,
+    found: `${refused.join(", ")}: all refused`,
+    allowed: "one of them to be the account's password",
+    remedy: reunite(context, current.username),
+  });
+}
+
+async function previousPassword(current: SecretValue, context: StrategyContext): Promise<string | undefined> {
+  const { secret, secrets } = context;
+  const versionId = versionLabelled(secret, "AWSPREVIOUS");
+  if (versionId === undefined) return undefined;
+  try {
+    const value = parseSecretValue(await secrets.read(secret.arn, { versionId }), `${secret.name} (AWSPREVIOUS)`);
+    return value.username === current.username ? value.password : undefined;
+  } catch (error) {
+    // A version that is gone or was never one of ours is no evidence; not being able to read it is another matter.
+    if (isRotationError(error, "version_not_found") || isRotationError(error, "bad_secret_value")) return undefined;
+    throw error;
+  }
+}
+
+/** Sets the pending password in the session of the account itself, which was opened with `password`. */
+async function change(
+  session: DatabaseSession,
+  password: string,
+  pending: SecretValue,
+  context: StrategyContext,
+): Promise<PasswordChange> {
+  const { account, server } = session.identity;
+  const to = { kind: "change-password", account, password: pending.password } as const;
+  if (!server.dualPasswords) {
+    const refusal = await attempt(session, { ...to, retain: false });
+    return refusal === undefined ? "window" : provePending(pending, context, refusal);
+  }
+  let refusal = await attempt(session, { ...to, replacing: password, retain: true });
+  if (refusal === undefined) return "retained";
+  if (refusal.code === "missing_privilege") {
+    refusal = await attempt(session, { ...to, replacing: password, retain: false });
+    if (refusal === undefined) return "replaced";
+  }
+  if (refusal.code === "password_not_primary") {
+    // We are in with the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
+    // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
+    refusal = await attempt(session, { ...to, retain: false });
+    if (refusal === undefined) return "retained";
+  }
+  return provePending(pending, context, refusal);
+}
+
+/** Refusals that leave everything as it was and say something about the account's passwords. */
+const TELLING = new Set(["missing_privilege", "password_not_primary", "password_required", "password_reused"]);
+
+async function attempt(session: DatabaseSession, change: AccountChange): Promise<RotationError | undefined> {
+  try {
+    await session.apply(change);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RotationError && TELLING.has(error.code)) return error;
+    throw error;
+  }
+}
