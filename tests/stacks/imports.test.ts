@@ -11,20 +11,24 @@ interface Import {
 
 /** Every import line of a folder's files; relative ones as paths from the root of the project. */
 function importsOf(folder: string): readonly Import[] {
-  return readdirSync(path.join(ROOT, folder)).flatMap((name) => {
-    const text = readFileSync(path.join(ROOT, folder, name), "utf8");
-    return [...text.matchAll(/^(?:import|export) (type )?(?:[^;]*? from )?"([^"]+)";/gm)].map(
-      ([, type, from = ""]) => ({
-        file: `${folder}/${name}`,
-        from: from.startsWith(".") ? path.posix.join(folder, from) : from,
-        typeOnly: type !== undefined,
-      }),
-    );
-  });
+  const names = readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((found) => {
+      const name = found.split(path.sep).join("/");
+      const text = readFileSync(path.join(ROOT, folder, name), "utf8");
+      return [...text.matchAll(/^(?:import|export) (type )?(?:[^;]*? from )?"([^"]+)";/gm)].map(
+        ([, type, from = ""]) => ({
+          file: `${folder}/${name}`,
+          from: from.startsWith(".") ? path.posix.join(folder, path.posix.dirname(name), from) : from,
+          typeOnly: type !== undefined,
+        }),
+      );
+    });
 }
 
 describe("environments", () => {
-  test("import themselves and zod", () => {
+  test("import themselves, zod and what Node has", () => {
     const strangers = importsOf("environments").filter(({ from }) => !/^(environments\/|zod$)/.test(from));
     expect(strangers).toEqual([]);
   });
