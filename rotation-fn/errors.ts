@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   "forbidden_account",
   "account_not_ours",
   "account_not_found",
+  "credential_lost",
   "unsupported_strategy",
   "unsupported_server",
   "unsupported_account",
@@ -45,6 +46,8 @@ export const ERROR_CODES = [
   "missing_privilege",
   "password_rejected",
   "password_reused",
+  "password_not_primary",
+  "password_required",
   "rotation_in_progress",
   "account_incomplete",
   "database_refused",
@@ -70,9 +73,17 @@ export interface ErrorParts {
   readonly remedy: string;
 }
 
+/** Whose login failed, or whose session met the failure. */
+export interface LoginPlace {
+  readonly username: string;
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface ErrorContext {
   readonly effect?: Effect;
   readonly cause?: unknown;
+  readonly place?: LoginPlace;
 }
 
 /** The only error that leaves the function. `name` is the code, so that Lambda's `errorType` and an alarm can show it. */
@@ -80,6 +91,8 @@ export class RotationError extends Error {
   readonly code: ErrorCode;
   readonly effect: Effect;
   readonly parts: ErrorParts;
+  /** Where the database is concerned: who spoke to which server. */
+  readonly place: LoginPlace | undefined;
 
   constructor(code: ErrorCode, parts: ErrorParts, context: ErrorContext = {}) {
     super(messageOf(parts), context.cause === undefined ? undefined : { cause: context.cause });
@@ -87,6 +100,7 @@ export class RotationError extends Error {
     this.code = code;
     this.effect = context.effect ?? "none";
     this.parts = parts;
+    this.place = context.place;
   }
 }
 
@@ -95,8 +109,11 @@ export function isRotationError(error: unknown, code?: ErrorCode): error is Rota
   return error instanceof RotationError && (code === undefined || error.code === code);
 }
 
+const LONGEST_MESSAGE = 4_000;
+
+/** One line of bounded length, whatever the parts quote: a stranger's line break must not begin a line of the log. */
 function messageOf(parts: ErrorParts): string {
-  return [
+  const message = [
     parts.problem,
     parts.found === undefined ? undefined : `found: ${parts.found}`,
     parts.allowed === undefined ? undefined : `allowed: ${parts.allowed}`,
@@ -104,4 +121,5 @@ function messageOf(parts: ErrorParts): string {
   ]
     .filter((part) => part !== undefined)
     .join("; ");
+  return message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, LONGEST_MESSAGE);
 }

@@ -42,14 +42,22 @@ const awaitRotationEvent = z.strictObject({
   tf: terraformBlock,
 });
 
+/** Sent by a schedule, so without Terraform's block. */
+const auditEvent = z.strictObject({
+  action: z.literal("audit"),
+  secretIds: z.array(secretId).check(z.minLength(1), z.maxLength(500)),
+});
+
 export type StepEvent = z.infer<typeof stepEvent>;
 export type ProvisionEvent = z.infer<typeof provisionEvent>;
 export type AwaitRotationEvent = z.infer<typeof awaitRotationEvent>;
+export type AuditEvent = z.infer<typeof auditEvent>;
 
 export type FunctionEvent =
   | { readonly kind: "step"; readonly event: StepEvent }
   | { readonly kind: "provision"; readonly event: ProvisionEvent }
-  | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent };
+  | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent }
+  | { readonly kind: "audit"; readonly event: AuditEvent };
 
 /** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
@@ -65,9 +73,11 @@ export function parseEvent(input: unknown): FunctionEvent {
       return { kind: "provision", event: checked(provisionEvent, input, "the provision event is wrong") };
     case "await-rotation":
       return { kind: "await-rotation", event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
+    case "audit":
+      return { kind: "audit", event: checked(auditEvent, input, "the audit event is wrong") };
     default:
       throw badEvent("the event asks for nothing that this function does", [
-        `action: found ${found(action)}, allowed: "provision", "await-rotation"`,
+        `action: found ${found(action)}, allowed: "provision", "await-rotation", "audit"`,
         `Step: not given, allowed: ${STEPS.join(", ")}`,
       ]);
   }

@@ -1,8 +1,10 @@
+import { audit } from "./actions/audit";
 import { awaitRotation } from "./actions/await-rotation";
 import { deprovision } from "./actions/deprovision";
 import { provision } from "./actions/provision";
 import { RotationError } from "./errors";
 import { type FunctionEvent, parseEvent, type StepEvent } from "./event";
+import { type FailedRotation, humanHelp } from "./needs-human";
 import type { Clock, Deadline } from "./ports/clock";
 import type { Database } from "./ports/database";
 import type { Log, LogFields } from "./ports/log";
@@ -39,9 +41,11 @@ export function createHandler(parts: HandlerParts): Handler {
     const requestId = invocation.awsRequestId;
     let log = parts.log({ requestId });
     let fields: LogFields = {};
+    let subject: FailedRotation = { secretId: undefined, token: undefined };
     try {
       const event = parseEvent(input);
       fields = fieldsOf(event);
+      subject = subjectOf(event);
       log = parts.log({ requestId, ...fields });
       const deadline = deadlineOf(invocation, parts.clock);
       const secrets = parts.secrets(usage, deadline);
@@ -55,6 +59,7 @@ export function createHandler(parts: HandlerParts): Handler {
         code: error.code,
         effect: error.effect,
         message: error.message,
+        ...humanHelp(error, subject),
         ...cost(parts.clock, startedAt, usage),
       });
       throw error;
@@ -79,6 +84,8 @@ async function run(request: FunctionEvent, context: RunContext): Promise<unknown
     case "await-rotation":
       // The end of the resource is not the end of the rotation: there is nothing to undo.
       return request.event.tf?.action === "delete" ? { rotated: false } : awaitRotation(request.event, context);
+    case "audit":
+      return audit(request.event, context);
   }
 }
 
@@ -89,9 +96,16 @@ async function rotate(event: StepEvent, context: RunContext): Promise<unknown> {
 }
 
 function fieldsOf(request: FunctionEvent): LogFields {
+  if (request.kind === "audit") return { action: request.kind, secrets: request.event.secretIds.length };
   if (request.kind !== "step") return { action: request.kind, secretId: request.event.secretId };
   const { Step, SecretId, ClientRequestToken } = request.event;
   return { step: Step, secretId: SecretId, token: ClientRequestToken };
+}
+
+function subjectOf(request: FunctionEvent): FailedRotation {
+  if (request.kind === "audit") return { secretId: undefined, token: undefined };
+  if (request.kind !== "step") return { secretId: request.event.secretId, token: undefined };
+  return { secretId: request.event.SecretId, token: request.event.ClientRequestToken };
 }
 
 function cost(clock: Clock, startedAt: number, usage: Usage): LogFields {

@@ -2,7 +2,7 @@ import { isRotationError, RotationError } from "../errors";
 import type { AwaitRotationEvent } from "../event";
 import type { Clock } from "../ports/clock";
 import { STEPS } from "../ports/rotation-steps";
-import { type SecretDescription, versionLabelled } from "../ports/secret-store";
+import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { runStep } from "../steps/run-step";
 import type { StrategyContext } from "../strategies/strategy";
 
@@ -72,12 +72,6 @@ async function restart(secret: SecretDescription, { secrets, log }: AwaitRotatio
       isRotationError(error, "secrets_manager_refused") && /reattempted/i.test(error.parts.found ?? "");
     if (!reattempted) throw error;
   }
-}
-
-/** The version that a rotation has begun and not ended. */
-function unfinishedVersion(secret: SecretDescription): string | undefined {
-  const pending = versionLabelled(secret, "AWSPENDING");
-  return pending !== undefined && secret.labels.get(pending)?.includes("AWSCURRENT") ? undefined : pending;
 }
 
 /** A secret that never rotated has its first version only, so no AWSPREVIOUS. */

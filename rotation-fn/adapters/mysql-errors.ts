@@ -1,4 +1,4 @@
-import { type Effect, type ErrorCode, RotationError } from "../errors";
+import { type Effect, type ErrorCode, type LoginPlace, RotationError } from "../errors";
 
 /** What mysql2 and Node put on an error. */
 interface DriverError {
@@ -89,6 +89,17 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
     verdict: "unknown",
     remedy: "nothing when the account has this password already; otherwise cancel the rotation and start a new one",
   },
+  3891: {
+    code: "password_not_primary",
+    verdict: "unknown",
+    remedy: "nothing when the account has the new password already; the step can be repeated safely",
+  },
+  3892: {
+    code: "password_required",
+    verdict: "unknown",
+    remedy:
+      "set the account's password to the one in AWSCURRENT as the admin (ALTER USER), then start the rotation again (RotateSecret)",
+  },
   1819: {
     code: "password_rejected",
     verdict: "unknown",
@@ -143,6 +154,7 @@ export interface Attempt {
   /** For instance `the login of 'app' at db.example:3306`. */
   readonly what: string;
   readonly during: "login" | "statement";
+  readonly place: LoginPlace;
   /** True where the statement holds a password: the server's text may then quote it (a syntax error does), so it is withheld. */
   readonly holdsPassword: boolean;
   /** Passwords that were in play; taken out of the server's text wherever they stand. */
@@ -171,7 +183,7 @@ export function translateDriverError(thrown: unknown, attempt: Attempt): { error
       situation.code,
       { problem: `${attempt.what} failed`, found, remedy: situation.remedy },
       // The driver's error holds the SQL text; what is kept as the cause is what may be shown of it.
-      { effect, cause: new Error(found) },
+      { effect, cause: new Error(found), place: attempt.place },
     ),
     rejected: situation.verdict === "rejected",
   };

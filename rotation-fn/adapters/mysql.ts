@@ -1,26 +1,27 @@
-import { type Socket, connect as tcpConnect } from "node:net";
-import { type Connection, type ConnectionOptions, createConnection, type RowDataPacket } from "mysql2/promise";
-import { RotationError } from "../errors";
+import { type LoginPlace, RotationError } from "../errors";
 import {
   type Account,
   type AccountChange,
+  type AccountCredential,
   type AccountDefinition,
   accountName,
   type GrantScope,
+  sameAccount,
 } from "../ports/account";
 import type { Deadline } from "../ports/clock";
-import type { Database, DatabaseSession, Identity, LoginAnswer, LoginRequest } from "../ports/database";
+import type { Database, DatabaseSession, Identity, LoginAnswer } from "../ports/database";
 import type { Usage } from "../ports/usage";
 import { parseCreateUser } from "./mysql-create-user";
+import { type Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { parseGrants } from "./mysql-grants";
 import { statementFor } from "./mysql-statements";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
+import { isStoredPassword, storedHash } from "./stored-password";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
-const CLOSE_TIMEOUT_MS = 1_000;
 /** Left of the invocation's time for saying what went wrong. */
 const RESERVE_MS = 1_500;
 
@@ -29,27 +30,23 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
   return {
     async login(request): Promise<LoginAnswer> {
       const secrets = [request.password];
+      const place = { username: request.username, host: request.host, port: request.port };
       const what = `the login of '${request.username}' at ${request.host}:${request.port}`;
-      let socket: Socket | undefined;
+      let connection: DriverConnection | undefined;
       try {
         const timeoutMs = timeLeft(deadline, CONNECT_TIMEOUT_MS, what);
         usage.logins++;
-        // Ours, because the driver's destroy() only half-closes: a server that does not answer would keep the socket for ever.
-        const stream = tcpConnect({ host: request.host, port: request.port, noDelay: true });
-        socket = stream;
-        const options = connectionOptions(request, trustedCertificates, timeoutMs);
-        const connection = await createConnection({ ...options, stream: () => stream });
-        // After a failed statement the driver would emit an error nobody listens to, and end the process.
-        connection.on("error", () => undefined);
-        const session = new MysqlSession(connection, socket, usage, deadline, secrets);
+        connection = await DriverConnection.open(request, trustedCertificates, timeoutMs);
+        const session = new MysqlSession(connection, usage, deadline, secrets, place);
         await session.open();
         return { kind: "accepted", session };
       } catch (thrown) {
-        socket?.destroy();
+        await connection?.close();
         usage.failedLogins++;
         if (thrown instanceof RotationError) return { kind: "unknown", error: thrown };
         const { error, rejected } = translateDriverError(thrown, {
           what,
+          place,
           during: "login",
           holdsPassword: false,
           secrets,
@@ -61,36 +58,18 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
   };
 }
 
-function connectionOptions(request: LoginRequest, ca: readonly string[], connectTimeout: number): ConnectionOptions {
-  return {
-    host: request.host,
-    port: request.port,
-    user: request.username,
-    password: request.password,
-    ...(request.database === undefined ? {} : { database: request.database }),
-    // `ca` alone does not check the name; verifyIdentity does (measured).
-    ...(request.transport === "verified" ? { ssl: { ca: [...ca], verifyIdentity: true, minVersion: "TLSv1.2" } } : {}),
-    connectTimeout,
-    charset: "utf8mb4",
-    flags: ["-LOCAL_FILES"],
-    multipleStatements: false,
-    connectAttributes: { program_name: "rotation-fn" },
-  };
-}
-
 class MysqlSession implements DatabaseSession {
   private known: Identity | undefined;
   private closed = false;
-  private readingPrepared = false;
-  /** True once a statement got no answer: the connection is good for nothing any more. */
-  private silent = false;
+  private prepared = false;
+  private rolesActive = false;
 
   constructor(
-    private readonly connection: Connection,
-    private readonly socket: Socket,
+    private readonly connection: DriverConnection,
     private readonly usage: Usage,
     private readonly deadline: Deadline,
     private readonly secrets: string[],
+    private readonly place: LoginPlace,
   ) {}
 
   get identity(): Identity {
@@ -98,10 +77,10 @@ class MysqlSession implements DatabaseSession {
     return this.known;
   }
 
-  /** Makes the session's SQL dialect certain (quoting, hashes as hex) and asks who we are. */
+  /** Asks who we are. Most sessions are for nothing else, so only the first further statement prepares more. */
   async open(): Promise<void> {
-    await this.query("SET SESSION sql_mode = ''", "preparing the session");
-    const [row] = await this.query("SELECT CURRENT_USER(), DATABASE(), VERSION()", "asking the server who we are");
+    const asking = this.attempt("asking the server who we are");
+    const [row] = await this.run("SELECT CURRENT_USER(), DATABASE(), VERSION()", [], asking);
     const [account, database, version] = row ?? [];
     const [, user, host] = /^(.*)@([^@]*)$/s.exec(account ?? "") ?? [];
     if (user === undefined || host === undefined || typeof version !== "string") {
@@ -113,35 +92,65 @@ class MysqlSession implements DatabaseSession {
     this.known = { account: { user, host }, database: database ?? undefined, server: serverFeatures(version) };
   }
 
+  /** Makes the session's SQL dialect certain: how names and strings are quoted, in both directions, and hashes as hex. */
+  private async prepare(): Promise<void> {
+    if (this.prepared) return;
+    this.prepared = true;
+    const hex = this.identity.server.accountAttributes ? ", print_identified_with_as_hex = ON" : "";
+    const statement = `SET SESSION sql_mode = '', sql_quote_show_create = ON${hex}`;
+    await this.run(statement, [], this.attempt("preparing the session"));
+  }
+
+  /** On RDS 8.0.36 and later the admin's rights come through a role, which need not be active by default. */
+  private async activateRoles(): Promise<void> {
+    if (this.rolesActive) return;
+    this.rolesActive = true;
+    await this.query("SET ROLE ALL", "activating the roles");
+  }
+
   async readAccount(account: Account): Promise<AccountDefinition | undefined> {
-    const name = accountSql(account);
+    const row = await this.showCreateUser(account);
+    if (row === undefined) return undefined;
+    const rows = await this.query(`SHOW GRANTS FOR ${accountSql(account)}`, `reading ${accountName(account)}`);
+    return { account, ...parseCreateUser(row), grants: parseGrants(rows.map((cells) => cells[0] ?? "")) };
+  }
+
+  async readCredential(account: Account): Promise<AccountCredential | undefined> {
+    const row = await this.showCreateUser(account);
+    if (row === undefined) return undefined;
+    const { plugin, attribute } = parseCreateUser(row);
+    const hash = storedHash(row);
+    return { account, plugin, attribute, isPrimary: (password) => hash && isStoredPassword(hash, password) };
+  }
+
+  private async showCreateUser(account: Account): Promise<string | undefined> {
+    if (!this.isOwn(account)) await this.activateRoles();
     const what = `reading the account ${accountName(account)}`;
-    await this.prepareReading();
-    const created = await this.query(`SHOW CREATE USER ${name}`, what).catch((error: unknown) => {
+    const rows = await this.query(`SHOW CREATE USER ${accountSql(account)}`, what).catch((error: unknown) => {
       if (isMissingAccount(error)) return undefined;
       throw error;
     });
-    const row = created?.[0]?.[0];
-    if (row === undefined || row === null) return undefined;
-    const grants = (await this.query(`SHOW GRANTS FOR ${name}`, what)).map((cells) => cells[0] ?? "");
-    return { account, ...parseCreateUser(row), grants: parseGrants(grants) };
-  }
-
-  private async prepareReading(): Promise<void> {
-    if (this.readingPrepared) return;
-    // On RDS 8.0.36 and later the admin's rights come through a role, which need not be active by default.
-    await this.query("SET ROLE ALL", "activating the roles");
-    await this.query("SET SESSION print_identified_with_as_hex = ON", "preparing the session");
-    this.readingPrepared = true;
+    return rows?.[0]?.[0] ?? undefined;
   }
 
   async hostsOf(user: string): Promise<readonly string[]> {
+    await this.activateRoles();
     const rows = await this.query(
       "SELECT Host FROM mysql.user WHERE User = ?",
       `looking for accounts named '${user}'`,
       [user],
     );
     return rows.map(([host]) => host ?? "");
+  }
+
+  async accountsNamed(users: readonly string[]): Promise<readonly Account[]> {
+    await this.activateRoles();
+    const rows = await this.query(
+      `SELECT User, Host FROM mysql.user WHERE User IN (${users.map(() => "?").join(", ")})`,
+      `looking for accounts named ${users.map((user) => `'${user}'`).join(", ")}`,
+      users,
+    );
+    return rows.map(([user, host]) => ({ user: user ?? "", host: host ?? "" }));
   }
 
   async databaseScope(database: string): Promise<GrantScope> {
@@ -153,16 +162,18 @@ class MysqlSession implements DatabaseSession {
   }
 
   async apply(change: AccountChange): Promise<void> {
-    const holdsPassword = change.kind === "set-password" || change.kind === "create-account";
-    if (change.kind === "set-password") this.secrets.push(change.password);
+    const holdsPassword = "password" in change || change.kind === "create-account";
+    if ("password" in change) this.secrets.push(change.password);
+    await this.prepare();
+    if (!("account" in change && this.isOwn(change.account))) await this.activateRoles();
     const statement = statementFor(change);
     // Of a refused grant the server says who may not, and not what: the statement does.
     const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
     await this.run(statement, [], {
-      what: `the change "${change.kind}"${"account" in change ? ` of ${accountName(change.account)}` : ""}${detail}`,
-      during: "statement",
+      ...this.attempt(
+        `the change "${change.kind}"${"account" in change ? ` of ${accountName(change.account)}` : ""}${detail}`,
+      ),
       holdsPassword,
-      secrets: this.secrets,
       canChange: true,
     });
   }
@@ -180,44 +191,30 @@ class MysqlSession implements DatabaseSession {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    if (!this.silent) await this.sayGoodbye();
-    this.socket.destroy();
+    await this.connection.close();
   }
 
-  private async sayGoodbye(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const bound = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
-    });
-    await Promise.race([this.connection.end().catch(() => undefined), bound]);
-    clearTimeout(timer);
+  private isOwn(account: Account): boolean {
+    return sameAccount(account, this.identity.account);
   }
 
-  private query(sql: string, what: string, values: readonly (string | number)[] = []): Promise<(string | null)[][]> {
-    const attempt = {
-      what,
-      during: "statement",
-      holdsPassword: false,
-      secrets: this.secrets,
-      canChange: false,
-    } as const;
-    return this.run(sql, values, attempt);
+  /** A statement that reads. */
+  private attempt(what: string): Attempt {
+    const { place, secrets } = this;
+    return { what, during: "statement", place, secrets, holdsPassword: false, canChange: false };
   }
 
-  private async run(sql: string, values: readonly (string | number)[], attempt: Attempt): Promise<(string | null)[][]> {
+  private async query(sql: string, what: string, values: readonly (string | number)[] = []): Promise<readonly Cells[]> {
+    await this.prepare();
+    return this.run(sql, values, this.attempt(what));
+  }
+
+  private async run(sql: string, values: readonly (string | number)[], attempt: Attempt): Promise<readonly Cells[]> {
     const timeout = timeLeft(this.deadline, STATEMENT_TIMEOUT_MS, attempt.what);
     this.usage.statements++;
     try {
-      const [rows] = await this.connection.query<RowDataPacket[][]>({
-        sql,
-        ...(values.length === 0 ? {} : { values: [...values] }),
-        timeout,
-        rowsAsArray: true,
-        typeCast: (field): string | null => field.string(),
-      });
-      return Array.isArray(rows) ? (rows as unknown as (string | null)[][]) : [];
+      return await this.connection.query(sql, values, timeout);
     } catch (thrown) {
-      this.silent = typeof thrown !== "object" || thrown === null || !("sqlMessage" in thrown);
       throw translateDriverError(thrown, attempt).error;
     }
   }

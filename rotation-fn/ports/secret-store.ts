@@ -30,6 +30,12 @@ export function versionLabelled(secret: SecretDescription, label: StagingLabel):
   return undefined;
 }
 
+/** The version that a rotation has begun and not ended. A finished rotation may leave AWSPENDING on what is AWSCURRENT now. */
+export function unfinishedVersion(secret: SecretDescription): string | undefined {
+  const pending = versionLabelled(secret, "AWSPENDING");
+  return pending !== undefined && secret.labels.get(pending)?.includes("AWSCURRENT") ? undefined : pending;
+}
+
 /** Which version of a secret is meant: by label, or by id (and then, where given, it must carry the label as well). */
 export interface VersionSelector {
   readonly versionId?: string;

@@ -18,6 +18,7 @@ const PROVISION = {
   userHost: "%",
   privileges: ["SELECT", "CREATE TEMPORARY TABLES"],
 };
+const AUDIT = { action: "audit", secretIds: ["app", "other"] };
 const AWAIT = { action: "await-rotation", secretId: "app", timeoutSeconds: 240 };
 
 describe("parseEvent", () => {
@@ -32,12 +33,23 @@ describe("parseEvent", () => {
     expect(parseEvent({ ...AWAIT, after: { schedule: "rate(2 days)" } })).toMatchObject({ kind: "await-rotation" });
   });
 
+  it("knows the audit that a schedule asks for", () => {
+    expect(parseEvent(AUDIT)).toEqual({ kind: "audit", event: AUDIT });
+  });
+
   it.each([
+    ["an audit of nothing", { ...AUDIT, secretIds: [] }, /secretIds: found \[\], allowed: at least 1/],
+    ["an audit of one string", { ...AUDIT, secretIds: "app" }, /secretIds: found "app", allowed: array/],
+    [
+      "a line break in a key",
+      { ...AUDIT, "a\r\n{}": 1 },
+      /^the audit event is wrong: \(event\): .*allowed: no further key \(a {}\)/,
+    ],
     ["no object", "setSecret", /the event is not a JSON object/],
     [
       "nothing known",
       {},
-      /action: found nothing, allowed: "provision", "await-rotation"; Step: not given, allowed: createSecret/,
+      /action: found nothing, allowed: "provision", "await-rotation", "audit"; Step: not given, allowed: createSecret/,
     ],
     ["both kinds", { ...STEP, action: "provision" }, /both Step and action/],
     [
@@ -51,7 +63,7 @@ describe("parseEvent", () => {
       { ...STEP, SecretId: "a\nb" },
       /SecretId: found "a\\nb", allowed: a string without control characters/,
     ],
-    ["an unknown action", { action: "drop" }, /action: found "drop", allowed: "provision", "await-rotation"/],
+    ["an unknown action", { action: "drop" }, /action: found "drop", allowed: "provision", "await-rotation", "audit"/],
     ["a port as a string", { ...PROVISION, port: "3306" }, /port: found "3306", allowed: (number|int)/],
     ["a port out of range", { ...PROVISION, port: 70_000 }, /port: found 70000, allowed: at most 65535/],
     ["no privileges", { ...PROVISION, privileges: [] }, /privileges: found \[\], allowed: at least 1/],
@@ -84,7 +96,7 @@ describe("parseEvent", () => {
         { requiredKeys: [] },
       ),
       fc.record(
-        { action: fc.constantFrom("provision", "await-rotation"), port: fc.anything(), tf: fc.anything() },
+        { action: fc.constantFrom("provision", "await-rotation", "audit"), port: fc.anything(), tf: fc.anything() },
         { requiredKeys: [] },
       ),
     );

@@ -43,7 +43,7 @@ export const AREAS: readonly Area[] = [
   { name: "password", files: ["rotation-fn/password"], mayImport: FOR_ALL_INSIDE },
   { name: "ports", files: ["rotation-fn/ports/"], mayImport: ["errors", "secret-value (types)"] },
   { name: "settings", files: ["rotation-fn/settings"], mayImport: ["errors"] },
-  { name: "errors", files: ["rotation-fn/errors"], mayImport: [] },
+  { name: "errors", files: ["rotation-fn/errors", "rotation-fn/needs-human"], mayImport: [] },
   { name: "package", files: ["rotation-fn/package", "rotation-fn/package/"], mayImport: ["errors", "settings"] },
 ];
 

@@ -15,7 +15,7 @@ import { mysqlDatabase } from "../../rotation-fn/adapters/mysql";
 import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager";
 import { createHandler, type Handler } from "../../rotation-fn/handler";
 import { readSettings } from "../../rotation-fn/settings";
-import { rootConnection, testMysql } from "./mysql";
+import { rootConnection, type TestMysql, testMysql } from "./mysql";
 
 export interface AppValue {
   engine: string;
@@ -59,8 +59,21 @@ export interface AppSecret {
   labels(): Promise<Record<string, string[]>>;
 }
 
-export async function rotationWorld(environment: Record<string, string> = {}): Promise<RotationWorld> {
-  const mysql = testMysql();
+export interface WorldOptions {
+  /** Another server than the one that all tests share. */
+  readonly mysql?: TestMysql;
+  /** What the function trusts; without it the server's own authority. PEM. */
+  readonly trusted?: string;
+  /** Where provisioned secrets point to; without it the server itself. */
+  readonly address?: { readonly host?: string; readonly port?: number };
+  /** What the function's clock is ahead of this machine's. */
+  readonly aheadMs?: () => number;
+}
+
+export async function rotationWorld(
+  environment: Record<string, string> = {},
+  { mysql = testMysql(), trusted = mysql.caPem, address = {}, aheadMs = () => 0 }: WorldOptions = {},
+): Promise<RotationWorld> {
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
     invokeFunction: async () => ({ ok: true }),
@@ -82,12 +95,13 @@ export async function rotationWorld(environment: Record<string, string> = {}): P
   const functionClient = clientFor("FUNCTION");
   let lines: Record<string, unknown>[] = [];
   let seen = 0;
+  const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
   const handler = createHandler({
-    settings: readSettings(environment),
-    clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    settings,
+    clock: { now: () => Date.now() + aheadMs(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
     secrets: (usage, deadline) => secretsManagerStore(functionClient, usage, deadline),
-    database: (usage, deadline) => mysqlDatabase([mysql.caPem], usage, deadline),
-    log: (common) => jsonLog("debug", common, (line) => void lines.push(JSON.parse(line))),
+    database: (usage, deadline) => mysqlDatabase([trusted], usage, deadline),
+    log: (common) => jsonLog(settings.logLevel, common, (line) => void lines.push(JSON.parse(line))),
   });
   const { username, password } = mysql.admin;
   const admin = await client.send(
@@ -125,8 +139,8 @@ export async function rotationWorld(environment: Record<string, string> = {}): P
         action: "provision",
         secretId: secret.arn,
         adminSecretId: adminArn,
-        host: mysql.host,
-        port: mysql.port,
+        host: address.host ?? mysql.host,
+        port: address.port ?? mysql.port,
         ...uniqueNames(),
         userHost: "%",
         privileges,
@@ -218,10 +232,11 @@ export async function grantsOf(user: string): Promise<string[]> {
   return (rows ?? []).map((row) => String(Object.values(row)[0]).replaceAll(`\`${user}\`@\`%\``, "USER")).sort();
 }
 
-/** SHOW CREATE USER without the name and the hash: to compare two accounts. */
+/** SHOW CREATE USER without the name, the hash and the fingerprint of the last rotation: to compare two accounts. */
 export async function definitionOf(user: string): Promise<string> {
   const [, rows] = await asRoot("SET SESSION print_identified_with_as_hex = ON", `SHOW CREATE USER \`${user}\`@'%'`);
   return String(Object.values(rows?.[0] ?? {})[0])
     .replace(`\`${user}\`@\`%\``, "USER")
-    .replace(/ AS 0x[0-9A-F]+/, "");
+    .replace(/ AS 0x[0-9A-F]+/, "")
+    .replace(/, "rotated_with_rights": "[\w-]+"/, "");
 }

@@ -1,0 +1,119 @@
+import type { ErrorCode } from "../errors";
+import { humanHelp } from "../needs-human";
+import type { Account, AccountChange, AccountDefinition } from "../ports/account";
+import { accountName } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
+import { parseSecretValue, type SecretValue } from "../secret-value";
+import type { StrategyName } from "../settings";
+import { chooseStrategy } from "../strategies/choose-strategy";
+import { convergeAccount } from "../strategies/converge-account";
+import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
+import { markFor } from "../strategies/mark";
+import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
+import { pairLock, userPair } from "../strategies/user-pair";
+import type { AuditContext, Findings } from "./audit";
+
+/** Long enough for a rotation's own pause between two statements, and no longer: the next audit looks again. */
+const LOCK_TIMEOUT_MS = 1_000;
+
+/** The password is right in these cases, and the application is kept out all the same. */
+const DEAD_ALL_THE_SAME: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];
+
+/** Whether an application can log in, by one login as it makes it; and, where there is a pair of users, whether they are alike. */
+export async function auditAccess(secret: SecretDescription, context: AuditContext, findings: Findings): Promise<void> {
+  const text = await context.secrets.read(secret.arn, { label: "AWSCURRENT" });
+  const value = parseSecretValue(text, `${secret.name} (AWSCURRENT)`);
+  const strategy = chooseStrategy(secret, value, context.settings);
+  const answer = await context.database.login(loginRequest(value, context.settings));
+  if (answer.kind === "accepted") {
+    findings.loginDead = false;
+    const { account } = await withSession(answer.session, async ({ identity }) => identity);
+    if (strategy.name === "alternating-users") {
+      findings.grantDrift = await drift(value, account, secret, context, findings);
+    }
+    return;
+  }
+  const { error } = answer;
+  if (answer.kind === "unknown" && !DEAD_ALL_THE_SAME.includes(error.code)) throw error;
+  if (await isBeingChanged(secret, strategy.name, context, findings)) return;
+  findings.loginDead = true;
+  findings.problems.push(`applications cannot log in: ${error.message}`);
+  findings.help = humanHelp(error, { secretId: secret.arn, token: undefined });
+}
+
+/**
+ * Whether a rotation may have changed the password between our reading and our login. Where there is only one user, AWSCURRENT is
+ * behind for a moment on a server without second passwords; a rotation that is stuck is no excuse.
+ */
+async function isBeingChanged(
+  secret: SecretDescription,
+  strategy: StrategyName,
+  { secrets }: AuditContext,
+  { pendingStuck }: Findings,
+): Promise<boolean> {
+  const now = await secrets.describe(secret.arn);
+  if (versionLabelled(now, "AWSCURRENT") !== versionLabelled(secret, "AWSCURRENT")) return true;
+  return strategy !== "alternating-users" && unfinishedVersion(now) !== undefined && pendingStuck !== true;
+}
+
+/** Compares the pair as a rotation would, and changes nothing. */
+async function drift(
+  value: SecretValue,
+  account: Account,
+  secret: SecretDescription,
+  context: AuditContext,
+  findings: Findings,
+): Promise<number> {
+  const adminSecretId = requireAdminSecret(value, secret.arn);
+  const server = loginRequest(value, context.settings);
+  const admin = await signInAsAdmin(context, adminSecretId, server, (credential) => requireFitAdmin(credential, value));
+  return withSession(admin, async (session) => {
+    await session.lock(pairLock(userPair(secret).base(value.username)), LOCK_TIMEOUT_MS);
+    const differences = await differencesOfPair(session, account, secret);
+    if (differences.length > 0) {
+      findings.problems.push(
+        `the two users differ, until the next rotation makes them alike: ${differences.join("; ")}`,
+      );
+    }
+    return differences.length;
+  });
+}
+
+async function differencesOfPair(
+  session: DatabaseSession,
+  account: Account,
+  secret: SecretDescription,
+): Promise<readonly string[]> {
+  const other: Account = { user: userPair(secret).alternate(account.user), host: account.host };
+  const [source, existing] = [await session.readAccount(account), await session.readAccount(other)];
+  if (source === undefined) return [`${accountName(account)} is gone`];
+  if (existing === undefined) {
+    // The first rotation makes it: until then the app user is current, and there is nothing to compare.
+    const isFirst = secret.lastRotatedAt === undefined && account.user === userPair(secret).base(account.user);
+    return isFirst ? [] : [`${accountName(other)} is gone`];
+  }
+  return [
+    ...otherThanGrants(source, existing),
+    ...convergeAccount(source, other, existing, markFor(secret.name)).map(inWords),
+  ];
+}
+
+/** A rotation sets these together with the password. */
+function otherThanGrants(source: AccountDefinition, existing: AccountDefinition): readonly string[] {
+  const name = accountName(existing.account);
+  return [
+    existing.locked && !source.locked ? `${name} is locked` : undefined,
+    existing.plugin === source.plugin ? undefined : `${name} logs in by ${existing.plugin}`,
+  ].filter((difference) => difference !== undefined);
+}
+
+function inWords(change: AccountChange): string {
+  if (change.kind !== "grant" && change.kind !== "revoke") return change.kind;
+  const grants = change.grants.map((grant) => {
+    if (grant.kind === "role") return `role ${accountName(grant.role)}`;
+    if (grant.kind === "proxy") return `PROXY ON ${accountName(grant.of)}`;
+    return grant.kind === "dynamic" ? grant.privilege : `${grant.privilege} ON ${grant.scope}`;
+  });
+  return `${change.kind === "grant" ? "lacks" : "has too much"}: ${grants.slice(0, 10).join(", ")}`;
+}

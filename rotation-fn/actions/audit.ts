@@ -1,0 +1,131 @@
+import { isRotationError } from "../errors";
+import type { AuditEvent } from "../event";
+import { type HumanHelp, humanHelp, rotateSecret } from "../needs-human";
+import type { Clock } from "../ports/clock";
+import type { Log, LogFields } from "../ports/log";
+import type { SecretDescription } from "../ports/secret-store";
+import type { StrategyContext } from "../strategies/strategy";
+import { auditAccess } from "./audit-access";
+import { measure } from "./audit-metrics";
+import { auditPending, auditSchedule } from "./audit-schedule";
+
+/** What is known about one secret after an audit; what could not be found out is left out. Nothing in it is secret. */
+export interface SecretAudit {
+  readonly secretId: string;
+  readonly secret: string;
+  /** False when a person should look: one of the metrics is not 0. */
+  readonly healthy: boolean;
+  readonly daysSinceRotation?: number;
+  readonly rotationOverdue?: boolean;
+  readonly pendingStuck?: boolean;
+  /** How long the pending version has been there, at least. */
+  readonly pendingHours?: number;
+  readonly loginDead?: boolean;
+  /** How many changes would make the two users of the pair alike. */
+  readonly grantDrift?: number;
+  readonly auditFailed: boolean;
+  /** One sentence for each thing that is not as it should be. */
+  readonly problems: readonly string[];
+}
+
+export interface AuditResult {
+  readonly audited: number;
+  readonly healthy: number;
+  readonly secrets: readonly SecretAudit[];
+}
+
+export interface AuditContext extends Omit<StrategyContext, "secret"> {
+  readonly clock: Clock;
+}
+
+/** A secret's audit while it is being put together. */
+export interface Findings {
+  daysSinceRotation?: number;
+  rotationOverdue?: boolean;
+  pendingStuck?: boolean;
+  pendingHours?: number;
+  loginDead?: boolean;
+  grantDrift?: number;
+  auditFailed: boolean;
+  problems: string[];
+  help: HumanHelp | undefined;
+}
+
+/**
+ * Looks at each secret without changing anything: is it rotated in time, is a rotation stuck, does the password that applications
+ * use work, and are the two users of a pair alike? Writes the metrics and one line of each secret.
+ *
+ * What goes wrong with one secret is told of that secret and hides no other. So the call itself fails only where it must:
+ * an alarm that has no new data is one too.
+ */
+export async function audit(event: AuditEvent, context: AuditContext): Promise<AuditResult> {
+  const secrets: SecretAudit[] = [];
+  for (const secretId of event.secretIds) {
+    const found = await auditSecret(secretId, context);
+    measure(found, context);
+    secrets.push(found);
+  }
+  return { audited: secrets.length, healthy: secrets.filter(({ healthy }) => healthy).length, secrets };
+}
+
+async function auditSecret(secretId: string, context: AuditContext): Promise<SecretAudit> {
+  const findings: Findings = { auditFailed: false, problems: [], help: undefined };
+  let secret: SecretDescription | undefined;
+  const partOf = async (part: () => Promise<void>): Promise<void> => {
+    try {
+      await part();
+    } catch (error) {
+      notFound(error, secretId, findings);
+    }
+  };
+  await partOf(async () => {
+    secret = await context.secrets.describe(secretId);
+  });
+  const described = secret;
+  if (described !== undefined) {
+    await partOf(async () => auditSchedule(described, context.clock.now(), findings));
+    await partOf(() => auditPending(described, context, findings));
+    await partOf(() => auditAccess(described, context, findings));
+    if (findings.pendingStuck === true) {
+      findings.help ??= { needsHuman: true, command: rotateSecret({ secretId: described.arn }) };
+    }
+  }
+  const { help, ...found } = findings;
+  const result = {
+    secretId,
+    secret: described?.name ?? nameIn(secretId),
+    healthy: found.problems.length === 0,
+    ...found,
+  };
+  writeLine(result, help, context.log);
+  return result;
+}
+
+/** What could not be found out is counted apart: an unreachable server says nothing about a password. */
+function notFound(error: unknown, secretId: string, findings: Findings): void {
+  // Comparing in the middle of a change would find differences that are about to go.
+  if (isRotationError(error) && error.code === "rotation_in_progress") return;
+  findings.auditFailed = true;
+  if (isRotationError(error)) {
+    findings.problems.push(`${error.code}: ${error.message}`);
+    findings.help ??= humanHelp(error, { secretId, token: undefined });
+  } else {
+    // A defect of the audit. Its text is not shown, because nobody knows what it quotes; the other secrets are looked at all the same.
+    findings.problems.push(
+      `internal_error: the audit of this secret broke off (${error instanceof Error ? error.name : typeof error})`,
+    );
+  }
+}
+
+function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): void {
+  const { problems, ...found } = result;
+  const fields: LogFields = { ...found, ...(problems.length === 0 ? {} : { problems: problems.join(" | ") }), ...help };
+  if (result.loginDead === true || result.pendingStuck === true) log.error("audit", fields);
+  else if (!result.healthy) log.warn("audit", fields);
+  else log.info("audit", fields);
+}
+
+/** The name of a secret that could not be described: an ARN ends in it, a hyphen and six characters. */
+function nameIn(secretId: string): string {
+  return /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+)-[A-Za-z0-9]{6}$/.exec(secretId)?.[1] ?? secretId;
+}

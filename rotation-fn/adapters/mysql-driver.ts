@@ -1,0 +1,83 @@
+import { connect as connectSocket, type Socket } from "node:net";
+import { type Connection, type ConnectionOptions, createConnection, type RowDataPacket } from "mysql2/promise";
+import type { LoginRequest } from "../ports/database";
+
+/** A row as the server sends it: every value as text. */
+export type Cells = readonly (string | null)[];
+
+const GOODBYE_TIMEOUT_MS = 1_000;
+
+/**
+ * A connection of the driver, with a socket of ours: the driver's own `destroy` only half-closes, so that a server which does
+ * not answer would keep the socket, and with it the process, for as long as it likes.
+ */
+export class DriverConnection {
+  /** True once a statement got no answer: the connection is good for nothing any more. */
+  private silent = false;
+
+  private constructor(
+    private readonly connection: Connection,
+    private readonly socket: Socket,
+  ) {
+    // After a failed statement the driver would emit an error nobody listens to, and end the process.
+    connection.on("error", () => undefined);
+  }
+
+  /** One attempt; `timeoutMs` bounds all of it, from the name's look-up to the server's welcome. Throws the driver's error. */
+  static async open(request: LoginRequest, ca: readonly string[], timeoutMs: number): Promise<DriverConnection> {
+    const socket = connectSocket({ host: request.host, port: request.port, noDelay: true });
+    try {
+      const options = { ...optionsFor(request, ca), connectTimeout: timeoutMs, stream: () => socket };
+      return new DriverConnection(await createConnection(options), socket);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  }
+
+  /** The rows of one statement, none where it gives none. Throws the driver's error, which holds the statement. */
+  async query(sql: string, values: readonly (string | number)[], timeoutMs: number): Promise<readonly Cells[]> {
+    try {
+      const [rows] = await this.connection.query<RowDataPacket[][]>({
+        sql,
+        ...(values.length === 0 ? {} : { values: [...values] }),
+        timeout: timeoutMs,
+        rowsAsArray: true,
+        typeCast: (field): string | null => field.string(),
+      });
+      return Array.isArray(rows) ? (rows as unknown as Cells[]) : [];
+    } catch (error) {
+      this.silent = typeof error !== "object" || error === null || !("sqlMessage" in error);
+      throw error;
+    }
+  }
+
+  /** Says goodbye where that makes sense, and closes the socket in any case. Never throws, and takes no longer than a second. */
+  async close(): Promise<void> {
+    if (!this.silent) {
+      let timer: NodeJS.Timeout | undefined;
+      const bound = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, GOODBYE_TIMEOUT_MS);
+      });
+      await Promise.race([this.connection.end().catch(() => undefined), bound]);
+      clearTimeout(timer);
+    }
+    this.socket.destroy();
+  }
+}
+
+function optionsFor(request: LoginRequest, ca: readonly string[]): ConnectionOptions {
+  return {
+    host: request.host,
+    port: request.port,
+    user: request.username,
+    password: request.password,
+    ...(request.database === undefined ? {} : { database: request.database }),
+    // `ca` alone does not check the name; verifyIdentity does (measured).
+    ...(request.transport === "verified" ? { ssl: { ca: [...ca], verifyIdentity: true, minVersion: "TLSv1.2" } } : {}),
+    charset: "utf8mb4",
+    flags: ["-LOCAL_FILES"],
+    multipleStatements: false,
+    connectAttributes: { program_name: "rotation-fn" },
+  };
+}

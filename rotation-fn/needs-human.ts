@@ -1,0 +1,137 @@
+import type { ErrorCode, RotationError } from "./errors";
+
+/** What an outcome line adds when repeating the step cannot help. */
+export interface HumanHelp {
+  readonly needsHuman: true;
+  /** One line for a shell: it shows the cause, or removes it. Words in angle brackets are the reader's to fill in. */
+  readonly command: string;
+}
+
+/** Which rotation failed; either may be unknown. */
+export interface FailedRotation {
+  readonly secretId: string | undefined;
+  readonly token: string | undefined;
+}
+
+type CommandFor = (rotation: FailedRotation, error: RotationError) => string;
+
+/**
+ * The one table: every code either heals by itself, by the retries of Secrets Manager and the next window ("retry"), or needs a
+ * person, who is given a command. docs/runbook.md says the same in more words.
+ */
+const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
+  bad_event: describeSecret,
+  bad_setting: () => "aws lambda get-function-configuration --function-name <function> --query Environment",
+  bad_secret_value: correctValue,
+  bad_admin_secret: correctValue,
+  rotation_not_enabled: describeSecret,
+  version_not_staged: rotateSecret,
+  version_not_pending: rotateSecret,
+  secret_not_found: describeSecret,
+  version_not_found: "retry",
+  version_already_exists: "retry",
+  secrets_manager_refused: ({ secretId }) =>
+    `aws secretsmanager get-resource-policy --secret-id ${shellWord(secretId, "<secret>")}`,
+  secrets_manager_unavailable: "retry",
+  rotation_timed_out: () => "aws lambda get-policy --function-name <function>",
+  host_mismatch: correctValue,
+  user_mismatch: cancelAndRotate,
+  username_too_long: correctValue,
+  forbidden_account: correctValue,
+  account_not_ours: showAccounts,
+  account_not_found: "retry",
+  unsupported_strategy: describeSecret,
+  unsupported_server: (_, error) => sql(error, "SELECT VERSION()"),
+  unsupported_account: showAccounts,
+  network_unreachable: "retry",
+  tls_untrusted: showCertificate,
+  tls_wrong_name: showCertificate,
+  tls_unavailable: (_, error) => sql(error, "SHOW VARIABLES LIKE '%tls_version%'"),
+  login_refused: showAccounts,
+  account_locked: (_, error) => sql(error, `ALTER USER ${accountOf(error)} ACCOUNT UNLOCK`),
+  password_expired: (_, error) => sql(error, `ALTER USER ${accountOf(error)} PASSWORD EXPIRE NEVER`),
+  unknown_database: (_, error) => sql(error, "SHOW DATABASES"),
+  too_many_connections: "retry",
+  read_only_server: () =>
+    'aws rds describe-db-instances --query "DBInstances[].[Endpoint.Address,ReadReplicaSourceDBInstanceIdentifier]"',
+  missing_privilege: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
+  password_rejected: cancelAndRotate,
+  password_reused: "retry",
+  credential_lost: showAccounts,
+  password_not_primary: "retry",
+  password_required: showAccounts,
+  rotation_in_progress: "retry",
+  account_incomplete: showAccounts,
+  database_refused: "retry",
+  deadline_exceeded: "retry",
+  internal_error: () => "aws logs tail /aws/lambda/<function> --since 1h",
+};
+
+/** The fields for the line of a failure that will not go away by itself, or none. */
+export function humanHelp(error: RotationError, rotation: FailedRotation): HumanHelp | undefined {
+  const help = HELP[error.code];
+  return help === "retry" ? undefined : { needsHuman: true, command: help(rotation, error) };
+}
+
+function describeSecret({ secretId }: FailedRotation): string {
+  return `aws secretsmanager describe-secret --secret-id ${shellWord(secretId, "<secret>")}`;
+}
+
+export function rotateSecret({ secretId }: Pick<FailedRotation, "secretId">): string {
+  return `aws secretsmanager rotate-secret --secret-id ${shellWord(secretId, "<secret>")}`;
+}
+
+/** The pending password can never work, and the database has not got it: the only time that AWSPENDING may be removed. */
+function cancelAndRotate(rotation: FailedRotation): string {
+  const secret = shellWord(rotation.secretId, "<secret>");
+  const version = shellWord(rotation.token, "<version>");
+  return (
+    `aws secretsmanager update-secret-version-stage --secret-id ${secret} --version-stage AWSPENDING ` +
+    `--remove-from-version-id ${version} && ${rotateSecret(rotation)}`
+  );
+}
+
+/** From a file, so that no password ends up in the history of a shell. */
+function correctValue({ secretId }: FailedRotation): string {
+  const secret = shellWord(secretId, "<secret>");
+  return `aws secretsmanager put-secret-value --secret-id ${secret} --secret-string file://<corrected value>`;
+}
+
+function showCertificate(_: FailedRotation, { place }: RotationError): string {
+  const address = shellWord(place && `${place.host}:${place.port}`, "<host>:<port>");
+  return `openssl s_client -starttls mysql -connect ${address} -showcerts </dev/null`;
+}
+
+/** When a password was changed, and whether by whom it should have been: the first thing to know after a refused login. */
+function showAccounts(_: FailedRotation, error: RotationError): string {
+  const user = error.place?.username.replace(/_clone$/, "");
+  const which = user === undefined ? "" : ` WHERE User LIKE ${sqlText(`${user}%`)}`;
+  return sql(
+    error,
+    `SELECT User, Host, plugin, account_locked, password_last_changed, User_attributes FROM mysql.user${which}`,
+  );
+}
+
+/** The account that the error is about. Its host part is the usual one; the server's own is not known when a login fails. */
+function accountOf({ place }: RotationError): string {
+  return place === undefined ? "<user>" : `${sqlText(place.username)}@'%'`;
+}
+
+function sql({ place }: RotationError, statement: string): string {
+  const host = shellWord(place?.host, "<host>");
+  return `mysql --host=${host} --port=${place?.port ?? "<port>"} --user=<admin> --password --execute=${inDoubleQuotes(statement)}`;
+}
+
+function sqlText(text: string): string {
+  return `'${text.replace(/[\\']/g, "\\$&")}'`;
+}
+
+/** A word that a shell takes as it is. Ids and names are strangers' texts, and somebody will paste the line. */
+function shellWord(text: string | undefined, placeholder: string): string {
+  if (text === undefined) return placeholder;
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function inDoubleQuotes(text: string): string {
+  return `"${text.replace(/[\\"$`!]/g, "\\$&")}"`;
+}
