@@ -37,7 +37,8 @@ export function statementFor(change: AccountChange): string {
       return `ALTER USER ${accountSql(change.account)} DEFAULT ROLE ${change.roles.map(accountSql).join(", ") || "NONE"}`;
     case "set-password": {
       const withPlugin = change.plugin === undefined ? "" : ` WITH ${literal(change.plugin)}`;
-      return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK`;
+      const attribute = change.attribute === undefined ? "" : ` ATTRIBUTE ${literal(JSON.stringify(change.attribute))}`;
+      return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK${attribute}`;
     }
     case "change-password": {
       const replacing = change.replacing === undefined ? "" : ` REPLACE ${literal(change.replacing)}`;

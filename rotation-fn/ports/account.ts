@@ -99,7 +99,14 @@ export type AccountChange =
   | { readonly kind: "revoke"; readonly account: Account; readonly grants: readonly Grant[] }
   | { readonly kind: "set-default-roles"; readonly account: Account; readonly roles: readonly Account[] }
   /** Sets the password and unlocks, in one statement: the moment from which the account can be used. */
-  | { readonly kind: "set-password"; readonly account: Account; readonly password: string; readonly plugin?: string }
+  | {
+      readonly kind: "set-password";
+      readonly account: Account;
+      readonly password: string;
+      readonly plugin?: string;
+      /** A JSON merge patch, made in the same statement: it is there exactly when the password is. */
+      readonly attribute?: AccountAttribute;
+    }
   /**
    * Changes the password of an account in use, and nothing else: no lock is lifted. A second password that the account may
    * have goes on working, unless `retain` puts the replaced one in its place.

@@ -1,29 +1,38 @@
 import { RotationError } from "../errors";
-import { accountName } from "../ports/account";
+import { type Account, accountName } from "../ports/account";
+import { chooseStrategy } from "../strategies/choose-strategy";
 import { loginRequest, signIn, withSession } from "../strategies/sign-in";
 import { type Rotation, readPending } from "./rotation";
 
 /**
  * Proves the pending credential the way an application uses it: on the secret's host, with its database, over verified TLS.
- * Since the password is the last write of setSecret, this login proves every write before it.
+ * Since the password is the last write of setSecret, this login proves every write before it; that nobody has undone one of them
+ * since, the strategy asks.
  *
  * The world as this step can find it:
- *  1. The login is accepted, as the pending user and in its database: done.
+ *  1. The login is accepted, as the pending user, in its database and with the rights of the current user: done.
  *  2. The login is refused: an error; AWSPENDING stays, and setSecret would converge again.
  *  3. The login is accepted, but as another account than the pending user (an anonymous or wildcard row): an error.
  *  4. The server does not answer: an error of its own; never "wrong password".
  *  5. A test without a rotation (RotateImmediately=false): the pending version holds the current value, and is tested alike.
+ *  6. The login is accepted, and the pending user may do less than the current one: an error that names what is missing.
+ *  7. The login is accepted, and the rights were changed since setSecret, with none missing: done.
  */
 export async function testSecret(rotation: Rotation): Promise<void> {
   const pending = await readPending(rotation);
   const session = await signIn(rotation.database, loginRequest(pending, rotation.settings));
-  await withSession(session, async ({ identity }) => {
-    if (identity.account.user === pending.username) return;
-    throw new RotationError("account_incomplete", {
-      problem: `the login of '${pending.username}' was matched to another account`,
-      found: accountName(identity.account),
-      allowed: `an account of the user '${pending.username}'`,
-      remedy: "drop the account that shadows it (anonymous users among them); the step can be repeated safely",
-    });
+  await withSession(session, async () => {
+    requireAccountOf(pending.username, session.identity.account);
+    await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
+  });
+}
+
+function requireAccountOf(username: string, account: Account): void {
+  if (account.user === username) return;
+  throw new RotationError("account_incomplete", {
+    problem: `the login of '${username}' was matched to another account`,
+    found: accountName(account),
+    allowed: `an account of the user '${username}'`,
+    remedy: "drop the account that shadows it (anonymous users among them); the step can be repeated safely",
   });
 }

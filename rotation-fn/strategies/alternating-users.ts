@@ -1,20 +1,19 @@
-import { isRotationError, RotationError } from "../errors";
-import { type Account, type AccountChange, type AccountDefinition, accountName } from "../ports/account";
+import { RotationError } from "../errors";
+import type { Account } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
-import { type SecretValue, USERNAME_LIMIT } from "../secret-value";
-import { convergeAccount } from "./converge-account";
+import { type SecretValue, usernameLimit } from "../secret-value";
+import { findAccountPairs } from "./account-pairs";
+import { convergePair, setPairPassword } from "./converge-pair";
 import { requireAdminSecret, requireFitAdmin, requireKnownServer, requireSameHost } from "./guards";
-import { markFor, markOf, refuseForeign, requireOurs } from "./mark";
-import { adminLoginRequest, loginRequest, readAdminSecret, signIn, withSession } from "./sign-in";
+import { proveRights } from "./prove-rights";
+import { loginRequest, signIn, signInAsAdmin, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
-import { alternateUsername, pairLock } from "./user-pair";
+import { pairLock, userPair } from "./user-pair";
 
-/** Plugins that check a password which the server stores: the only ones a rotation makes sense for. */
-const PASSWORD_PLUGINS = ["caching_sha2_password", "sha256_password", "mysql_native_password"];
 const LOCK_TIMEOUT_MS = 5_000;
 
 /**
- * The app user and its `_clone` in turn, changed by the admin: the credential in AWSCURRENT is never touched, so no login with
+ * The app user and its alternate in turn, changed by the admin: the credential in AWSCURRENT is never touched, so no login with
  * it fails while the next one is made.
  *
  * DEVIATION: AWS's function probes the pending login first and skips all work when it succeeds. A first attempt that broke off
@@ -24,22 +23,26 @@ const LOCK_TIMEOUT_MS = 5_000;
 export const alternatingUsers: Strategy = {
   name: "alternating-users",
 
-  pendingUsername(current, { secret }) {
+  pendingUsername(current, { secret, settings }) {
     requireAdminSecret(current, secret.arn);
-    const username = alternateUsername(current.username);
-    if (username.length <= USERNAME_LIMIT) return username;
+    const username = userPair(secret).alternate(current.username);
+    const limit = Math.min(usernameLimit(current.engine), settings.usernameCharacterLimit ?? Number.POSITIVE_INFINITY);
+    // A name that loses its suffix is an old one, whatever limit came later.
+    if (username.length <= limit || username.length < current.username.length) return username;
+    const suffix = username.length - current.username.length;
     throw new RotationError("username_too_long", {
       problem: `the alternate user of '${current.username}' would have too long a name`,
       found: `${username.length} characters ('${username}')`,
-      allowed: `${USERNAME_LIMIT} characters, so ${USERNAME_LIMIT - "_clone".length} for the app user`,
-      remedy: "use a shorter user name in the secret",
+      allowed: `${limit} characters, so ${limit - suffix} for the app user`,
+      remedy: "use a shorter user name in the secret, or name both users in its tag rotation:usernames",
     });
   },
 
   async change(current, pending, context) {
-    const { secret, secrets, database, settings } = context;
+    const { secret, database, settings } = context;
     const adminSecretId = requireAdminSecret(current, secret.arn);
-    requireAlternate(current, pending);
+    const pair = userPair(secret);
+    requireAlternate(pair.alternate(current.username), pending);
     requireSameHost(pending, current.host, "its current version");
     const appLogin = loginRequest(current, settings);
 
@@ -47,72 +50,36 @@ export const alternatingUsers: Strategy = {
     const source = await withSession(await signIn(database, appLogin), async ({ identity }) => identity);
     requireKnownServer(source.server);
 
-    const admin = await readAdminSecret(secrets, adminSecretId);
-    requireFitAdmin(admin, current);
-    requireFitAdmin(admin, pending);
-    await withSession(await signIn(database, adminLoginRequest(admin, appLogin)), async (session) => {
+    const admin = await signInAsAdmin(context, adminSecretId, appLogin, (credential) => {
+      requireFitAdmin(credential, current);
+      requireFitAdmin(credential, pending);
+    });
+    await withSession(admin, async (session) => {
       // Taken before anything is read: what was read outside of the lock may be another invocation's half-done work.
-      await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
-      await converge(session, source.account, pending, context);
+      await session.lock(pairLock(pair.base(current.username)), LOCK_TIMEOUT_MS);
+      await converge(session, source.account, current, pending, context);
     });
   },
+
+  prove: proveRights,
 };
 
+/** All rights of all accounts first, then the passwords: nobody gets a usable password before its rights are complete. */
 async function converge(
   session: DatabaseSession,
-  sourceAccount: Account,
+  matched: Account,
+  current: SecretValue,
   pending: SecretValue,
-  { secret, log }: StrategyContext,
+  context: StrategyContext,
 ): Promise<void> {
-  const source = await readSource(session, sourceAccount);
-  const target: Account = { user: pending.username, host: sourceAccount.host };
-  const existing = await session.readAccount(target);
-  refuseForeign(source, secret.name);
-  if (existing !== undefined) requireOurs(existing, secret.name);
-
-  const mark = markFor(secret.name);
-  // At the next rotation the roles are swapped: the app user then has to be known as ours. Its login has just proved it.
-  const adoption: AccountChange[] =
-    markOf(source) === undefined ? [{ kind: "merge-attribute", account: source.account, patch: mark }] : [];
-  const changes = [...adoption, ...convergeAccount(source, target, existing, mark)];
-  for (const change of changes) await session.apply(change);
-  log.info("account-converged", {
-    account: accountName(target),
-    like: accountName(source.account),
-    created: existing === undefined,
-    changes: changes.length,
-  });
-  // Last, and with the unlock in the same statement: whoever can log in with the pending password has everything else too.
-  const plugin = existing !== undefined && existing.plugin !== source.plugin ? { plugin: source.plugin } : {};
-  try {
-    await session.apply({ kind: "set-password", account: target, password: pending.password, ...plugin });
-  } catch (error) {
-    // PASSWORD HISTORY refuses a password that the account has had. Ours is random, so it had it from an earlier attempt of
-    // this very rotation, and the login of testSecret will tell.
-    if (!isRotationError(error, "password_reused")) throw error;
-    log.info("password-set-before", { account: accountName(target) });
-  }
+  const { pairs, leftOver } = await findAccountPairs(session, matched, current, pending, context);
+  for (const pair of pairs) await convergePair(session, pair, context);
+  // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
+  for (const account of leftOver) await session.apply({ kind: "drop-account", account });
+  for (const pair of pairs) await setPairPassword(session, pair, pending.password, context);
 }
 
-async function readSource(session: DatabaseSession, account: Account): Promise<AccountDefinition> {
-  const source = await session.readAccount(account);
-  if (source === undefined) {
-    throw new RotationError("account_not_found", {
-      problem: `the account ${accountName(account)} was there a moment ago and is gone`,
-      remedy: "find out who drops accounts; the step can be repeated safely",
-    });
-  }
-  if (PASSWORD_PLUGINS.includes(source.plugin)) return source;
-  throw new RotationError("unsupported_account", {
-    problem: `the account ${accountName(account)} does not log in with a password of its own`,
-    found: `the plugin ${source.plugin}`,
-    allowed: PASSWORD_PLUGINS.join(", "),
-    remedy: "let the secret name an account with a password",
-  });
-}
-
-function requireAlternate(current: SecretValue, pending: SecretValue): void {
-  const expected = alternateUsername(current.username);
+function requireAlternate(expected: string, pending: SecretValue): void {
   if (pending.username === expected) return;
   throw new RotationError("user_mismatch", {
     problem: "the pending version is for another user than the current version's alternate",

@@ -10,7 +10,7 @@ import {
   sameAccount,
 } from "../ports/account";
 import { convergeGrants } from "./converge-grants";
-import { MARK_KEY, type Mark } from "./mark";
+import { type Mark, OWN_KEYS } from "./mark";
 
 /**
  * The changes that make `target` like `source` in all but its name and its password: grants, roles, default roles, TLS rule,
@@ -32,7 +32,7 @@ export function convergeAccount(
       ? ([{ kind: "create-account", account: target, plugin: source.plugin, attribute: mark }] as const)
       : []),
     ...clauseChanges(target, actual.clauses, source.clauses),
-    ...attributeChanges(target, existing === undefined ? mark : actual.attribute, { ...source.attribute, ...mark }),
+    ...attributeChanges(target, existing === undefined ? mark : actual.attribute, { ...foreignPart(source), ...mark }),
     ...convergeGrants(target, actual.grants, source.grants),
     ...roleChanges,
   ];
@@ -51,10 +51,15 @@ function clauseChanges(account: Account, actual: AccountClauses, wanted: Account
   return [{ kind: "set-clauses", account, clauses }];
 }
 
+/** What other people keep in an account's ATTRIBUTE. */
+function foreignPart({ attribute }: AccountDefinition): AccountAttribute {
+  return Object.fromEntries(Object.entries(attribute).filter(([key]) => !OWN_KEYS.includes(key)));
+}
+
 function attributeChanges(account: Account, actual: AccountAttribute, wanted: AccountAttribute): AccountChange[] {
   const patch: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(wanted)) if (!isDeepStrictEqual(actual[key], value)) patch[key] = value;
-  for (const key of Object.keys(actual)) if (!(key in wanted) && key !== MARK_KEY) patch[key] = null;
+  for (const key of Object.keys(actual)) if (!(key in wanted) && !OWN_KEYS.includes(key)) patch[key] = null;
   return Object.keys(patch).length === 0 ? [] : [{ kind: "merge-attribute", account, patch }];
 }
 

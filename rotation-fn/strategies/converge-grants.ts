@@ -8,14 +8,7 @@ import type { Account, AccountChange, Grant } from "../ports/account";
  * partial revokes last, because they restrict a global privilege that has to be there.
  */
 export function convergeGrants(account: Account, actual: readonly Grant[], wanted: readonly Grant[]): AccountChange[] {
-  const have = new Map(actual.map((grant) => [keyOf(grant), grant]));
-  const want = new Map(wanted.map((grant) => [keyOf(grant), grant]));
-  const missing = wanted.filter((grant) => !equal(have.get(keyOf(grant)), grant));
-  const excess = actual.filter((grant) => {
-    const kept = want.get(keyOf(grant));
-    return kept === undefined || (optionOf(grant) && !optionOf(kept));
-  });
-  const restriction = (grant: Grant) => grant.kind === "restriction";
+  const { missing, excess } = compareGrants(actual, wanted);
   return [
     // A restriction that is too much is lifted by granting the privilege in its scope again.
     ...grouped(excess.filter((grant) => !restriction(grant))).map(
@@ -28,12 +21,32 @@ export function convergeGrants(account: Account, actual: readonly Grant[], wante
   ];
 }
 
+/** What is to be given, and what is to be taken away (also to be given again without its option). */
+export function compareGrants(
+  actual: readonly Grant[],
+  wanted: readonly Grant[],
+): { readonly missing: readonly Grant[]; readonly excess: readonly Grant[] } {
+  const have = new Map(actual.map((grant) => [keyOf(grant), grant]));
+  const want = new Map(wanted.map((grant) => [keyOf(grant), grant]));
+  return {
+    missing: wanted.filter((grant) => !equal(have.get(keyOf(grant)), grant)),
+    excess: actual.filter((grant) => {
+      const kept = want.get(keyOf(grant));
+      return kept === undefined || (optionOf(grant) && !optionOf(kept));
+    }),
+  };
+}
+
+function restriction(grant: Grant): boolean {
+  return grant.kind === "restriction";
+}
+
 function lifted(grant: Grant): Grant {
   return grant.kind === "restriction" ? { kind: "privilege", privilege: grant.privilege, scope: grant.scope } : grant;
 }
 
 /** What a grant is about, without its option. */
-function keyOf(grant: Grant): string {
+export function keyOf(grant: Grant): string {
   switch (grant.kind) {
     case "privilege":
       return JSON.stringify(["privilege", grant.scope, grant.privilege, grant.column ?? null]);
@@ -49,7 +62,7 @@ function keyOf(grant: Grant): string {
 }
 
 /** Whether the grant may be handed on. On static privileges that is a grant of its own. */
-function optionOf(grant: Grant): boolean {
+export function optionOf(grant: Grant): boolean {
   if (grant.kind === "role") return grant.adminOption;
   return (grant.kind === "dynamic" || grant.kind === "proxy") && grant.grantOption;
 }
@@ -69,7 +82,9 @@ function grouped(grants: readonly Grant[]): Grant[][] {
           ? keyOf(grant)
           : String(optionOf(grant));
     const key = `${grant.kind} ${place}`;
-    groups.set(key, [...(groups.get(key) ?? []), grant]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [grant]);
+    else group.push(grant);
   }
   return [...groups.values()];
 }

@@ -22,9 +22,44 @@ export async function signIn(database: Database, request: LoginRequest): Promise
   return sessionOf(await database.login(request));
 }
 
+/**
+ * A session, or undefined when the server says that this is not the account's password. Throws whatever else keeps us out:
+ * `unknown` answers say nothing about the password, and of a locked or expired account every other password would be answered alike.
+ */
+export async function signInUnlessRefused(
+  database: Database,
+  request: LoginRequest,
+): Promise<DatabaseSession | undefined> {
+  const answer = await database.login(request);
+  if (answer.kind === "rejected" && answer.error.code === "login_refused") return undefined;
+  return sessionOf(answer);
+}
+
 export function sessionOf(answer: LoginAnswer): DatabaseSession {
   if (answer.kind === "accepted") return answer.session;
   throw answer.error;
+}
+
+/**
+ * The admin's session at the app secret's host. `requireFit` is asked about every admin credential before it is used.
+ *
+ * RDS rotates the admin secret by itself, perhaps between our reading and our login. So where the server rejects the login (and
+ * only then: silence says nothing about a password), the secret is read once more, and a value that has changed is tried, once.
+ */
+export async function signInAsAdmin(
+  { secrets, database }: { readonly secrets: SecretStore; readonly database: Database },
+  adminSecretId: string,
+  server: Pick<LoginRequest, "host" | "port" | "transport">,
+  requireFit: (admin: AdminSecretValue) => void = () => undefined,
+): Promise<DatabaseSession> {
+  const admin = await readAdminSecret(secrets, adminSecretId);
+  requireFit(admin);
+  const answer = await database.login(adminLogin(admin, server));
+  if (answer.kind !== "rejected") return sessionOf(answer);
+  const newer = await readAdminSecret(secrets, adminSecretId);
+  if (newer.username === admin.username && newer.password === admin.password) throw answer.error;
+  requireFit(newer);
+  return signIn(database, adminLogin(newer, server));
 }
 
 /** Reads the admin secret's current value; RDS's own holds a user name and a password only. */
@@ -33,9 +68,9 @@ export async function readAdminSecret(secrets: SecretStore, adminSecretId: strin
   return parseAdminSecretValue(text, `the admin secret ${adminSecretId}`);
 }
 
-/** The admin logs in at the app secret's host, without a database: the one in the secret need not exist yet. */
-export function adminLoginRequest(admin: AdminSecretValue, appLogin: LoginRequest): LoginRequest {
-  const { host, port, transport } = appLogin;
+/** Without a database: the one in the app secret need not exist yet. */
+function adminLogin(admin: AdminSecretValue, server: Pick<LoginRequest, "host" | "port" | "transport">): LoginRequest {
+  const { host, port, transport } = server;
   return { host, port, transport, username: admin.username, password: admin.password };
 }
 

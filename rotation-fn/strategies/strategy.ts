@@ -1,4 +1,4 @@
-import type { Database } from "../ports/database";
+import type { Database, DatabaseSession } from "../ports/database";
 import type { Log } from "../ports/log";
 import type { SecretDescription, SecretStore } from "../ports/secret-store";
 import type { SecretValue } from "../secret-value";
@@ -29,4 +29,9 @@ export interface Strategy {
    * arguments, it converges: it takes no short cut because something already works.
    */
   change(current: SecretValue, pending: SecretValue, context: StrategyContext): Promise<void>;
+  /**
+   * Asks, as the pending user, what a login alone does not prove. Throws `account_incomplete` that names what is missing. Left
+   * out where the user stays the same: whatever it may do, it could do before.
+   */
+  prove?(session: DatabaseSession, pending: SecretValue, context: StrategyContext): Promise<void>;
 }

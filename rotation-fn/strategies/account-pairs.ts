@@ -1,0 +1,112 @@
+import { RotationError } from "../errors";
+import { type Account, type AccountDefinition, accountName, sameAccount } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import type { SecretValue } from "../secret-value";
+import { requirePasswordAccount } from "./guards";
+import { markFor, markOf, refuseForeign } from "./mark";
+import { ownershipCheck } from "./ownership";
+import type { StrategyContext } from "./strategy";
+
+/** An account of the current user, and the one of the other user that is to become like it. */
+export interface AccountPair {
+  readonly source: AccountDefinition;
+  readonly target: Account;
+  /** The target as it is, or undefined when it is still to be made. */
+  readonly existing: AccountDefinition | undefined;
+}
+
+export interface AccountPairs {
+  /** One for each account of the current user. The one that matched the function's own login is the last. */
+  readonly pairs: readonly AccountPair[];
+  /** Accounts of the other user, made for this secret, for whose host the current user has none any more. */
+  readonly leftOver: readonly Account[];
+}
+
+/**
+ * Which accounts a rotation is about. For most people a user is one account, `'app'@'%'`. But MySQL chooses the account by the
+ * client's host too, and an application elsewhere may be let in by another one than the function is.
+ *
+ * So every account of the current user gets its counterpart, with its own rights. An account counts as the secret's when the
+ * function's login matched it, when it has the same password (the stored hash tells, without a login), or when it carries the
+ * mark. With any other the rotation is refused by name: whoever uses it would be left without an account, or get a stranger's.
+ */
+export async function findAccountPairs(
+  session: DatabaseSession,
+  matched: Account,
+  current: SecretValue,
+  pending: SecretValue,
+  context: StrategyContext,
+): Promise<AccountPairs> {
+  const accounts = await session.accountsNamed([matched.user, pending.username]);
+  const sources: AccountDefinition[] = [];
+  for (const account of accounts) {
+    if (account.user !== matched.user || sameAccount(account, matched)) continue;
+    sources.push(await readShared(session, account, current, context));
+  }
+  sources.push(await readMatched(session, matched, context));
+
+  const requireOwned = ownershipCheck(session, pending, context);
+  const pairs: AccountPair[] = [];
+  for (const source of sources) {
+    const target = { user: pending.username, host: source.account.host };
+    const isThere = accounts.some((account) => sameAccount(account, target));
+    const existing = isThere ? await session.readAccount(target) : undefined;
+    if (existing !== undefined) await requireOwned(existing);
+    pairs.push({ source, target, existing });
+  }
+  const leftOver = accounts.filter(
+    (account) => account.user === pending.username && !pairs.some(({ target }) => sameAccount(target, account)),
+  );
+  for (const account of leftOver) await requireMarked(session, account, context.secret.name);
+  return { pairs, leftOver };
+}
+
+async function readMatched(
+  session: DatabaseSession,
+  account: Account,
+  { secret }: StrategyContext,
+): Promise<AccountDefinition> {
+  const definition = await session.readAccount(account);
+  if (definition === undefined) {
+    throw new RotationError("account_not_found", {
+      problem: `the account ${accountName(account)} was there a moment ago and is gone`,
+      remedy: "find out who drops accounts; the step can be repeated safely",
+    });
+  }
+  requirePasswordAccount(definition);
+  refuseForeign(definition, secret.name);
+  return definition;
+}
+
+/** Another account of the current user, with the proof that the secret is its secret too. */
+async function readShared(
+  session: DatabaseSession,
+  account: Account,
+  current: SecretValue,
+  context: StrategyContext,
+): Promise<AccountDefinition> {
+  const definition = await readMatched(session, account, context);
+  if (markOf(definition) !== undefined) return definition;
+  const credential = await session.readCredential(account);
+  if (credential?.isPrimary(current.password) === true) return definition;
+  const name = accountName(account);
+  throw new RotationError("unsupported_account", {
+    problem: `the user '${account.user}' has another account, ${name}, which does not have the password of the secret`,
+    found: "a password of its own, or one that cannot be compared",
+    allowed: "one account, or several with one password",
+    remedy:
+      `rename or drop ${name} if it is somebody else's; if it is the application's, give it the secret's password, or mark it: ` +
+      `ALTER USER ${name} ATTRIBUTE '${JSON.stringify(markFor(context.secret.name))}'; nothing was changed`,
+  });
+}
+
+async function requireMarked(session: DatabaseSession, account: Account, secretName: string): Promise<void> {
+  const definition = await session.readAccount(account);
+  if (definition === undefined || markOf(definition) === secretName) return;
+  throw new RotationError("account_not_ours", {
+    problem: `the account ${accountName(account)} exists, and the current user has none for that host`,
+    found: "an account that was not made for this secret",
+    allowed: "for each account of one user one of the other user, with the same host",
+    remedy: "drop or rename it: clients on its host would be let in by it instead of by the account that is rotated",
+  });
+}

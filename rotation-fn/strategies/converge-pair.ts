@@ -1,0 +1,98 @@
+import { isRotationError, RotationError } from "../errors";
+import { type AccountChange, type AccountDefinition, accountName } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import type { AccountPair } from "./account-pairs";
+import { convergeAccount } from "./converge-account";
+import { markFor, markOf, RIGHTS_KEY } from "./mark";
+import { fingerprintOf, missingRights } from "./rights";
+import type { StrategyContext } from "./strategy";
+
+/** One to give, one for what the giving brought along, one to look whether that was all. */
+const MOST_ROUNDS = 3;
+
+/**
+ * Makes the target like the source in all but its name and its password, and looks again whether it is, as often as anything was
+ * changed: what the server made of a statement counts, and not that it was accepted. When nothing differs, nothing is sent.
+ *
+ * An admin with partial revokes (on RDS it cannot write to `mysql`) hands them on with every global privilege it grants, and can
+ * neither add nor lift them (error 1044, measured). So the target's restrictions are only looked at once its global privileges
+ * are there: those that it got along with them and should have are no difference any more, and one that the source does not
+ * have cannot be lifted by this admin, which the server says.
+ */
+export async function convergePair(
+  session: DatabaseSession,
+  { source, target, existing }: AccountPair,
+  { secret, log }: StrategyContext,
+): Promise<void> {
+  const mark = markFor(secret.name);
+  // At the next rotation the roles are swapped: the app user then has to be known as ours. Its login has just proved it.
+  if (markOf(source) === undefined) {
+    await session.apply({ kind: "merge-attribute", account: source.account, patch: mark });
+  }
+  let actual = existing;
+  let changed = 0;
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    const changes = convergeAccount(source, target, actual, mark);
+    const wait = changes.some(isGlobalGrant);
+    const now = changes.filter((change) => !(wait && isRestriction(change)));
+    for (const change of now) await session.apply(change);
+    changed += now.length;
+    if (changes.length === 0) break;
+    actual = await session.readAccount(target);
+  }
+  requireComplete(source, target, actual);
+  log.info("account-converged", {
+    account: accountName(target),
+    like: accountName(source.account),
+    created: existing === undefined,
+    changes: changed,
+  });
+}
+
+/** The last write: the password, the unlock and the fingerprint of the rights in one statement. */
+export async function setPairPassword(
+  session: DatabaseSession,
+  { source, target, existing }: AccountPair,
+  password: string,
+  { log }: StrategyContext,
+): Promise<void> {
+  const attribute = { [RIGHTS_KEY]: fingerprintOf(source) };
+  const plugin = existing !== undefined && existing.plugin !== source.plugin ? { plugin: source.plugin } : {};
+  try {
+    await session.apply({ kind: "set-password", account: target, password, attribute, ...plugin });
+  } catch (error) {
+    // PASSWORD HISTORY refuses a password that the account has had. Ours is random, so it had it from an earlier attempt of
+    // this very rotation, and the login of testSecret will tell.
+    if (!isRotationError(error, "password_reused")) throw error;
+    await session.apply({ kind: "merge-attribute", account: target, patch: attribute });
+    log.info("password-set-before", { account: accountName(target) });
+  }
+}
+
+function requireComplete(
+  source: AccountDefinition,
+  target: AccountPair["target"],
+  actual: AccountDefinition | undefined,
+): void {
+  const missing = actual === undefined ? ["the account itself"] : missingRights(actual, source);
+  if (missing.length === 0) return;
+  throw new RotationError(
+    "account_incomplete",
+    {
+      problem: `${accountName(target)} could not be given all rights of ${accountName(source.account)}`,
+      found: `without ${missing.slice(0, 8).join(", ")}${missing.length > 8 ? ` and ${missing.length - 8} more` : ""}`,
+      allowed: "the same rights for both",
+      remedy: "find out who else changes these accounts; the step can be repeated safely",
+    },
+    { effect: "applied" },
+  );
+}
+
+function isGlobalGrant(change: AccountChange): boolean {
+  return change.kind === "grant" && change.grants.some((grant) => grant.kind === "privilege" && grant.scope === "*.*");
+}
+
+/** A restriction that is to be added. */
+function isRestriction(change: AccountChange): boolean {
+  return change.kind === "revoke" && change.grants.some((grant) => grant.kind === "restriction");
+}
