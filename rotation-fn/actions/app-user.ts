@@ -1,11 +1,19 @@
 import type { ProvisionEvent } from "../event";
 import { type Account, type AccountChange, type AccountDefinition, accountName, type Grant } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
+import type { StrategyName } from "../settings";
 import { convergeAccount } from "../strategies/converge-account";
 import { markFor, requireOurs } from "../strategies/mark";
 
 /** What an app user is made with. TLS is asked for by the account too, so that it does not hang on a server parameter alone. */
 const NEW_ACCOUNT = { plugin: "caching_sha2_password", clauses: new Map([["REQUIRE", "SSL"] as const]) };
+
+/**
+ * Lets an account keep its old password beside a new one, and nothing else: it is about the account's own passwords only. Without it,
+ * a user that changes itself cannot be logged in to with AWSCURRENT until its rotation ends.
+ * https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_application-password-admin
+ */
+const KEEPS_TWO_PASSWORDS = "APPLICATION_PASSWORD_ADMIN";
 
 /**
  * Makes the account, or brings its privileges on its database to the wanted list; what it was given elsewhere stays.
@@ -17,12 +25,16 @@ export async function convergeAppUser(
   account: Account,
   existing: AccountDefinition | undefined,
   event: ProvisionEvent,
-  secretName: string,
+  { secretName, strategy }: { readonly secretName: string; readonly strategy: StrategyName },
 ): Promise<readonly AccountChange[]> {
   if (existing !== undefined) requireOurs(existing, secretName);
   const scope = await session.databaseScope(event.dbname);
   const elsewhere = (existing?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));
+  const isNew = !elsewhere.some((grant) => grant.kind === "dynamic" && grant.privilege === KEEPS_TWO_PASSWORDS);
+  if (strategy === "single-user" && session.identity.server.dualPasswords && isNew) {
+    wanted.push({ kind: "dynamic", privilege: KEEPS_TWO_PASSWORDS, grantOption: false });
+  }
   const model: AccountDefinition = {
     ...(existing ?? { account, locked: true, attribute: {}, defaultRoles: [], ...NEW_ACCOUNT }),
     grants: [...elsewhere, ...wanted],

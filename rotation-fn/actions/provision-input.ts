@@ -2,6 +2,7 @@ import { RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
 import type { SecretDescription } from "../ports/secret-store";
 import { USERNAME_LIMIT } from "../secret-value";
+import type { StrategyName } from "../settings";
 import { alternateUsername, baseUsername } from "../strategies/user-pair";
 
 /**
@@ -32,8 +33,7 @@ export const DATABASE_PRIVILEGES = [
 const SYSTEM_DATABASES = ["mysql", "sys", "information_schema", "performance_schema", "innodb"];
 
 /** Checks what the event's form cannot tell. Throws `bad_event` that lists every problem; nothing has been done then. */
-export function requireProvisionable(event: ProvisionEvent, secret: SecretDescription): void {
-  const alternate = alternateUsername(event.username);
+export function requireProvisionable(event: ProvisionEvent, secret: SecretDescription, strategy: StrategyName): void {
   const unknown = event.privileges.filter((name) => !(DATABASE_PRIVILEGES as readonly string[]).includes(name));
   const problems = [
     unknown.length === 0
@@ -42,9 +42,7 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
     baseUsername(event.username) === event.username
       ? undefined
       : `username: found "${event.username}", allowed: a name that does not end like an alternate user's`,
-    alternate.length <= USERNAME_LIMIT
-      ? undefined
-      : `username: found ${event.username.length} characters, allowed: ${USERNAME_LIMIT - 6}, because "${alternate}" must have at most ${USERNAME_LIMIT}`,
+    nameProblem(event.username, strategy),
     SYSTEM_DATABASES.includes(event.dbname.toLowerCase())
       ? `dbname: found "${event.dbname}", allowed: a database of the application`
       : undefined,
@@ -60,4 +58,15 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
     problem: `the provision event cannot be carried out: ${problems.join("; ")}`,
     remedy: "correct the environment file and apply again; nothing was done",
   });
+}
+
+/** Only where there is an alternate user, its name must fit as well. */
+function nameProblem(username: string, strategy: StrategyName): string | undefined {
+  const found = `username: found ${username.length} characters`;
+  if (strategy !== "alternating-users") {
+    return username.length <= USERNAME_LIMIT ? undefined : `${found}, allowed: ${USERNAME_LIMIT}`;
+  }
+  const alternate = alternateUsername(username);
+  if (alternate.length <= USERNAME_LIMIT) return undefined;
+  return `${found}, allowed: ${USERNAME_LIMIT - 6}, because "${alternate}" must have at most ${USERNAME_LIMIT}`;
 }

@@ -3,8 +3,10 @@ import type { ProvisionEvent } from "../event";
 import type { Account } from "../ports/account";
 import type { DatabaseSession, LoginRequest } from "../ports/database";
 import { versionLabelled } from "../ports/secret-store";
+import type { AdminSecretValue } from "../secret-value";
+import { chooseStrategy } from "../strategies/choose-strategy";
 import { refuseForbiddenUser, requireKnownServer } from "../strategies/guards";
-import { adminLoginRequest, loginRequest, readAdminSecret, signIn, withSession } from "../strategies/sign-in";
+import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { alternateUsername, pairLock } from "../strategies/user-pair";
 import { convergeAppUser, describeChanges } from "./app-user";
@@ -33,24 +35,31 @@ export async function provision(
   event: ProvisionEvent,
   context: Omit<StrategyContext, "secret">,
 ): Promise<ProvisionResult> {
-  const { secrets, database, settings, log } = context;
+  const { secrets, settings, log } = context;
   const secret = await secrets.describe(event.secretId);
-  requireProvisionable(event, secret);
-  const admin = await readAdminSecret(secrets, event.adminSecretId);
-  refuseForbiddenUser(event.username, admin.username);
-  refuseForbiddenUser(alternateUsername(event.username), admin.username);
+  const strategy = chooseStrategy(secret, { masterarn: event.adminSecretId }, settings).name;
+  requireProvisionable(event, secret, strategy);
+  const requireFit = (admin: AdminSecretValue): void => {
+    refuseForbiddenUser(event.username, admin.username);
+    if (strategy === "alternating-users") refuseForbiddenUser(alternateUsername(event.username), admin.username);
+  };
+  // Before a first value is stored: a wrong admin secret must leave nothing behind.
+  requireFit(await readAdminSecret(secrets, event.adminSecretId));
 
   const { value, versionId, origin } = await valueToProvision(event, event.adminSecretId, secret, secrets, settings);
   const appLogin = loginRequest(value, settings);
-  const session = await signIn(database, adminLoginRequest(admin, appLogin));
+  const session = await signInAsAdmin(context, event.adminSecretId, appLogin, requireFit);
   const accounts = await withSession(session, async () => {
     requireKnownServer(session.identity.server);
     await session.lock(pairLock(event.username), LOCK_TIMEOUT_MS);
     await session.apply({ kind: "create-database", database: event.dbname });
     const user: Account = { user: value.username, host: event.userHost };
-    const touched = [await convergeUser(session, user, event, secret.name, true)];
-    const other: Account = { user: alternateUsername(value.username), host: event.userHost };
-    touched.push(await convergeUser(session, other, event, secret.name, false));
+    const owner = { secretName: secret.name, strategy };
+    const touched = [await convergeUser(session, user, event, owner, true)];
+    if (strategy === "alternating-users") {
+      const other: Account = { user: alternateUsername(value.username), host: event.userHost };
+      touched.push(await convergeUser(session, other, event, owner, false));
+    }
     await ensurePassword(session, user, context, appLogin);
     return touched.filter((line) => line !== undefined);
   });
@@ -67,12 +76,12 @@ async function convergeUser(
   session: DatabaseSession,
   account: Account,
   event: ProvisionEvent,
-  secretName: string,
+  owner: Parameters<typeof convergeAppUser>[4],
   create: boolean,
 ): Promise<string | undefined> {
   const existing = await session.readAccount(account);
   if (existing === undefined && !create) return undefined;
-  return describeChanges(account, await convergeAppUser(session, account, existing, event, secretName));
+  return describeChanges(account, await convergeAppUser(session, account, existing, event, owner));
 }
 
 /** Sets the value's password unless it works already, then proves it by a login: all rights are in place before. */

@@ -17,7 +17,11 @@ const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
  * The secret's tag, else the function's setting, else what the value allows. The tag costs nothing, because DescribeSecret is
  * called anyway, and needs a permission that writing the value does not give.
  */
-export function chooseStrategy(secret: SecretDescription, value: SecretValue, settings: Settings): Strategy {
+export function chooseStrategy(
+  secret: SecretDescription,
+  value: Pick<SecretValue, "masterarn">,
+  settings: Settings,
+): Strategy {
   const chosen =
     secret.tags.get(STRATEGY_TAG) ??
     settings.rotationStrategy ??

@@ -1,0 +1,88 @@
+import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
+import { testMysql } from "../../support/mysql";
+import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
+
+/** What provision does differently for each strategy, which it takes from the secret's tag. */
+describe("provision for a secret of", () => {
+  let world: RotationWorld;
+  beforeAll(async () => {
+    world = await rotationWorld();
+  });
+  afterAll(() => world.close());
+
+  const provision = (secretId: string, names: { dbname: string; username: string }) =>
+    world.handler({
+      action: "provision",
+      secretId,
+      adminSecretId: world.adminArn,
+      host: testMysql().host,
+      port: testMysql().port,
+      ...names,
+      userHost: "%",
+      privileges: ["SELECT"],
+    });
+  const provisioned = async (strategy: string, names = uniqueNames()) => {
+    const secret = await world.secretWith(undefined, [{ Key: STRATEGY_TAG, Value: strategy }]);
+    await provision(secret.arn, names);
+    return { secret, names };
+  };
+  const KEEPS_TWO = "GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO USER";
+
+  it("single-user: the user may keep two passwords, and its first rotation fails no login", async () => {
+    const { secret, names } = await provisioned("single-user");
+    expect(await grantsOf(names.username)).toContain(KEEPS_TWO);
+    const first = await secret.value();
+    await secret.rotate();
+    await logIn(first);
+    await logIn(await secret.value());
+    expect(world.logs()).toContainEqual(expect.objectContaining({ passwordChange: "retained" }));
+  });
+
+  it.each(["admin-rotated", "alternating-users"])(
+    "%s: the user gets no right beside the wanted ones",
+    async (strategy) => {
+      const { names } = await provisioned(strategy);
+      expect(await grantsOf(names.username)).toEqual([
+        `GRANT SELECT ON \`${names.dbname}\`.* TO USER`,
+        "GRANT USAGE ON *.* TO USER",
+      ]);
+    },
+  );
+
+  it.each(["single-user", "admin-rotated"] satisfies StrategyName[])(
+    "%s: another user that is called like an alternate is left alone, and a name may have 32 characters",
+    async (strategy) => {
+      const names = uniqueNames();
+      const clone = `\`${names.username}_clone\`@'%'`;
+      await asRoot(`CREATE USER ${clone} IDENTIFIED BY 'somebody-Elses-1'`);
+      await provisioned(strategy, names);
+      expect(await grantsOf(`${names.username}_clone`)).toEqual(["GRANT USAGE ON *.* TO USER"]);
+
+      const long = { ...uniqueNames(), username: `${names.username}_`.padEnd(32, "x") };
+      const { secret } = await provisioned(strategy, long);
+      await secret.rotate();
+      await logIn(await secret.value());
+      await expect(provisioned(strategy, { ...long, username: "x".repeat(33) })).rejects.toThrow(
+        /33 characters, allowed: 32;/,
+      );
+    },
+  );
+
+  it("single-user: called again after rotations, it leaves password and rights as they are", async () => {
+    const { secret, names } = await provisioned("single-user");
+    await secret.rotate();
+    await asRoot(`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO \`${names.username}\`@'%' WITH GRANT OPTION`);
+    const [value, grants] = [await secret.value(), await grantsOf(names.username)];
+    await provision(secret.arn, names);
+    expect(await secret.value()).toEqual(value);
+    expect(await grantsOf(names.username)).toEqual(grants);
+    await logIn(await secret.value("AWSPREVIOUS"));
+  });
+
+  it("a strategy that does not exist: refused before anything is made", async () => {
+    const names = uniqueNames();
+    await expect(provisioned("toString", names)).rejects.toMatchObject({ code: "unsupported_strategy" });
+    const [rows] = await asRoot(`SELECT User FROM mysql.user WHERE User = '${names.username}'`);
+    expect(rows).toEqual([]);
+  });
+});
