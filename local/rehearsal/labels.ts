@@ -18,6 +18,12 @@ export function replacedForMs(labels: readonly LabelSpan[], versionId: string, a
   return current?.toMs === undefined ? 0 : Math.max(0, atMs - current.toMs);
 }
 
+/** 1 for the first version of the secret, 2 for the next: shorter to read than a version id. */
+export function versionNumbers(labels: readonly LabelSpan[]): ReadonlyMap<string, number> {
+  const inOrder = [...labels].sort((one, other) => one.fromMs - other.fromMs).map((span) => span.versionId);
+  return new Map([...new Set(inOrder)].map((versionId, index) => [versionId, index + 1]));
+}
+
 /** The oldest credential that a login still succeeded with. */
 export interface OldestCredential {
   readonly secret: string;

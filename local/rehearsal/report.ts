@@ -1,7 +1,14 @@
 import { oldestCredential } from "./labels";
 import { type Metrics, metricsOf, stepDurationMs, sumOfSteps } from "./metrics";
 import { bytes, count, counted, duration } from "./quantity";
-import { type ClientBehaviour, type RehearsalRecord, type RotationRecord, type SecretRecord, STEPS } from "./record";
+import {
+  type ClientBehaviour,
+  type RehearsalRecord,
+  type RotationRecord,
+  type SecretRecord,
+  STEPS,
+  type StagingLabel,
+} from "./record";
 import { type Column, textTable } from "./text-table";
 import { verdictOf } from "./verdict";
 
@@ -41,8 +48,8 @@ function rotationRow(rotation: RotationRecord): string[] {
     rotation.outcome.ok ? duration(rotation.endMs - rotation.startMs) : "failed",
     String(sumOfSteps(rotation, (step) => step.apiCalls)),
     failed === 0 ? String(logins) : `${logins} (${failed} failed)`,
-    change(rotation.before.AWSCURRENT, rotation.after.AWSCURRENT),
-    change(rotation.before.AWSPREVIOUS, rotation.after.AWSPREVIOUS),
+    labelMove(rotation, "AWSCURRENT"),
+    labelMove(rotation, "AWSPREVIOUS"),
   ];
 }
 
@@ -53,8 +60,10 @@ function stepCell(rotation: RotationRecord, step: (typeof STEPS)[number]): strin
   return attempts === 1 ? duration(total) : `${duration(total)} ×${attempts}`;
 }
 
-function change(before: string | undefined, after: string | undefined): string {
-  return `${before ?? "–"} → ${after ?? "–"}`;
+/** Which user a label named before and after; of a single user it is the password that is another one. */
+export function labelMove({ before, after }: RotationRecord, label: StagingLabel): string {
+  const [from = "–", to = "–"] = [before[label], after[label]];
+  return from === to && from !== "–" ? `${to}, next password` : `${from} → ${to}`;
 }
 
 const CLIENT_COLUMNS: readonly Column[] = [

@@ -1,5 +1,6 @@
 import { count, counted, duration } from "../quantity";
 import type { LoginRecord, RotationRecord, SecretRecord } from "../record";
+import { labelLanes } from "./label-lanes";
 import { LAYOUT, type SecretLanes, secretLanes } from "./layout";
 import { element, tenth, text } from "./markup";
 import { grid, laneNames, lanesMarkup, type Part, panel } from "./overview";
@@ -31,7 +32,7 @@ export function subjectOf(secrets: readonly SecretRecord[]): Subject | undefined
 export function closeup({ secret, rotation }: Subject, top: number): Part {
   const scale = timeScale(...shownFromTo(rotation), LAYOUT.plotLeft, LAYOUT.plotRight);
   const lanes = secretLanes(
-    secret.users,
+    labelLanes(secret).names,
     secret.clients.map(({ name }) => name),
     top + 62,
     CAPTIONED_LANE_HEIGHT,

@@ -1,6 +1,7 @@
 import { replacedForMs } from "../labels";
 import { duration } from "../quantity";
 import type { LoginRecord, SecretRecord } from "../record";
+import { labelLanes } from "./label-lanes";
 import { type Lane, middle, type SecretLanes } from "./layout";
 import { element, tenth, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
@@ -39,11 +40,12 @@ export function clientDots(
   minimumGap: number,
 ): DrawnDots {
   const all = loginsWithin(secret, client, scale).filter((login) => login.outcome.ok);
+  const rows = labelLanes(secret);
   const groups = new Map<string, Dot[]>();
   const points: LoginPoint[] = [];
   for (const login of all) {
     const replaced = replacedForMs(secret.labels, login.versionId, login.atMs) > 0;
-    const key = `${userClass(secret.users.indexOf(login.username))} ${replaced ? "hollow" : "full"}`;
+    const key = `${userClass(rows.indexOf(login))} ${replaced ? "hollow" : "full"}`;
     const group = groups.get(key) ?? [];
     const x = scale.x(login.atMs);
     if (x - (group.at(-1)?.x ?? Number.NEGATIVE_INFINITY) < minimumGap) continue;

@@ -1,4 +1,6 @@
+import { versionNumbers } from "../labels";
 import type { LabelSpan, SecretRecord } from "../record";
+import { labelLanes } from "./label-lanes";
 import type { Lane, SecretLanes } from "./layout";
 import { element, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
@@ -8,19 +10,27 @@ import { textWidth } from "./text-width";
 /** One bar per version and label on the lane of its user: full for AWSCURRENT, tinted for AWSPREVIOUS, hatched for AWSPENDING. */
 export function labelBars(secret: SecretRecord, lanes: SecretLanes, scale: TimeScale): string {
   const numbers = versionNumbers(secret.labels);
+  const rows = labelLanes(secret);
+  const rowOf = (span: LabelSpan) => rows.names[rows.indexOf(span)] ?? "";
   return inDrawingOrder(secret.labels)
     .filter((span) => span.fromMs < scale.toMs && (span.toMs ?? scale.toMs) > scale.fromMs)
     .map((span) => {
-      const lane = lanes.users.get(span.username);
-      return lane === undefined ? "" : bar(secret, span, numbers.get(span.versionId) ?? 0, lane, scale);
+      const lane = lanes.users.get(rowOf(span));
+      const colour = userClass(rows.indexOf(span));
+      return lane === undefined ? "" : bar(span, numbers.get(span.versionId) ?? 0, lane, scale, colour);
     })
     .join("")
-    .concat(...[...lanes.users].map(([user, lane]) => absence(secret, user, lane, scale)));
+    .concat(
+      ...[...lanes.users].map(([row, lane]) => {
+        const spans = secret.labels.filter((span) => rowOf(span) === row);
+        return absence(spans, lane, scale);
+      }),
+    );
 }
 
-/** Says on the empty lane of a user that the first rotation has yet to create it. */
-function absence(secret: SecretRecord, user: string, lane: Lane, scale: TimeScale): string {
-  const firstMs = Math.min(...secret.labels.filter((span) => span.username === user).map((span) => span.fromMs));
+/** Says on the empty lane of a user or password that the first rotation has yet to create it. */
+function absence(spans: readonly LabelSpan[], lane: Lane, scale: TimeScale): string {
+  const firstMs = Math.min(...spans.map((span) => span.fromMs));
   const words = ["does not exist yet", "not yet"].find(
     (text) => textWidth(text, 11) + 16 <= scale.x(firstMs) - scale.left,
   );
@@ -33,17 +43,10 @@ function inDrawingOrder(labels: readonly LabelSpan[]): LabelSpan[] {
   return [...labels].sort((one, other) => depth[one.label] - depth[other.label] || one.fromMs - other.fromMs);
 }
 
-/** 1 for the first version of the secret, 2 for the next: shorter to read than a version id. */
-export function versionNumbers(labels: readonly LabelSpan[]): ReadonlyMap<string, number> {
-  const inOrder = [...labels].sort((one, other) => one.fromMs - other.fromMs).map((span) => span.versionId);
-  return new Map([...new Set(inOrder)].map((versionId, index) => [versionId, index + 1]));
-}
-
-function bar(secret: SecretRecord, span: LabelSpan, version: number, lane: Lane, scale: TimeScale): string {
+function bar(span: LabelSpan, version: number, lane: Lane, scale: TimeScale, user: string): string {
   const x = scale.x(span.fromMs);
   const width = Math.max(1.5, scale.x(span.toMs ?? scale.toMs) - x);
   const kind = { AWSCURRENT: "current", AWSPREVIOUS: "previous", AWSPENDING: "pending" }[span.label];
-  const user = userClass(secret.users.indexOf(span.username));
   const until = span.toMs === undefined ? "the end" : seconds(span.toMs);
   const inset = span.label === "AWSCURRENT" ? 0 : 0.5;
   const shape = {

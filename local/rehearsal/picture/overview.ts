@@ -2,6 +2,7 @@ import type { SecretRecord } from "../record";
 import { behaviourText } from "../report";
 import { clientDots, type DrawnDots, failures, type LoginPoint } from "./dots";
 import { labelBars } from "./label-bars";
+import { labelLanes } from "./label-lanes";
 import { LAYOUT, middle, type SecretLanes, secretLanes } from "./layout";
 import { element, text } from "./markup";
 import type { TimeScale } from "./scale";
@@ -23,7 +24,7 @@ const PADDING = 12;
 /** Everything that happened to one secret, over the whole time. */
 export function overview(secret: SecretRecord, top: number, scale: TimeScale, moments: readonly number[]): Part {
   const clients = secret.clients.map(({ name }) => name);
-  const lanes = secretLanes(secret.users, clients, top + HEADING_HEIGHT + 14);
+  const lanes = secretLanes(labelLanes(secret).names, clients, top + HEADING_HEIGHT + 14);
   const bottom = lanes.bottom + PADDING;
   const { markup, points, total } = lanesMarkup(secret, lanes, scale, { minimumGap: 3.2 });
   const rights = `${secret.strategy} · ${secret.privileges.join(", ")} on ${secret.database}.*`;

@@ -1,6 +1,7 @@
 import { stepDurationMs, sumOfSteps } from "../metrics";
 import { duration } from "../quantity";
 import { type RehearsalRecord, type RotationRecord, STEPS } from "../record";
+import { labelMove } from "../report";
 import { element, escapeMarkup } from "./markup";
 
 /** The rotations of all secrets as an HTML table, one row each. */
@@ -35,8 +36,8 @@ function row(secret: string, rotation: RotationRecord): string {
     whole,
     number(String(sumOfSteps(rotation, (step) => step.apiCalls))),
     number(failed === 0 ? String(logins) : `${logins} (${failed} failed)`),
-    word(`${rotation.before.AWSCURRENT ?? "–"} → ${rotation.after.AWSCURRENT ?? "–"}`),
-    word(`${rotation.before.AWSPREVIOUS ?? "–"} → ${rotation.after.AWSPREVIOUS ?? "–"}`),
+    word(labelMove(rotation, "AWSCURRENT")),
+    word(labelMove(rotation, "AWSPREVIOUS")),
   );
 }
 

@@ -1,7 +1,7 @@
 import { element } from "./markup";
 
 /**
- * Colours say which database user, fill says which label, shape says whether it worked; so nothing depends on telling two hues
+ * Colours say which database user (of a single one: which password), fill says which label, shape says whether it worked; so nothing depends on telling two hues
  * apart. Blue and amber differ in lightness too, for people who see no or other colours (after Okabe and Ito). The rules are plain
  * classes, because some viewers of SVG know no CSS variables.
  */
@@ -52,7 +52,7 @@ const DARK: Theme = {
 /** How many users have a colour of their own; a further one takes the first again. */
 export const USER_COLOURS = LIGHT.users.length;
 
-/** The class of the user at this place of {@link import("../record").SecretRecord.users}. */
+/** The class of the user, or password, at this place of {@link import("./label-lanes").LabelLanes}. */
 export function userClass(index: number): string {
   return `u${Math.max(0, index) % USER_COLOURS}`;
 }

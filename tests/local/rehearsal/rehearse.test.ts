@@ -64,25 +64,28 @@ describe("npm run rehearse", () => {
     expect(document).toMatchObject({
       ok: true,
       problems: [],
-      rotations: 4,
-      strategies: ["alternating-users"],
+      rotations: 8,
+      strategies: ["admin-rotated", "alternating-users", "single-user"],
       failedLogins: 0,
       failedLoginsByFunction: 0,
       mysql: { version: mysql.version },
       picture: { svg: "rehearsal/timeline.svg", page: "rehearsal/timeline.html" },
     });
-    for (const { all } of [document.apiCallsPerRotation, document.loginsPerRotation]) expect(all).toHaveLength(4);
+    for (const { all } of [document.apiCallsPerRotation, document.loginsPerRotation]) expect(all).toHaveLength(8);
     expect(Math.min(...document.apiCallsPerRotation.all)).toBeGreaterThan(0);
     expect(Math.max(...document.apiCallsPerRotation.all)).toBeLessThanOrEqual(11);
     expect(Math.min(...document.loginsPerRotation.all)).toBeGreaterThan(0);
     expect(Math.max(...document.loginsPerRotation.all)).toBeLessThanOrEqual(3);
     expect(document.logins).toBeGreaterThan(40);
     expect(document.oldestCredential.replacedForMs).toBeGreaterThan(500);
-    // root's, the admin's, and three versions of two secrets
-    expect(document.passwordsNotFound).toBe(8);
-    expect(document.secrets.map((secret: { rotations: unknown[] }) => secret.rotations)).toEqual([
-      [expect.anything(), expect.anything()],
-      [expect.anything(), expect.anything()],
+    // root's, the admin's, and three versions of four secrets
+    expect(document.passwordsNotFound).toBe(14);
+    expect(document.secrets.map((secret: { rotations: unknown[] }) => secret.rotations.length)).toEqual([2, 2, 2, 2]);
+    expect(document.secrets.map((secret: { users: string[] }) => secret.users)).toEqual([
+      ["shop", "shop_clone"],
+      ["reporting", "reporting_clone"],
+      ["jobs"],
+      ["search"],
     ]);
 
     const written = ["timeline.svg", "timeline.html", "record.json"].map((name) =>
@@ -123,7 +126,7 @@ async function expectNothingLeftOn(): Promise<void> {
   const root = await rootConnection();
   try {
     const [users] = await root.query<RowDataPacket[]>(
-      "SELECT user FROM mysql.user WHERE user REGEXP '^(shop|reporting)'",
+      "SELECT user FROM mysql.user WHERE user REGEXP '^(shop|reporting|jobs|search)'",
     );
     const [databases] = await root.query<RowDataPacket[]>("SHOW DATABASES LIKE 'shop'");
     expect([...users, ...databases]).toEqual([]);
