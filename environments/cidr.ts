@@ -21,6 +21,12 @@ export function parseCidr(text: string): Cidr | undefined {
   return first % size === 0 ? { text, prefix, first, last: first + size - 1 } : undefined;
 }
 
+/** The block that begins at an address: the opposite of {@link parseCidr}. */
+export function cidrText(first: number, prefix: number): string {
+  const octets = [24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256);
+  return `${octets.join(".")}/${prefix}`;
+}
+
 export function addressCount(block: Cidr): number {
   return block.last - block.first + 1;
 }

@@ -1,17 +1,16 @@
 import type { EnvironmentInput } from "./schema";
 
-/** Small and cheap, and gone without a trace when it is destroyed. Replace account, bucket, key and addresses. */
+/** Small and cheap, and gone without a trace when it is destroyed. Replace account, bucket, tags, key and addresses. */
 export const dev: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
   region: "eu-west-1",
   accountId: "111122223333",
+  owner: "replace-me",
+  costCentre: "replace-me",
   logRetentionDays: 30,
   network: {
     cidr: "10.10.0.0/16",
-    zones: [
-      { name: "eu-west-1a", publicCidr: "10.10.0.0/24", privateCidr: "10.10.10.0/24" },
-      { name: "eu-west-1b", publicCidr: "10.10.1.0/24", privateCidr: "10.10.11.0/24" },
-    ],
+    zones: [{ name: "eu-west-1a" }, { name: "eu-west-1b" }],
   },
   bastion: {
     publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAy2tPQm1SI7cLl1QM6wEQcwcRYCGJ2XGwi525FPyZVr replace-me",

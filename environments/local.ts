@@ -10,10 +10,7 @@ export const local: EnvironmentInput = {
   logRetentionDays: 1,
   network: {
     cidr: "10.40.0.0/16",
-    zones: [
-      { name: "us-east-1a", publicCidr: "10.40.0.0/24", privateCidr: "10.40.10.0/24" },
-      { name: "us-east-1b", publicCidr: "10.40.1.0/24", privateCidr: "10.40.11.0/24" },
-    ],
+    zones: [{ name: "us-east-1a" }, { name: "us-east-1b" }],
   },
   bastion: {
     publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEu+WgF9E0QMsXtWM8L+bOkyR+UN2eYHqPhluVExTPpt local",

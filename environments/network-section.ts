@@ -1,82 +1,96 @@
-import { z } from "zod";
-import { type Cidr, contains, isPrivate, overlap, parseCidr } from "./cidr";
-import { rule, section, text } from "./rules";
+import type { z } from "zod";
+import { parseCidr } from "./cidr";
+import { plannedCidr, type SubnetKind } from "./cidr-plan";
+import { checkNetwork, isReadableNetwork } from "./network-checks";
+import { oneOf, section, yesOrNo } from "./rules";
+import { vpcSection } from "./vpc-section";
+import { cidrSchema, zonesSection } from "./zones-section";
 
-/** AWS allows blocks from /16 to /28 for a VPC and for a subnet. */
-const cidrSchema = z
-  .string({ error: rule("an IPv4 block such as 10.20.0.0/16", "write the block as text") })
-  .superRefine((found, context) => {
-    const block = parseCidr(found);
-    if (block === undefined || block.prefix < 16 || block.prefix > 28) {
-      context.addIssue({
-        code: "custom",
-        message: rule(
-          "an IPv4 block from /16 to /28 without host bits, such as 10.20.0.0/16",
-          "correct the address, or clear the bits behind the prefix",
-        ),
-      });
-    }
-  });
-
-const zone = section({
-  name: text(
-    /^[a-z]{2}(-[a-z0-9]+)+-\d[a-z]$/,
-    "the name of an availability zone, such as eu-west-1a",
-    "write a zone of the environment's region",
-  ),
-  /** Holds the bastion; routed to the internet. */
-  publicCidr: cidrSchema,
-  /** Holds the database and the function; routed nowhere. */
-  privateCidr: cidrSchema,
+const keys = section({
+  /** The addresses of the VPC: private ones, /16 to /28. */
+  cidr: cidrSchema.optional(),
+  /**
+   * 2 or 3 zones. Each is `{ name }` and may say `publicCidr`, `privateCidr` and `intraCidr`. Without them the VPC is cut in
+   * sixteen: parts 1 to 3 are public, 5 to 7 private, 9 to 11 intra, and nothing moves when a zone is added.
+   */
+  zones: zonesSection.optional(),
+  /**
+   * How the private subnets reach AWS services. `endpoints`: interface endpoints in every zone, and no route to the internet at all
+   * (about 7 USD a month for each of two services in each zone; the bastion mode ssm adds three services). `nat`: no endpoints, but a NAT
+   * gateway in every zone (about 33 USD a month each, and 0.045 USD a GB); `single-nat`: one for all, whose zone takes the others
+   * down with it. `existing`: an existing VPC has its own way.
+   */
+  egress: oneOf(["endpoints", "nat", "single-nat", "existing"], "choose one of these").default("endpoints"),
+  /** Public subnets and an internet gateway. `false` is possible with `egress: "endpoints"` and any bastion but ssh. */
+  publicSubnets: yesOrNo().default(true),
+  /** Subnets without any route out, for the database alone. To be decided before the database is made: RDS does not move one. */
+  intraSubnets: yesOrNo().default(false),
+  /** A second fence around private and intra subnets: a network ACL that lets them talk within the VPC only. */
+  networkAcl: yesOrNo().default(false),
+  /** An existing VPC, instead of `cidr` and `zones`. */
+  vpc: vpcSection.optional(),
 });
 
-const twoZones = rule("2 to 6 zones", "add a zone: RDS needs subnets in at least two to survive the loss of one");
+/** One zone with its subnets. A block is undefined when the network has no subnets of that kind. */
+export interface PlannedZone {
+  readonly name: string;
+  readonly publicCidr: string | undefined;
+  readonly privateCidr: string;
+  readonly intraCidr: string | undefined;
+}
 
-/** What the cross-checks read. They run as soon as these are texts, so that one mistake does not hide the next. */
-const readable = z.object({
-  cidr: z.string(),
-  zones: z.array(z.object({ name: z.string(), publicCidr: z.string(), privateCidr: z.string() })),
-});
+/** A VPC that the environment makes. */
+export interface OwnNetwork {
+  readonly kind: "own";
+  readonly cidr: string;
+  readonly zones: readonly PlannedZone[];
+  readonly egress: "endpoints" | "nat" | "single-nat";
+  readonly publicSubnets: boolean;
+  readonly intraSubnets: boolean;
+  readonly networkAcl: boolean;
+}
 
-export const networkSection = section({
-  /** The addresses of the VPC. */
-  cidr: cidrSchema,
-  /** One public and one private subnet in each. Zones are named, so that a subnet never moves by itself. */
-  zones: z.array(zone, { error: twoZones }).min(2, { error: twoZones }).max(6, { error: twoZones }),
-}).superRefine(
-  (network, context) => {
-    const report = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
-    const vpc = parseCidr(network.cidr);
-    if (vpc !== undefined && !isPrivate(vpc)) {
-      report(
-        ["cidr"],
-        rule(
-          "a block inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
-          "choose private addresses: others belong to somebody on the internet",
-        ),
-      );
-    }
-    const placed: { readonly path: string; readonly block: Cidr }[] = [];
-    network.zones.forEach(({ name, publicCidr, privateCidr }, index) => {
-      if (network.zones.findIndex((other) => other.name === name) !== index) {
-        report(["zones", index, "name"], rule("each zone once", "name another zone or remove this one"));
-      }
-      for (const [key, cidr] of Object.entries({ publicCidr, privateCidr })) {
-        const block = parseCidr(cidr);
-        if (block === undefined) continue;
-        if (vpc !== undefined && !contains(vpc, block)) {
-          report(["zones", index, key], rule(`a block inside ${vpc.text}`, "choose a part of the network's cidr"));
-        }
-        const clash = placed.find((other) => overlap(other.block, block));
-        if (clash !== undefined) {
-          report(
-            ["zones", index, key],
-            rule(`a block that does not overlap ${clash.path} (${clash.block.text})`, "choose addresses of its own"),
-          );
-        }
-        placed.push({ path: `zones.${index}.${key}`, block });
-      }
-    });
-  },
-  { when: ({ value }) => readable.safeParse(value).success },
-);
+/** A VPC that the environment is put into. */
+export interface ExistingNetwork {
+  readonly kind: "existing";
+  readonly egress: "endpoints" | "existing";
+  readonly vpc: z.output<typeof vpcSection>;
+}
+
+type Keys = z.input<typeof keys>;
+type Needed<Key extends keyof Keys> = { [K in Key]: NonNullable<Keys[K]> };
+
+/** What an environment file writes: a VPC of its own, or an existing one. */
+export type NetworkInput =
+  | (Omit<Keys, "cidr" | "zones" | "vpc" | "egress"> &
+      Needed<"cidr" | "zones"> & { egress?: OwnNetwork["egress"] | undefined; vpc?: never })
+  | (Needed<"vpc"> & { egress?: ExistingNetwork["egress"] | undefined });
+
+export const networkSection = keys
+  .superRefine(checkNetwork, { when: ({ value }) => isReadableNetwork(value) })
+  .transform(planned) as unknown as z.ZodType<OwnNetwork | ExistingNetwork, NetworkInput>;
+
+/** Fills in the blocks that the file leaves out. Everything is checked by then. */
+function planned(network: z.output<typeof keys>): OwnNetwork | ExistingNetwork {
+  const { vpc, egress, cidr = "", zones = [], ...choices } = network;
+  if (vpc !== undefined) return { kind: "existing", egress: egress === "existing" ? egress : "endpoints", vpc };
+  const block = parseCidr(cidr);
+  const plan = (kind: SubnetKind, index: number, given: string | undefined): string => {
+    const found = given ?? (block && plannedCidr(block, kind, index));
+    if (found === undefined)
+      throw new Error(`no block for the ${kind} subnet of zone ${index}; the checks let it through`);
+    return found;
+  };
+  return {
+    kind: "own",
+    cidr,
+    zones: zones.map(({ name, publicCidr, privateCidr, intraCidr }, index) => ({
+      name,
+      publicCidr: choices.publicSubnets ? plan("public", index, publicCidr) : undefined,
+      privateCidr: plan("private", index, privateCidr),
+      intraCidr: choices.intraSubnets ? plan("intra", index, intraCidr) : undefined,
+    })),
+    egress: egress === "existing" ? "endpoints" : egress,
+    ...choices,
+  };
+}

@@ -2,8 +2,11 @@ import { z } from "zod";
 import { appSecretSection } from "./app-secret-section";
 import { bastionSection } from "./bastion-section";
 import { databaseSection } from "./database-section";
+import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./deploy-roles-section";
 import { networkSection } from "./network-section";
+import { checkPlace, hasReadablePlace } from "./place-checks";
 import { oneOf, rule, section } from "./rules";
+import { tagsSection, tagTextSchema } from "./tags-section";
 import { accountIdSchema, regionSchema, targetSection } from "./target-section";
 import type { WeakenedChoice } from "./weakened";
 
@@ -12,31 +15,22 @@ const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Tags that every resource gets from the stacks themselves. */
-export const OWN_TAGS = ["environment", "managed-by", "project"] as const;
-
 const oneSecret = rule("at least one app secret", "add { name, database, username }");
-
-const tagKey = z
-  .string()
-  .regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu)
-  .refine((key) => !OWN_TAGS.some((own) => own === key));
-const tagValue = z.string().regex(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u);
 
 /** Everything that may differ between environments. Nothing here is secret. */
 export const environmentSchema = section({
   target: targetSection,
   region: regionSchema,
   accountId: accountIdSchema,
+  deployRoles: deployRolesSection.prefault({}),
+  /** Who is asked about these resources: a tag of each. */
+  owner: tagTextSchema.default("unassigned"),
+  /** Who pays for them: the tag `cost-centre` of each. */
+  costCentre: tagTextSchema.default("unassigned"),
+  /** Where the resources are written down: the tag `source` of each. Without the key it is the environment's file in this project. */
+  source: tagTextSchema.optional(),
   /** Further tags on every resource. */
-  tags: z
-    .record(tagKey, tagValue, {
-      error: rule(
-        `tag names and values of letters, digits, spaces and _ . : / = + - @, not beginning with aws:, and not ${OWN_TAGS.join(", ")}`,
-        "rename the tag or shorten its value",
-      ),
-    })
-    .prefault({}),
+  tags: tagsSection.prefault({}),
   /** For every log group: network flows, function, database. */
   logRetentionDays: z
     .literal(RETENTION_DAYS, { error: rule(RETENTION_DAYS.join(", "), "choose one of these numbers of days") })
@@ -49,19 +43,8 @@ export const environmentSchema = section({
   }).prefault({}),
   appSecrets: z.array(appSecretSection, { error: oneSecret }).min(1, { error: oneSecret }),
 })
-  .superRefine(
-    ({ region, network }, context) => {
-      network.zones.forEach(({ name }, index) => {
-        if (name.startsWith(region)) return;
-        context.addIssue({
-          code: "custom",
-          path: ["network", "zones", index, "name"],
-          message: rule(`a zone of the region ${region}`, "name a zone of this region, or correct the region"),
-        });
-      });
-    },
-    { when: ({ value }) => readableZones.safeParse(value).success },
-  )
+  .superRefine(checkPlace, { when: ({ value }) => hasReadablePlace(value) })
+  .superRefine(checkDeployRoles, { when: ({ value }) => hasReadableRoles(value) })
   .superRefine(
     ({ appSecrets }, context) => {
       for (const key of ["name", "username"] as const) {
@@ -95,10 +78,6 @@ export const environmentSchema = section({
   );
 
 /** What the cross-checks read: they run as soon as these are there, so that one mistake does not hide the next. */
-const readableZones = z.object({
-  region: z.string(),
-  network: z.object({ zones: z.array(z.object({ name: z.string() })) }),
-});
 const readableSecrets = z.object({ appSecrets: z.array(z.object({ name: z.string(), username: z.string() })) });
 const readableAdmin = z.object({ database: z.object({ adminUsername: z.string() }) });
 

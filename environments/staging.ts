@@ -1,17 +1,16 @@
 import type { EnvironmentInput } from "./schema";
 
-/** Like production, at half the size. Replace account, bucket, key and addresses. */
+/** Like production, at half the size. Replace account, bucket, tags, key and addresses. */
 export const staging: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
   region: "eu-west-1",
   accountId: "111122223333",
+  owner: "replace-me",
+  costCentre: "replace-me",
   logRetentionDays: 90,
   network: {
     cidr: "10.20.0.0/16",
-    zones: [
-      { name: "eu-west-1a", publicCidr: "10.20.0.0/24", privateCidr: "10.20.10.0/24" },
-      { name: "eu-west-1b", publicCidr: "10.20.1.0/24", privateCidr: "10.20.11.0/24" },
-    ],
+    zones: [{ name: "eu-west-1a" }, { name: "eu-west-1b" }],
   },
   bastion: {
     publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGLl8NwEW2v+6AaCqmKVoUGcxgo/K16ckRXz9iuWZRWA replace-me",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keyArnSchema, roleArnSchema } from "./arns";
 import { rule, section, text } from "./rules";
 
 const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -14,6 +15,7 @@ export const accountIdSchema = text(
 );
 
 const aws = section({
+  /** AWS itself. */
   kind: z.literal("aws"),
   /** The bucket that keeps the Terraform state. It must exist, with versioning and encryption. */
   stateBucket: text(
@@ -23,10 +25,23 @@ const aws = section({
   ),
   /** The bucket's region, when it is not the environment's. */
   stateRegion: regionSchema.optional(),
+  /** Begins the key of every state: `<prefix>/<stack>.tfstate`. Without it the key is `<stack>.tfstate`. */
+  statePrefix: text(
+    /^(?=.{1,200}$)[\w.-]+(\/[\w.-]+)*$/,
+    "letters, digits, _ . - and single slashes between them, such as databases/shop",
+    "write the prefix without a slash at either end",
+  ).optional(),
+  /** The KMS key that encrypts the states, when it is not the bucket's own. */
+  stateKeyArn: keyArnSchema.optional(),
+  /** The role that reads and writes the states, when the rights of whoever runs Terraform are not enough. */
+  stateRole: roleArnSchema.optional(),
 });
 
 /** An AWS emulator on this machine, found through AWS_ENDPOINT_URL; the state is kept in files. */
-const emulator = section({ kind: z.literal("emulator") });
+const emulator = section({
+  /** An emulator. */
+  kind: z.literal("emulator"),
+});
 
 /** What is deployed to. */
 export const targetSection = z.discriminatedUnion("kind", [aws, emulator], {

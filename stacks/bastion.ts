@@ -1,72 +1,65 @@
-import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
-import { Instance } from "@cdktf/provider-aws/lib/instance";
-import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema";
 import { bastionAccess } from "./bastion-access";
+import { bastionAlarms } from "./bastion-alarms";
+import type { BastionHost, TunnelEnd } from "./bastion-host";
+import { bastionInstance } from "./bastion-instance";
+import { nightlyStop } from "./bastion-nightly-stop";
 import { EnvironmentStack } from "./environment-stack";
-import { resourceName } from "./naming";
-
-/** AWS keeps the id of the newest Amazon Linux 2023 for arm64 here. */
-const NEWEST_IMAGE_PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
-
-/** The port on one's own machine that the tunnel listens on; 3306 is often taken there. */
-const LOCAL_TUNNEL_PORT = 13_306;
-
-/** The size of the image itself: nothing is kept on a jump host. */
-const ROOT_VOLUME_GIB = 8;
+import { tunnel } from "./tunnel";
 
 export interface BastionProps {
-  readonly publicSubnetId: string;
+  readonly vpcId: string;
+  /** Where an ssh bastion stands; undefined when the network has no public subnet. */
+  readonly publicSubnetId: string | undefined;
+  /** Where any other bastion stands. */
+  readonly privateSubnetId: string;
   readonly securityGroupId: string;
   /** Where the tunnel ends. */
-  readonly database: { readonly host: string; readonly port: number };
+  readonly database: TunnelEnd;
 }
 
-/** The jump host: the one way for a person to the database. */
+/** The jump host: the one way for a person to the database. The stack is there without one, too, and says so. */
 export class BastionStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, props: BastionProps) {
     super(scope, environment, "bastion");
     const { bastion } = environment;
-    bastionAccess(this, props.securityGroupId);
-    const key = new KeyPair(this, "key_pair", {
-      keyName: resourceName(environment, "bastion"),
-      publicKey: bastion.publicKey,
-    });
-    const instance = new Instance(this, "instance", {
-      ami: bastion.imageId ?? newestImage(this),
-      instanceType: bastion.instanceType,
-      keyName: key.keyName,
-      subnetId: props.publicSubnetId,
-      vpcSecurityGroupIds: [props.securityGroupId],
-      associatePublicIpAddress: true,
-      // Version 2 needs a session token and one hop: a request that the host is talked into forwarding gets nothing.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME_GIB },
-      tags: { Name: resourceName(environment, "bastion") },
-      // The parameter moves with every image that AWS publishes; a jump host in use is not replaced for that. A new image is
-      // taken by `terraform apply -replace=aws_instance.instance` or by setting bastion.imageId.
-      ...(bastion.imageId === undefined ? { lifecycle: { ignoreChanges: ["ami"] } } : {}),
-    });
-
-    const { host, port } = props.database;
-    this.output("bastion_instance_id", "Id of the jump host.", instance.id);
-    this.output(
-      "bastion_address",
-      "Public address of the jump host; changes when it is stopped and started.",
-      instance.publicIp,
-    );
-    this.output(
-      "tunnel_command",
-      `Opens 127.0.0.1:${LOCAL_TUNNEL_PORT} to the database.`,
-      `ssh -N -L ${LOCAL_TUNNEL_PORT}:${host}:${port} ec2-user@${instance.publicIp}`,
-    );
+    this.output("bastion_mode", "The way to the database for people: ssh, ssm, eice or none.", bastion.mode);
+    if (bastion.mode === "none") {
+      this.output("tunnel_command", "There is no way.", "none: this environment has no bastion (bastion.mode)");
+    } else {
+      this.makeHost(bastion, props);
+    }
     this.outputWeakenedChoices("bastion");
   }
-}
 
-function newestImage(stack: BastionStack): string {
-  const parameter = new DataAwsSsmParameter(stack, "newest_image", { name: NEWEST_IMAGE_PARAMETER });
-  // `value` is marked as sensitive and would hide the image in every plan.
-  return parameter.insecureValue;
+  private makeHost(bastion: BastionHost, props: BastionProps): void {
+    const subnetId = bastion.mode === "ssh" ? props.publicSubnetId : props.privateSubnetId;
+    if (subnetId === undefined) throw new Error("an ssh bastion without a public subnet; the schema lets none through");
+    const access = bastionAccess(this, bastion, { ...props, subnetId });
+    const instance = bastionInstance(this, bastion, { ...props, subnetId, keyName: access.keyName });
+    bastionAlarms(this, instance.id);
+    if (bastion.nightlyStop !== undefined) nightlyStop(this, instance, bastion.nightlyStop);
+
+    this.output("bastion_instance_id", "Id of the jump host.", instance.id);
+    if (bastion.mode === "ssh") {
+      this.output(
+        "bastion_address",
+        "Public address of the jump host; changes when it is stopped and started.",
+        instance.publicIp,
+      );
+    }
+    const way = tunnel(this, bastion, { instance, end: props.database, endpointArn: access.endpointArn });
+    this.output("tunnel_command", way.description, way.command);
+    if (way.policyArn !== undefined) {
+      this.output("tunnel_policy_arn", "Policy that lets a person open the tunnel, and nothing else.", way.policyArn);
+    }
+    if (bastion.nightlyStop !== undefined) {
+      this.output(
+        "start_command",
+        "Starts the jump host after it was stopped for the night.",
+        `aws ec2 start-instances --region ${this.environment.region} --instance-ids ${instance.id}`,
+      );
+    }
+  }
 }

@@ -25,16 +25,18 @@ export function environmentStacks(
   functionPackage: FunctionPackage,
 ): EnvironmentStacks {
   const network = new NetworkStack(app, environment);
-  const { subnets, securityGroupIds } = network;
+  const { place, securityGroupIds } = network;
 
   const database = new DatabaseStack(app, environment, {
-    privateSubnetIds: subnets.privateIds,
+    privateSubnetIds: place.databaseIds,
     securityGroupId: securityGroupIds.database,
   });
   database.addDependency(network);
 
   const bastion = new BastionStack(app, environment, {
-    publicSubnetId: firstOf(subnets.publicIds),
+    vpcId: place.vpcId,
+    publicSubnetId: place.publicIds[0],
+    privateSubnetId: firstOf(place.privateIds),
     securityGroupId: securityGroupIds.bastion,
     database: { host: database.host, port: database.port },
   });
@@ -44,9 +46,9 @@ export function environmentStacks(
   const appSecret = new AppSecretStack(app, environment, {
     functionPackage,
     network: {
-      privateSubnetIds: subnets.privateIds,
+      privateSubnetIds: place.privateIds,
       functionGroupId: securityGroupIds.function,
-      defaultGroupId: securityGroupIds.default,
+      defaultGroupId: place.defaultGroupId,
     },
     database: {
       host: database.host,
@@ -62,6 +64,6 @@ export function environmentStacks(
 
 function firstOf(ids: readonly string[]): string {
   const [first] = ids;
-  if (first === undefined) throw new Error("the network has no public subnet; an environment has at least two zones");
+  if (first === undefined) throw new Error("the network has no private subnet; an environment has at least two zones");
   return first;
 }

@@ -1,34 +1,49 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Environment } from "../environments/schema";
 import { type StackPart, stackId } from "./naming";
 import { defaultTags } from "./tags";
 
-/** 1.10 is the first Terraform that locks a state in S3 by itself. */
-const TERRAFORM_VERSION = ">= 1.10.0";
+/** 1.10 is the first Terraform that locks a state in S3 by itself; 2 will be allowed when it was tried. */
+const TERRAFORM_VERSION = ">= 1.10.0, < 2.0.0";
 
 /** Emulated environments may run with an older provider; everything that the stacks use exists since then. */
-const OLDEST_EMULATOR_PROVIDER = ">= 5.100.0";
+const EMULATOR_PROVIDER = ">= 5.100.0, < 7.0.0";
+
+/** The name of a stack's role in the environment file. */
+const ROLE_KEYS = {
+  network: "network",
+  database: "database",
+  bastion: "bastion",
+  "app-secret": "appSecret",
+} as const satisfies Record<StackPart, string>;
 
 /** Gives a stack its provider, its state and its version limits, by what the environment is deployed to. */
 export function addProviderAndBackend(stack: TerraformStack, environment: Environment, part: StackPart): void {
   if (environment.target.kind === "aws") {
-    addAwsProvider(stack, environment);
+    addAwsProvider(stack, environment, part);
     addS3Backend(stack, environment, environment.target, part);
   } else {
-    addEmulatorProvider(stack, environment);
+    addEmulatorProvider(stack, environment, part);
     addFileBackend(stack, environment, part);
   }
   stack.addOverride("terraform.required_version", TERRAFORM_VERSION);
 }
 
-function addAwsProvider(stack: TerraformStack, environment: Environment): void {
-  const provider = new AwsProvider(stack, "aws", {
+/** What every provider is told. A deployment with the credentials of another account stops before it reads anything. */
+function providerConfig(environment: Environment, part: StackPart): AwsProviderConfig {
+  const roleArn = environment.deployRoles[ROLE_KEYS[part]];
+  return {
     region: environment.region,
-    // A deployment with the credentials of another account stops before it reads anything.
     allowedAccountIds: [environment.accountId],
-    defaultTags: [{ tags: defaultTags(environment) }],
-  });
+    defaultTags: [{ tags: defaultTags(environment, part) }],
+    // The session's name is what CloudTrail shows beside every call.
+    ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: stackId(environment, part) }] }),
+  };
+}
+
+function addAwsProvider(stack: TerraformStack, environment: Environment, part: StackPart): void {
+  const provider = new AwsProvider(stack, "aws", providerConfig(environment, part));
   // The package pins one exact version; patches of it are welcome, a provider that its types do not know is not.
   const version = provider.terraformGeneratorMetadata?.providerVersion;
   stack.addOverride("terraform.required_providers.aws.version", `~> ${version}`);
@@ -41,29 +56,27 @@ function addAwsProvider(stack: TerraformStack, environment: Environment): void {
  * The provider still asks whose account this is: an emulator answers, and where AWS_ENDPOINT_URL was forgotten the answer of
  * AWS itself is another account, so that a laptop's environment is never deployed into a real one.
  */
-function addEmulatorProvider(stack: TerraformStack, environment: Environment): void {
+function addEmulatorProvider(stack: TerraformStack, environment: Environment, part: StackPart): void {
   new AwsProvider(stack, "aws", {
-    region: environment.region,
-    allowedAccountIds: [environment.accountId],
+    ...providerConfig(environment, part),
     skipCredentialsValidation: true,
     skipMetadataApiCheck: "true",
     s3UsePathStyle: true,
-    defaultTags: [{ tags: defaultTags(environment) }],
   });
-  stack.addOverride("terraform.required_providers.aws.version", OLDEST_EMULATOR_PROVIDER);
+  stack.addOverride("terraform.required_providers.aws.version", EMULATOR_PROVIDER);
 }
 
-function addS3Backend(
-  stack: TerraformStack,
-  environment: Environment,
-  target: { readonly stateBucket: string; readonly stateRegion?: string | undefined },
-  part: StackPart,
-): void {
+type AwsTarget = Extract<Environment["target"], { readonly kind: "aws" }>;
+
+/** One object a stack, so that whoever may change the bastion need not see the state of the database. */
+function addS3Backend(stack: TerraformStack, environment: Environment, target: AwsTarget, part: StackPart): void {
   new S3Backend(stack, {
     bucket: target.stateBucket,
-    key: `${stackId(environment, part)}.tfstate`,
+    key: [target.statePrefix ?? [], `${stackId(environment, part)}.tfstate`].flat().join("/"),
     region: target.stateRegion ?? environment.region,
     encrypt: true,
+    ...(target.stateKeyArn === undefined ? {} : { kmsKeyId: target.stateKeyArn }),
+    ...(target.stateRole === undefined ? {} : { assumeRole: { roleArn: target.stateRole } }),
   });
   // Not in the types of this version of the framework.
   stack.addOverride("terraform.backend.s3.use_lockfile", true);

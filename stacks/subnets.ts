@@ -1,58 +1,38 @@
-import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
-import { Route } from "@cdktf/provider-aws/lib/route";
-import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import type { SubnetKind } from "../environments/cidr-plan";
+import type { OwnNetwork } from "../environments/network-section";
 import type { EnvironmentStack } from "./environment-stack";
 import { resourceName } from "./naming";
+import type { RouteTables } from "./routes";
 
-/** Subnet ids in the order of the environment's zones. */
-export interface Subnets {
-  readonly publicIds: readonly string[];
-  readonly privateIds: readonly string[];
-}
+/** Subnet ids by kind, in the order of the environment's zones. A kind that the network does without is empty. */
+export type SubnetIds = Readonly<Record<SubnetKind, readonly string[]>>;
 
-/**
- * One public and one private subnet in each zone. The private ones have no route out at all: the database needs none, and
- * the function reaches Secrets Manager through an endpoint inside the VPC.
- */
-export function subnets(stack: EnvironmentStack, vpcId: string): Subnets {
-  const { environment } = stack;
-  const gateway = new InternetGateway(stack, "internet_gateway", {
-    vpcId,
-    tags: { Name: resourceName(environment, "internet") },
-  });
-  const publicRoutes = new RouteTable(stack, "public_routes", {
-    vpcId,
-    tags: { Name: resourceName(environment, "public") },
-  });
-  new Route(stack, "public_default_route", {
-    routeTableId: publicRoutes.id,
-    destinationCidrBlock: "0.0.0.0/0",
-    gatewayId: gateway.id,
-  });
-  const privateRoutes = new RouteTable(stack, "private_routes", {
-    vpcId,
-    tags: { Name: resourceName(environment, "private") },
-  });
-
-  const place = (kind: "public" | "private", zone: string, cidrBlock: string, routeTableId: string): string => {
-    const subnet = new Subnet(stack, `${kind}_${zone}`, {
-      vpcId,
-      availabilityZone: zone,
-      cidrBlock,
-      mapPublicIpOnLaunch: false,
-      tags: { Name: resourceName(environment, `${kind}-${zone}`) },
-      // Lambda gives its network interfaces back late: 35 minutes are not rare, more than an hour has been seen.
-      // https://github.com/hashicorp/terraform-provider-aws/issues/32130
-      ...(kind === "private" ? { timeouts: { delete: "90m" } } : {}),
+/** One subnet of each kind in each zone, with its routes. None of them gives a public address by itself. */
+export function subnets(
+  stack: EnvironmentStack,
+  vpcId: string,
+  { zones }: OwnNetwork,
+  routeTables: RouteTables,
+): SubnetIds {
+  const place = (kind: SubnetKind): readonly string[] =>
+    zones.flatMap((zone) => {
+      const cidrBlock = zone[`${kind}Cidr`];
+      const routeTableId = routeTables[kind](zone.name);
+      if (cidrBlock === undefined || routeTableId === undefined) return [];
+      const subnet = new Subnet(stack, `${kind}_${zone.name}`, {
+        vpcId,
+        availabilityZone: zone.name,
+        cidrBlock,
+        mapPublicIpOnLaunch: false,
+        tags: { Name: resourceName(stack.environment, `${kind}-${zone.name}`) },
+        // Lambda gives its network interfaces back late: 35 minutes are not rare, more than an hour has been seen.
+        // https://github.com/hashicorp/terraform-provider-aws/issues/32130
+        ...(kind === "private" ? { timeouts: { delete: "90m" } } : {}),
+      });
+      new RouteTableAssociation(stack, `${kind}_${zone.name}_routes`, { subnetId: subnet.id, routeTableId });
+      return [subnet.id];
     });
-    new RouteTableAssociation(stack, `${kind}_${zone}_routes`, { subnetId: subnet.id, routeTableId });
-    return subnet.id;
-  };
-  const { zones } = environment.network;
-  return {
-    publicIds: zones.map(({ name, publicCidr }) => place("public", name, publicCidr, publicRoutes.id)),
-    privateIds: zones.map(({ name, privateCidr }) => place("private", name, privateCidr, privateRoutes.id)),
-  };
+  return { public: place("public"), private: place("private"), intra: place("intra") };
 }

@@ -1,13 +1,21 @@
 import type { Environment } from "../environments/schema";
 import type { Choice } from "../environments/weakened";
+import { type StackPart, stackId } from "./naming";
 
-/** Tags that the provider puts on everything it makes. */
-export function defaultTags(environment: Environment): Record<string, string> {
+const PROJECT = "rotating-rds-mysql";
+
+/** Tags that the provider puts on everything that a stack makes. The environment file may add to them, and replace none. */
+export function defaultTags(environment: Environment, part: StackPart): Record<string, string> {
+  const { name, owner, costCentre, source } = environment;
   return {
     ...environment.tags,
-    environment: environment.name,
+    environment: name,
+    stack: stackId(environment, part),
+    owner,
+    "cost-centre": costCentre,
+    source: source ?? `${PROJECT}/environments/${name}.ts`,
     "managed-by": "cdktf",
-    project: "rotating-rds-mysql",
+    project: PROJECT,
   };
 }
 

@@ -1,64 +1,35 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { endpointPolicy, SERVICES, SESSION_SERVICES } from "./endpoint-policies";
 import type { EnvironmentStack } from "./environment-stack";
-import { arnOf, partitionOf, resourceName } from "./naming";
-import { policyDocument } from "./policy-document";
-
-/**
- * What may pass each endpoint. The function needs the changing calls on secrets, applications the reading ones. The `rds`
- * endpoint serves programs that look an instance up by its ARN, as AWS's own rotation functions do.
- */
-const ALLOWED_ACTIONS = {
-  secretsmanager: [
-    "secretsmanager:DescribeSecret",
-    "secretsmanager:GetSecretValue",
-    "secretsmanager:ListSecretVersionIds",
-    "secretsmanager:PutSecretValue",
-    "secretsmanager:RotateSecret",
-    "secretsmanager:UpdateSecretVersionStage",
-  ],
-  rds: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-} as const;
-
-const RESOURCES = { secretsmanager: "secret:*", rds: "*" } as const;
+import { partitionOf, resourceName } from "./naming";
 
 export interface VpcEndpointsOptions {
   readonly vpcId: string;
+  /** One in each zone. */
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
 }
 
-/**
- * Interface endpoints with private DNS for the services that the private subnets talk to. Both the caller and what it asks for
- * must belong to the environment's account: stolen credentials of another account cannot carry data out this way.
- */
+/** Interface endpoints in every zone, with private DNS, for the services that the private subnets talk to. */
 export function vpcEndpoints(stack: EnvironmentStack, options: VpcEndpointsOptions): void {
   const { environment } = stack;
-  for (const service of ["secretsmanager", "rds"] as const) {
+  const services = environment.bastion.mode === "ssm" ? { ...SERVICES, ...SESSION_SERVICES } : SERVICES;
+  for (const [service, passage] of Object.entries(services)) {
     new VpcEndpoint(stack, `endpoint_${service}`, {
       vpcId: options.vpcId,
-      serviceName: serviceName(environment.region, service),
+      serviceName: endpointServiceName(environment.region, service),
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,
       subnetIds: [...options.subnetIds],
       securityGroupIds: [options.securityGroupId],
-      policy: policyDocument([
-        {
-          Sid: "ThisAccountOnly",
-          Effect: "Allow",
-          Principal: "*",
-          Action: ALLOWED_ACTIONS[service],
-          Resource: arnOf(environment, service, RESOURCES[service]),
-          wildcardReason:
-            "the endpoint bounds what may pass at all; what each caller may do is in the caller's own policy",
-          Condition: { StringEquals: { "aws:PrincipalAccount": environment.accountId } },
-        },
-      ]),
+      policy: endpointPolicy(environment, service, passage),
       tags: { Name: resourceName(environment, service) },
     });
   }
 }
 
-function serviceName(region: string, service: string): string {
+/** The name under which AWS offers a service to VPC endpoints. */
+export function endpointServiceName(region: string, service: string): string {
   const name = `com.amazonaws.${region}.${service}`;
-  return partitionOf(region) === "aws-cn" ? `cn.${name}` : name;
+  return partitionOf(region) === "aws-cn" && service !== "s3" ? `cn.${name}` : name;
 }

@@ -1,17 +1,8 @@
 import { expression } from "../support/expression";
-import { SAMPLE } from "../support/sample-environment";
+import { SAMPLE, sampleWith } from "../support/sample-environment";
 import { stacksOf } from "../support/synthesized-stacks";
 
 const network = stacksOf(SAMPLE)("network");
-
-/** From, to and port of every rule that names two groups, read from one side. */
-function ways(type: string, own: string, other: string): string[] {
-  return Object.values(network.resources(type)).flatMap((rule) => {
-    const group = (key: string) => /aws_security_group\.(\w+)_group\.id/.exec(String(rule[key]))?.[1];
-    const [near, far] = [group(own), group(other)];
-    return far === undefined ? [] : [`${near} ${far} ${rule.from_port}-${rule.to_port}`];
-  });
-}
 
 describe("the network", () => {
   test("resolves private names, which the endpoints need", () => {
@@ -63,83 +54,51 @@ describe("the network", () => {
       retention_in_days: 365,
     });
   });
-});
 
-describe("the security groups", () => {
-  test("let these talk to each other and nobody else, written on both sides", () => {
-    const expected = [
-      "bastion database 3306-3306",
-      "clients database 3306-3306",
-      "clients endpoints 443-443",
-      "function database 3306-3306",
-      "function endpoints 443-443",
-    ];
-    const reversed = expected.map((way) => way.replace(/^(\w+) (\w+)/, "$2 $1")).sort();
-    expect(
-      ways("aws_vpc_security_group_egress_rule", "security_group_id", "referenced_security_group_id").sort(),
-    ).toEqual(expected);
-    expect(
-      ways("aws_vpc_security_group_ingress_rule", "security_group_id", "referenced_security_group_id").sort(),
-    ).toEqual(reversed);
-  });
-
-  test("open one way to the world: security updates of the bastion", () => {
-    const rules = [
-      ...Object.entries(network.resources("aws_vpc_security_group_egress_rule")),
-      ...Object.entries(network.resources("aws_vpc_security_group_ingress_rule")),
-    ];
-    const open = rules.filter(([, rule]) => "cidr_ipv4" in rule || "cidr_ipv6" in rule || "prefix_list_id" in rule);
-    expect(open.map(([id, { cidr_ipv4, to_port }]) => [id, cidr_ipv4, to_port])).toEqual([
-      ["bastion_to_package_repositories", "0.0.0.0/0", 443],
-    ]);
-  });
-
-  test("say what each rule is for, and hold no rules inside", () => {
-    for (const type of ["aws_vpc_security_group_egress_rule", "aws_vpc_security_group_ingress_rule"]) {
-      for (const rule of Object.values(network.resources(type))) expect(rule.description).toMatch(/\w+ \w+/);
-    }
-    for (const group of Object.values(network.resources("aws_security_group"))) {
-      expect(Object.keys(group).filter((key) => ["ingress", "egress"].includes(key))).toEqual([]);
-    }
-  });
-
-  test("leave the default group empty", () => {
+  test("leaves the default security group empty", () => {
     const group = network.resource("aws_default_security_group", "default_group");
     expect(Object.keys(group).sort()).toEqual(["tags", "vpc_id"]);
   });
 
-  test("and the private subnets wait long enough for a function's lingering interfaces", () => {
-    const waiting = [
-      ...Object.values(network.resources("aws_security_group")),
-      network.resource("aws_subnet", "private_eu-west-1a"),
-      network.resource("aws_subnet", "private_eu-west-1b"),
-    ];
-    for (const { timeouts } of waiting) expect(timeouts).toEqual({ delete: "90m" });
+  test("has neither a NAT gateway nor a network ACL nor intra subnets that nobody asked for", () => {
+    const types = ["aws_nat_gateway", "aws_eip", "aws_network_acl"].map((type) => network.resources(type));
+    expect(types).toEqual([{}, {}, {}]);
+    expect(network.output("nat_addresses")).toBeUndefined();
+  });
+
+  test("keeps a private subnet until a function's lingering interfaces are gone", () => {
+    for (const zone of ["eu-west-1a", "eu-west-1b"]) {
+      expect(network.resource("aws_subnet", `private_${zone}`).timeouts).toEqual({ delete: "90m" });
+    }
   });
 });
 
-describe("the endpoints", () => {
-  test.each(["secretsmanager", "rds"])("serve %s inside the VPC by its usual name", (service) => {
-    expect(network.resource("aws_vpc_endpoint", `endpoint_${service}`)).toMatchObject({
-      service_name: `com.amazonaws.eu-west-1.${service}`,
-      vpc_endpoint_type: "Interface",
-      private_dns_enabled: true,
-      security_group_ids: [expression("aws_security_group.endpoints_group.id")],
-      subnet_ids: [expression("aws_subnet.private_eu-west-1a.id"), expression("aws_subnet.private_eu-west-1b.id")],
-    });
-  });
+describe("a network without public subnets", () => {
+  const zones = [{ name: "eu-west-1a" }, { name: "eu-west-1b" }];
+  const closed = stacksOf(
+    sampleWith({ "network.publicSubnets": false, "network.zones": zones, bastion: { mode: "ssm" } }),
+  )("network");
 
-  test.each([
-    ["secretsmanager", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:*"],
-    ["rds", "arn:aws:rds:eu-west-1:111122223333:*"],
-  ])("let only the own account pass to %s, for what it asks for and who asks", (service, resource) => {
-    const { policy } = network.resource("aws_vpc_endpoint", `endpoint_${service}`);
-    const [statement, ...more] = JSON.parse(String(policy)).Statement;
-    expect(more).toEqual([]);
-    expect(statement).toMatchObject({
-      Resource: resource,
-      Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+  test("has no internet gateway and no default route", () => {
+    expect([closed.resources("aws_internet_gateway"), closed.resources("aws_route")]).toEqual([{}, {}]);
+    expect(Object.keys(closed.resources("aws_subnet")).sort()).toEqual(["private_eu-west-1a", "private_eu-west-1b"]);
+  });
+});
+
+describe("a network with intra subnets", () => {
+  const stacks = stacksOf(sampleWith({ "network.intraSubnets": true, "network.egress": "nat" }));
+
+  test("puts the database, and it alone, where no route leads out", () => {
+    const subnets = stacks("database").resource("aws_db_subnet_group", "subnet_group").subnet_ids;
+    expect(subnets).toEqual([
+      expect.stringMatching(/aws_subnetintra_eu-west-1aid\}$/),
+      expect.stringMatching(/aws_subnetintra_eu-west-1bid\}$/),
+    ]);
+    expect(JSON.stringify(stacks("app-secret").json)).not.toContain("aws_subnetintra");
+    const routed = Object.values(stacks("network").resources("aws_route")).map(({ route_table_id }) => route_table_id);
+    expect(routed).not.toContain(expression("aws_route_table.intra_routes.id"));
+    expect(stacks("network").resource("aws_route_table_association", "intra_eu-west-1b_routes")).toMatchObject({
+      route_table_id: expression("aws_route_table.intra_routes.id"),
     });
-    for (const action of statement.Action) expect(action).not.toContain("*");
   });
 });

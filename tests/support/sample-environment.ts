@@ -1,5 +1,9 @@
 import type { EnvironmentInput } from "../../environments/schema";
 
+/** Opens nothing: its private half was thrown away. */
+export const SAMPLE_PUBLIC_KEY =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEu+WgF9E0QMsXtWM8L+bOkyR+UN2eYHqPhluVExTPpt sample";
+
 /** The shortest right environment file: everything that has a default is left out. */
 export const SAMPLE: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "sample-terraform-state" },
@@ -13,7 +17,7 @@ export const SAMPLE: EnvironmentInput = {
     ],
   },
   bastion: {
-    publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEu+WgF9E0QMsXtWM8L+bOkyR+UN2eYHqPhluVExTPpt sample",
+    publicKey: SAMPLE_PUBLIC_KEY,
     allowedCidrs: ["203.0.113.0/24"],
   },
   appSecrets: [
@@ -25,7 +29,7 @@ export const SAMPLE: EnvironmentInput = {
 /** The sample with other values at dotted paths; `undefined` takes a key away. Wrong values are the point, so any is taken. */
 export function sampleWith(changes: Readonly<Record<string, unknown>>): EnvironmentInput {
   const copy: unknown = structuredClone(SAMPLE);
-  for (const [path, value] of Object.entries(changes)) setAt(copy, path.split("."), value);
+  for (const [path, value] of Object.entries(changes)) setAt(copy, path.split("."), structuredClone(value));
   return copy as EnvironmentInput;
 }
 

@@ -26,10 +26,13 @@ export function mistake(
   return { of, at, value, allowed, ...reported };
 }
 
-/** One test for each mistake: one problem, at the right place, with what was found, what is allowed and what to do. */
-export function refusesEach(mistakes: readonly Mistake[]): void {
+/**
+ * One test for each mistake: one problem, at the right place, with what was found, what is allowed and what to do. `besides` is what
+ * else differs from the sample, where the mistake can only be made in another environment.
+ */
+export function refusesEach(mistakes: readonly Mistake[], besides: Readonly<Record<string, unknown>> = {}): void {
   test.each(mistakes)("is refused for $of", ({ at, value, allowed, reportedAt, found }) => {
-    const { problems, message } = refusal(() => parseEnvironment("dev", sampleWith({ [at]: value })));
+    const { problems, message } = refusal(() => parseEnvironment("dev", sampleWith({ ...besides, [at]: value })));
     expect(problems).toEqual([
       {
         path: `dev.${reportedAt ?? at}`,

@@ -1,0 +1,64 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
+import type { TunnelEnd } from "./bastion-host";
+import type { EnvironmentStack } from "./environment-stack";
+import { arnOf, resourceName } from "./naming";
+import { policyDocument } from "./policy-document";
+
+/**
+ * A kind of session that forwards to the database and to nothing else: whoever may start it chooses a port on their own machine.
+ * AWS's own AWS-StartPortForwardingSessionToRemoteHost lets them choose the host as well.
+ */
+export function sessionDocument(stack: EnvironmentStack, { host, port }: TunnelEnd): SsmDocument {
+  return new SsmDocument(stack, "tunnel_document", {
+    name: resourceName(stack.environment, "tunnel"),
+    documentType: "Session",
+    documentFormat: "JSON",
+    content: JSON.stringify({
+      schemaVersion: "1.0",
+      description: "A tunnel to the database of this environment.",
+      sessionType: "Port",
+      parameters: {
+        localPortNumber: {
+          type: "String",
+          description: "The port on one's own machine.",
+          allowedPattern: "^[0-9]{1,5}$",
+          default: "0",
+        },
+      },
+      properties: {
+        type: "LocalPortForwarding",
+        host,
+        portNumber: `${port}`,
+        localPortNumber: "{{ localPortNumber }}",
+      },
+    }),
+  });
+}
+
+/** For a person's role: open that tunnel through that host, and end one's own sessions. No shell. */
+export function sessionPolicy(stack: EnvironmentStack, instanceArn: string, documentArn: string): string {
+  const policy = new IamPolicy(stack, "tunnel_policy", {
+    name: resourceName(stack.environment, "tunnel"),
+    description: "Lets a person open the tunnel to the database, and nothing else.",
+    policy: policyDocument([
+      {
+        Sid: "OpenTunnel",
+        Effect: "Allow",
+        Action: "ssm:StartSession",
+        Resource: [instanceArn, documentArn],
+        // Without this a session that names no document would be a shell, and the host alone would be asked for.
+        Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
+      },
+      {
+        Sid: "EndOwnSession",
+        Effect: "Allow",
+        Action: ["ssm:ResumeSession", "ssm:TerminateSession"],
+        // The doubled sign keeps Terraform from taking IAM's variable for its own.
+        Resource: arnOf(stack.environment, "ssm", "session/$${aws:userid}-*"),
+        wildcardReason: "sessions are named after who started them and what the service adds",
+      },
+    ]),
+  });
+  return policy.arn;
+}

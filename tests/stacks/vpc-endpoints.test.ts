@@ -1,0 +1,93 @@
+import { expression } from "../support/expression";
+import { SAMPLE, sampleWith } from "../support/sample-environment";
+import { type SynthesizedStack, stacksOf } from "../support/synthesized-stacks";
+
+const network = stacksOf(SAMPLE)("network");
+const ssm = stacksOf(sampleWith({ bastion: { mode: "ssm" } }))("network");
+
+const INTERFACE = [
+  [network, "secretsmanager"],
+  [network, "rds"],
+  [ssm, "ssm"],
+  [ssm, "ssmmessages"],
+  [ssm, "ec2messages"],
+] as const;
+const cases = INTERFACE.map(([stack, service]) => [service, stack] as const);
+
+function policyOf(stack: SynthesizedStack, service: string) {
+  return JSON.parse(String(stack.resource("aws_vpc_endpoint", `endpoint_${service}`).policy)).Statement;
+}
+
+describe("the endpoints", () => {
+  test.each(cases)("serve %s in every zone by its usual name", (service, stack) => {
+    expect(stack.resource("aws_vpc_endpoint", `endpoint_${service}`)).toMatchObject({
+      service_name: `com.amazonaws.eu-west-1.${service}`,
+      vpc_endpoint_type: "Interface",
+      private_dns_enabled: true,
+      security_group_ids: [expression("aws_security_group.endpoints_group.id")],
+      subnet_ids: [expression("aws_subnet.private_eu-west-1a.id"), expression("aws_subnet.private_eu-west-1b.id")],
+    });
+  });
+
+  test("are no more than somebody needs", () => {
+    expect(Object.keys(network.resources("aws_vpc_endpoint")).sort()).toEqual([
+      "endpoint_rds",
+      "endpoint_s3",
+      "endpoint_secretsmanager",
+    ]);
+  });
+
+  test.each(cases)("let only the own account pass to %s, for single actions of it", (service, stack) => {
+    const [statement, ...more] = policyOf(stack, service);
+    expect(more).toEqual([]);
+    expect(statement.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111122223333" } });
+    for (const action of statement.Action) expect(action).toMatch(new RegExp(`^${service}:[A-Za-z]+$`));
+  });
+
+  test.each([
+    ["secretsmanager", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:*"],
+    ["rds", "arn:aws:rds:eu-west-1:111122223333:*"],
+  ])("let it ask %s for what belongs to the own account", (service, resource) => {
+    expect(policyOf(network, service)[0].Resource).toBe(resource);
+  });
+});
+
+describe("the package repositories of Amazon Linux", () => {
+  const RULE = ["aws_vpc_security_group_egress_rule", "bastion_to_package_repositories"] as const;
+  const throughGateway = { prefix_list_id: expression("aws_vpc_endpoint.endpoint_s3.prefix_list_id"), to_port: 443 };
+
+  test.each([
+    ["a public bastion", network, "public_routes"],
+    ["a private bastion", ssm, "private_routes"],
+  ])("are reached by %s through a gateway that leads to them only", (_, stack, table) => {
+    expect(stack.resource("aws_vpc_endpoint", "endpoint_s3")).toMatchObject({
+      service_name: "com.amazonaws.eu-west-1.s3",
+      vpc_endpoint_type: "Gateway",
+      route_table_ids: [expression(`aws_route_table.${table}.id`)],
+    });
+    expect(policyOf(stack, "s3")).toEqual([
+      expect.objectContaining({
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/*",
+      }),
+    ]);
+    expect(stack.resource(...RULE)).toMatchObject(throughGateway);
+  });
+
+  test("ask for no identity: package managers have none", () => {
+    expect(policyOf(network, "s3")[0]).not.toHaveProperty("Condition");
+  });
+
+  test("are reached through NAT where there is NAT, whose users the gateway would cut off from S3", () => {
+    const nat = stacksOf(sampleWith({ "network.egress": "nat", bastion: { mode: "eice" } }))("network");
+    expect(nat.resources("aws_vpc_endpoint")).toEqual({});
+    expect(nat.resource(...RULE)).toMatchObject({ cidr_ipv4: "0.0.0.0/0", to_port: 443 });
+  });
+
+  test("are nobody's concern without a bastion", () => {
+    const none = stacksOf(sampleWith({ bastion: { mode: "none" } }))("network");
+    expect(none.resources("aws_vpc_endpoint")).not.toHaveProperty("endpoint_s3");
+    expect(none.resources(RULE[0])).not.toHaveProperty(RULE[1]);
+  });
+});
