@@ -1,5 +1,6 @@
 import { RotationError } from "../errors";
 import { type Account, type AccountAttribute, CLAUSE_DEFAULTS, type ClauseName } from "../ports/account";
+import { attributeOf } from "./account-attribute";
 import { literal } from "./sql-text";
 import { type SqlToken, sqlTokens } from "./sql-tokens";
 
@@ -54,7 +55,7 @@ export function parseCreateUser(row: string): CreateUserParts {
     plugin,
     locked: parts.get("ACCOUNT")?.[0]?.text === "LOCK",
     clauses,
-    attribute: attribute !== undefined ? JSON.parse(attribute) : comment !== undefined ? { comment } : {},
+    attribute: attribute !== undefined ? attributeOf(attribute) : comment !== undefined ? { comment } : {},
     defaultRoles: accounts(parts.get("DEFAULT ROLE") ?? []),
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AccountChange, AccountClauses, Grant } from "../ports/account";
+import { jsonOf } from "./account-attribute";
 import { accountSql, literal, quotedName } from "./sql-text";
 
 /** The limits stand behind one WITH; the other clauses stand for themselves. */
@@ -23,12 +24,12 @@ export function statementFor(change: AccountChange): string {
       return (
         `CREATE USER IF NOT EXISTS ${accountSql(change.account)} ` +
         `IDENTIFIED WITH ${literal(change.plugin)} BY ${literal(throwAwayPassword())} ACCOUNT LOCK ` +
-        `ATTRIBUTE ${literal(JSON.stringify(change.attribute))}`
+        `ATTRIBUTE ${literal(jsonOf(change.attribute))}`
       );
     case "set-clauses":
       return `ALTER USER ${accountSql(change.account)}${clausesSql(change.clauses)}`;
     case "merge-attribute":
-      return `ALTER USER ${accountSql(change.account)} ATTRIBUTE ${literal(JSON.stringify(change.patch))}`;
+      return `ALTER USER ${accountSql(change.account)} ATTRIBUTE ${literal(jsonOf(change.patch))}`;
     case "grant":
       return `GRANT ${grantList(change.grants)} TO ${accountSql(change.account)}${optionOf(change.grants)}`;
     case "revoke":
@@ -37,7 +38,7 @@ export function statementFor(change: AccountChange): string {
       return `ALTER USER ${accountSql(change.account)} DEFAULT ROLE ${change.roles.map(accountSql).join(", ") || "NONE"}`;
     case "set-password": {
       const withPlugin = change.plugin === undefined ? "" : ` WITH ${literal(change.plugin)}`;
-      const attribute = change.attribute === undefined ? "" : ` ATTRIBUTE ${literal(JSON.stringify(change.attribute))}`;
+      const attribute = change.attribute === undefined ? "" : ` ATTRIBUTE ${literal(jsonOf(change.attribute))}`;
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK${attribute}`;
     }
     case "change-password": {
