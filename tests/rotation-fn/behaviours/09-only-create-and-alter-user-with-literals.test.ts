@@ -1,0 +1,86 @@
+import { CancelRotateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
+import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
+import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+
+interface Entry {
+  readonly command: string;
+  readonly text: string;
+}
+
+describeOwnServer("9. server-version proof: passwords are set by CREATE USER and ALTER USER with literals only", () => {
+  let mysql: OwnMysql;
+  let world: RotationWorld;
+  const entries: Entry[] = [];
+  const passwords: string[] = [];
+
+  beforeAll(async () => {
+    mysql = await startOwnMysql();
+    // Statements as they were sent: without log_raw the server takes passwords out of its log.
+    await mysql.run("SET GLOBAL log_output = 'TABLE'", "SET GLOBAL log_raw = ON", "SET GLOBAL general_log = ON");
+    world = await rotationWorld({ EXCLUDE_CHARACTERS: "" }, { mysql });
+    for (const strategy of STRATEGY_NAMES) {
+      const secret = await world.provisioned({ tags: [{ Key: STRATEGY_TAG, Value: strategy }] });
+      passwords.push((await secret.value()).password);
+      for (let rotation = 1; rotation <= 3; rotation++) {
+        await secret.rotate();
+        passwords.push((await secret.value()).password);
+      }
+      await world.handler({ action: "audit", secretIds: [secret.arn] });
+      await world.client.send(new CancelRotateSecretCommand({ SecretId: secret.arn }));
+      const { host, port, dbname, username } = await secret.value();
+      await world.handler({
+        ...{ action: "provision", secretId: secret.arn, adminSecretId: world.adminArn, host, port, dbname },
+        ...{
+          username: username.replace("_clone", ""),
+          userHost: "%",
+          privileges: ["SELECT"],
+          tf: { action: "delete" },
+        },
+      });
+    }
+    await mysql.run("SET GLOBAL general_log = OFF");
+    const rows = await mysql.run(
+      "SELECT command_type AS command, CONVERT(argument USING utf8mb4) AS text FROM mysql.general_log WHERE user_host NOT LIKE 'root%'",
+    );
+    for (const row of rows) entries.push({ command: String(row.command), text: String(row.text) });
+  });
+  afterAll(async () => {
+    await world.close();
+    await mysql.end();
+  });
+
+  const queries = () => entries.filter(({ command }) => command === "Query").map(({ text }) => text);
+  const naming = (password: string) => `'${password.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+
+  it("the log holds what was sent: every password of every version, as it was sent", () => {
+    expect(queries().length).toBeGreaterThan(60);
+    for (const password of passwords) {
+      expect(queries().filter((text) => text.includes(naming(password))).length).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it("a statement with a password is a CREATE USER or an ALTER USER with a literal", () => {
+    const holding = queries().filter(
+      (text) => /IDENTIFIED/.test(text) || passwords.some((one) => text.includes(naming(one))),
+    );
+    expect(holding.length).toBeGreaterThanOrEqual(passwords.length);
+    for (const text of holding) {
+      expect(text).toMatch(
+        /^(CREATE USER IF NOT EXISTS|ALTER USER) (`[^`]+`@`[^`]+`|USER\(\)) IDENTIFIED (WITH '\w+' )?BY '(?:[^'\\]|''|\\\\)+'(?: REPLACE '(?:[^'\\]|''|\\\\)+')?( RETAIN CURRENT PASSWORD)?( ACCOUNT (LOCK|UNLOCK))?( ATTRIBUTE '.*')?$/,
+      );
+    }
+  });
+
+  it("nothing that a version of MySQL or an admin of RDS does not know: no PASSWORD(), no SET PASSWORD, no prepared statement", () => {
+    for (const text of queries())
+      expect(text).not.toMatch(/SET PASSWORD|PASSWORD\s*\(|\bmysql\.user\b.*(UPDATE|INSERT)/i);
+    expect(new Set(entries.map(({ command }) => command))).toEqual(new Set(["Connect", "Query", "Quit"]));
+    const kinds = new Set(
+      queries().map((text) => /^(?:\w+ (?:USER|ROLE|SESSION|DATABASE|GRANTS|CREATE|GLOBAL)|\w+)/.exec(text)?.[0]),
+    );
+    const known = ["SELECT", "SET SESSION", "SET ROLE", "SHOW CREATE", "SHOW GRANTS", "SHOW GLOBAL"];
+    const changing = ["CREATE DATABASE", "CREATE USER", "ALTER USER", "GRANT", "DROP USER"];
+    expect([...kinds].filter((kind) => ![...known, ...changing].includes(kind ?? "?"))).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { connect } from "../../../local/mysql/connection";
+import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
+import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
+import { type AppSecret, type RotationWorld, rotationWorld } from "../../support/rotation-world";
+
+describeOwnServer("15. no needless failed logins", () => {
+  let mysql: OwnMysql;
+  let world: RotationWorld;
+  beforeAll(async () => {
+    mysql = await startOwnMysql();
+    world = await rotationWorld({}, { mysql });
+  });
+  afterAll(async () => {
+    await world.close();
+    await mysql.end();
+  });
+
+  /** Logins that the server has denied since it started. */
+  const denied = async (): Promise<number> => {
+    const [row] = await mysql.run("SHOW GLOBAL STATUS LIKE 'Aborted_connects'");
+    return Number(row?.Value);
+  };
+  /** One failed login, by whomever, and nobody can use the account any more. */
+  const strict = async (secret: AppSecret): Promise<void> => {
+    const { username } = await secret.value();
+    await mysql.run(`ALTER USER \`${username}\`@'%' FAILED_LOGIN_ATTEMPTS 1 PASSWORD_LOCK_TIME UNBOUNDED`);
+  };
+  const canLogIn = async (secret: AppSecret): Promise<void> => {
+    const { username, password } = await secret.value();
+    await (await connect(mysql, { username, password })).end();
+  };
+  /** The logins of the function, as its own lines count them. */
+  const counted = () => {
+    const lines = world.logs().filter((line) => line.event === "step" || line.event === "action");
+    expect(lines.every((line) => line.failedLogins === 0)).toBe(true);
+    return lines.reduce((sum, line) => sum + Number(line.logins), 0);
+  };
+
+  it("the server counts what it denies, and locks such an account at once", async () => {
+    const secret = await world.provisioned();
+    await strict(secret);
+    const before = await denied();
+    const { username } = await secret.value();
+    await expect(connect(mysql, { username, password: "wrong" })).rejects.toMatchObject({ errno: 3955 });
+    expect(await denied()).toBe(before + 1);
+    await expect(canLogIn(secret)).rejects.toMatchObject({ errno: 3955 });
+    world.logs();
+  });
+
+  it.each(STRATEGY_NAMES)(
+    "an account that one failed login would lock survives %s: first, later, and repeated",
+    async (strategy) => {
+      const before = await denied();
+      const secret = await world.provisioned({ tags: [{ Key: STRATEGY_TAG, Value: strategy }] });
+      await strict(secret);
+      world.logs();
+      await secret.rotate();
+      expect(counted()).toBeLessThanOrEqual(3);
+      await canLogIn(secret);
+      await secret.rotate();
+      expect(counted()).toBeLessThanOrEqual(3);
+      await canLogIn(secret);
+
+      const token = await secret.begin();
+      for (const step of [
+        "createSecret",
+        "setSecret",
+        "setSecret",
+        "testSecret",
+        "testSecret",
+        "finishSecret",
+      ] as const) {
+        await secret.step(step, token);
+      }
+      await canLogIn(secret);
+      await world.handler({ action: "audit", secretIds: [secret.arn] });
+      const [lines, after] = [world.logs(), await denied()];
+      expect(lines.filter((line) => Number(line.failedLogins) > 0)).toEqual([]);
+      expect(after - before).toBe(0);
+    },
+  );
+});

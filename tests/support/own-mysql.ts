@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Connection } from "mysql2/promise";
+import { connect } from "../../local/mysql/connection";
+import { type RunningMysql, startMysql } from "../../local/mysql/start";
+
+/**
+ * For tests that change a whole server, which no other test may feel. Where the run uses a server that was given (MYSQL_URL),
+ * none of our own may be to be had, and the given one is not ours to change: then these say nothing.
+ */
+export const describeOwnServer = process.env.MYSQL_URL ? describe.skip : describe;
+
+/** A server that one test file has for itself. */
+export interface OwnMysql extends RunningMysql {
+  /** An open connection of root, so that it is there when no further one is let in. */
+  readonly rootConnection: Connection;
+  /** Stops the server's process as it is, so that it holds its connections and answers nothing; and lets it go on. */
+  freeze(): void;
+  thaw(): void;
+  /** Statements of root, and the rows of the last one. */
+  run(...statements: string[]): Promise<Record<string, unknown>[]>;
+  end(): Promise<void>;
+}
+
+export async function startOwnMysql(): Promise<OwnMysql> {
+  const mysql = await startMysql();
+  const root = await connect(mysql, mysql.root);
+  // The server tells its process's id in the folder of its run; startMysql keeps it to itself.
+  const pid = Number(readFileSync(path.join(path.dirname(mysql.caFile), "pid"), "utf8"));
+  return {
+    ...mysql,
+    rootConnection: root,
+    freeze: () => void process.kill(pid, "SIGSTOP"),
+    thaw: () => void process.kill(pid, "SIGCONT"),
+    async run(...statements) {
+      let last: unknown = [];
+      for (const statement of statements) [last] = await root.query(statement);
+      return last as Record<string, unknown>[];
+    },
+    async end() {
+      process.kill(pid, "SIGCONT");
+      root.destroy();
+      await mysql.stop();
+    },
+  };
+}
