@@ -17,32 +17,33 @@ const writtenOut = z.string().refine(isPublicKey, {
   error: rule(KEY, "paste the content of the .pub file; the private half never belongs here"),
 });
 
-/** Inside the project, so that everybody who synthesizes gets the same; the ending keeps a private key from being read at all. */
 const keyFile = text(
   /^(?!.*(^|\/)\.\.?\/)[\w.-][\w./ -]{0,200}\.pub$/,
   'the path of a .pub file inside the project, from its root, such as "environments/keys/dev.pub"',
   "put the public half of the key into the project",
 );
 
+const inFile = section({
+  /** Inside the project, so that everybody who synthesizes gets the same; the ending keeps a private key from being read at all. */
+  file: keyFile,
+}).superRefine(({ file }, context) => {
+  if (!keyFile.safeParse(file).success || isPublicKey(contentOf(file) ?? "")) return;
+  context.addIssue({
+    code: "custom",
+    path: ["file"],
+    message: rule(`a file that holds ${KEY}`, "check path and content, from the root of the project"),
+  });
+});
+
 /**
  * The public half of a key pair, as text or as `{ file }`. A key is never made here: its private half would stand in the state.
  */
-export const publicKeySchema = z.union(
-  [
-    writtenOut,
-    section({ file: keyFile })
-      .superRefine(({ file }, context) => {
-        if (!keyFile.safeParse(file).success || isPublicKey(contentOf(file) ?? "")) return;
-        context.addIssue({
-          code: "custom",
-          path: ["file"],
-          message: rule(`a file that holds ${KEY}`, "check path and content, from the root of the project"),
-        });
-      })
-      .transform(({ file }) => contentOf(file) ?? ""),
-  ],
-  { error: rule(`${KEY}, as text, or { file: "<path>.pub" }`, "paste the content of the .pub file, or name the file") },
-);
+export const publicKeySchema = z
+  .union([writtenOut, inFile], {
+    error: rule(`${KEY}, as text, or { file: "<path>.pub" }`, "paste the content of the .pub file, or name the file"),
+  })
+  // Behind the union: inside, a wrong path would be reported as no key at all.
+  .transform((given) => (typeof given === "string" ? given : (contentOf(given.file) ?? "")));
 
 function contentOf(file: string): string | undefined {
   try {

@@ -15,7 +15,7 @@ export const accountIdSchema = text(
 );
 
 const aws = section({
-  /** AWS itself. */
+  /** `aws`, or `emulator`: an AWS emulator on this machine, which AWS_ENDPOINT_URL names; the state is kept in files. */
   kind: z.literal("aws"),
   /** The bucket that keeps the Terraform state. It must exist, with versioning and encryption. */
   stateBucket: text(

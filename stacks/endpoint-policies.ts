@@ -3,7 +3,7 @@ import { arnOf } from "./naming";
 import { policyDocument } from "./policy-document";
 
 /** What may pass an endpoint, and at what. */
-interface Passage {
+export interface Passage {
   readonly actions: readonly string[];
   /** Behind the account in an ARN of the service; `undefined` where the service's actions know no resource. */
   readonly resource: string | undefined;
@@ -13,7 +13,7 @@ interface Passage {
  * The services that the private subnets talk to. The function needs the changing calls on secrets, applications the reading ones. The
  * `rds` endpoint serves programs that look an instance up by its ARN, as AWS's own rotation functions do.
  */
-export const SERVICES = {
+const SERVICES = {
   secretsmanager: {
     actions: [
       "secretsmanager:DescribeSecret",
@@ -55,6 +55,22 @@ export const SESSION_SERVICES = {
     resource: undefined,
   },
 } as const satisfies Record<string, Passage>;
+
+/**
+ * Regions opened since 2024. They have the newer channel only.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+ */
+const WITHOUT_OLDER_CHANNEL = ["ap-east-2", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "mx-central-1"];
+
+/** The services that an environment's private subnets reach through endpoints, and what may pass each. */
+export function endpointServices({ bastion, region }: Environment): readonly (readonly [string, Passage])[] {
+  const { ec2messages, ...always } = SESSION_SERVICES;
+  return Object.entries({
+    ...SERVICES,
+    ...(bastion.mode === "ssm" ? always : {}),
+    ...(bastion.mode === "ssm" && !WITHOUT_OLDER_CHANNEL.includes(region) ? { ec2messages } : {}),
+  });
+}
 
 /**
  * Both the caller and what it asks for must belong to the environment's account: stolen credentials of another account cannot carry

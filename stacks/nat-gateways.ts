@@ -22,12 +22,14 @@ export function natGateways(
   return zones.map(({ name }, index) => {
     const id = single ? "nat" : `nat_${name}`;
     const tags = { Name: resourceName(stack.environment, `nat-${name}`) };
-    const address = new Eip(stack, `${id}_address`, { domain: "vpc", tags });
+    // AWS refuses both in a VPC without an internet gateway, and refuses to detach the gateway while they are there.
+    const dependsOn = routeTables.toInternet === undefined ? [] : [routeTables.toInternet];
+    const address = new Eip(stack, `${id}_address`, { domain: "vpc", tags, dependsOn });
     const subnetId = publicIds[index];
     const routeTableId = routeTables.private(name);
     if (subnetId === undefined || routeTableId === undefined)
       throw new Error(`the zone ${name} has no public subnet for NAT`);
-    const gateway = new NatGateway(stack, id, { allocationId: address.id, subnetId, tags });
+    const gateway = new NatGateway(stack, id, { allocationId: address.id, subnetId, tags, dependsOn });
     new Route(stack, single ? "private_default_route" : `private_default_route_${name}`, {
       routeTableId,
       destinationCidrBlock: ANYWHERE,

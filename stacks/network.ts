@@ -31,6 +31,11 @@ export class NetworkStack extends EnvironmentStack {
       "Security group that an application carries to reach the database and Secrets Manager.",
       this.securityGroupIds.clients,
     );
+    this.output(
+      "bastion_security_group_id",
+      "Security group of the jump host. It is there in every mode, and where there is no jump host nothing carries it.",
+      this.securityGroupIds.bastion,
+    );
     if (natAddresses.length > 0) {
       this.output("nat_addresses", "Public addresses from which the private subnets are seen.", natAddresses);
     }

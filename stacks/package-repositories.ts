@@ -40,13 +40,14 @@ function repositoriesEndpoint(stack: EnvironmentStack, vpcId: string, routeTable
     routeTableIds: [routeTableId],
     policy: policyDocument([
       {
-        // No condition on the caller: package managers read without credentials.
         Sid: "ReadPackagesOfAmazonLinux",
         Effect: "Allow",
         Principal: "*",
         Action: "s3:GetObject",
         // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
         Resource: `arn:${partitionOf(region)}:s3:::al2023-repos-${region}-de612dc2/*`,
+        // Package managers read without credentials, which AWS calls an account of this name. Those of another account do not pass.
+        Condition: { StringEqualsIfExists: { "aws:PrincipalAccount": ["anonymous", environment.accountId] } },
         wildcardReason: "a bucket of AWS that holds nothing but public packages",
       },
     ]),

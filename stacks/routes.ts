@@ -7,7 +7,10 @@ import type { EnvironmentStack } from "./environment-stack";
 import { resourceName } from "./naming";
 
 /** The route table of a zone's subnet of a kind; undefined when the network has none of that kind. */
-export type RouteTables = Readonly<Record<SubnetKind, (zone: string) => string | undefined>>;
+export type RouteTables = Readonly<Record<SubnetKind, (zone: string) => string | undefined>> & {
+  /** The route to the internet; nothing with a public address works, or can be made, before it is there. */
+  readonly toInternet: Route | undefined;
+};
 
 /** Where anything is that no other route knows. */
 export const ANYWHERE = "0.0.0.0/0";
@@ -21,17 +24,7 @@ export function routes(stack: EnvironmentStack, vpcId: string, network: OwnNetwo
     new RouteTable(stack, id, { vpcId, tags: { Name: resourceName(stack.environment, name) } }).id;
 
   const publicTable = network.publicSubnets ? table("public_routes", "public") : undefined;
-  if (publicTable !== undefined) {
-    const gateway = new InternetGateway(stack, "internet_gateway", {
-      vpcId,
-      tags: { Name: resourceName(stack.environment, "internet") },
-    });
-    new Route(stack, "public_default_route", {
-      routeTableId: publicTable,
-      destinationCidrBlock: ANYWHERE,
-      gatewayId: gateway.id,
-    });
-  }
+  const toInternet = publicTable === undefined ? undefined : routeToInternet(stack, vpcId, publicTable);
 
   const ofZone = new Map<string, string>();
   if (network.egress === "nat") {
@@ -41,5 +34,17 @@ export function routes(stack: EnvironmentStack, vpcId: string, network: OwnNetwo
     for (const { name } of network.zones) ofZone.set(name, shared);
   }
   const intraTable = network.intraSubnets ? table("intra_routes", "intra") : undefined;
-  return { public: () => publicTable, private: (zone) => ofZone.get(zone), intra: () => intraTable };
+  return { public: () => publicTable, private: (zone) => ofZone.get(zone), intra: () => intraTable, toInternet };
+}
+
+function routeToInternet(stack: EnvironmentStack, vpcId: string, routeTableId: string): Route {
+  const gateway = new InternetGateway(stack, "internet_gateway", {
+    vpcId,
+    tags: { Name: resourceName(stack.environment, "internet") },
+  });
+  return new Route(stack, "public_default_route", {
+    routeTableId,
+    destinationCidrBlock: ANYWHERE,
+    gatewayId: gateway.id,
+  });
 }

@@ -1,5 +1,5 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { endpointPolicy, SERVICES, SESSION_SERVICES } from "./endpoint-policies";
+import { endpointPolicy, endpointServices } from "./endpoint-policies";
 import type { EnvironmentStack } from "./environment-stack";
 import { partitionOf, resourceName } from "./naming";
 
@@ -13,8 +13,7 @@ export interface VpcEndpointsOptions {
 /** Interface endpoints in every zone, with private DNS, for the services that the private subnets talk to. */
 export function vpcEndpoints(stack: EnvironmentStack, options: VpcEndpointsOptions): void {
   const { environment } = stack;
-  const services = environment.bastion.mode === "ssm" ? { ...SERVICES, ...SESSION_SERVICES } : SERVICES;
-  for (const [service, passage] of Object.entries(services)) {
+  for (const [service, passage] of endpointServices(environment)) {
     new VpcEndpoint(stack, `endpoint_${service}`, {
       vpcId: options.vpcId,
       serviceName: endpointServiceName(environment.region, service),

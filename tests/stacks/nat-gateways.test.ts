@@ -1,4 +1,5 @@
 import { expression } from "../support/expression";
+import { isMadeBefore } from "../support/resource-order";
 import { sampleWith } from "../support/sample-environment";
 import { stacksOf } from "../support/synthesized-stacks";
 
@@ -20,6 +21,12 @@ describe("NAT in every zone", () => {
     expect(network.resource("aws_route_table_association", `private_${zone}_routes`)).toMatchObject({
       route_table_id: expression(`aws_route_table.private_routes_${zone}.id`),
     });
+  });
+
+  test.each(ZONES)("of %s is made after the internet gateway and unmade before it", (zone) => {
+    const gateway = "aws_internet_gateway.internet_gateway";
+    expect(isMadeBefore(network, gateway, `aws_nat_gateway.nat_${zone}`)).toBe(true);
+    expect(isMadeBefore(network, gateway, `aws_eip.nat_${zone}_address`)).toBe(true);
   });
 
   test("takes the place of the interface endpoints", () => {

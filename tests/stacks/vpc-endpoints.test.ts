@@ -37,6 +37,15 @@ describe("the endpoints", () => {
     ]);
   });
 
+  test("leave out the older channel of Session Manager where a region has none", () => {
+    const newer = { region: "mx-central-1", "network.zones": [{ name: "mx-central-1a" }, { name: "mx-central-1b" }] };
+    const services = stacksOf(sampleWith({ ...newer, bastion: { mode: "ssm" } }))("network").resources(
+      "aws_vpc_endpoint",
+    );
+    expect(services).toHaveProperty("endpoint_ssmmessages");
+    expect(services).not.toHaveProperty("endpoint_ec2messages");
+  });
+
   test.each(cases)("let only the own account pass to %s, for single actions of it", (service, stack) => {
     const [statement, ...more] = policyOf(stack, service);
     expect(more).toEqual([]);
@@ -75,8 +84,9 @@ describe("the package repositories of Amazon Linux", () => {
     expect(stack.resource(...RULE)).toMatchObject(throughGateway);
   });
 
-  test("ask for no identity: package managers have none", () => {
-    expect(policyOf(network, "s3")[0]).not.toHaveProperty("Condition");
+  test("take requests without credentials, as package managers make them, and none of another account's", () => {
+    const condition = { StringEqualsIfExists: { "aws:PrincipalAccount": ["anonymous", "111122223333"] } };
+    expect(policyOf(network, "s3")[0].Condition).toEqual(condition);
   });
 
   test("are reached through NAT where there is NAT, whose users the gateway would cut off from S3", () => {

@@ -49,7 +49,18 @@ describe("the network of an environment file", () => {
       "existing",
       '"endpoints", "nat" or "single-nat" for a VPC',
     ),
-    mistake("an ssh bastion without a public subnet", "network.publicSubnets", false, "true with an ssh bastion"),
+  ]);
+});
+
+describe("a network without public subnets", () => {
+  refusesEach([
+    mistake(
+      "an ssh bastion",
+      "network",
+      { cidr: "10.1.0.0/16", zones: THREE, publicSubnets: false },
+      "true with an ssh bastion, which stands in one; what to do: leave the key out, or choose the bastion mode ssm",
+      { reportedAt: "network.publicSubnets", found: "false" },
+    ),
   ]);
 });
 
