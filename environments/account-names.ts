@@ -27,8 +27,8 @@ export function accountNameProblem(name: string, limits: { readonly mostCharacte
 }
 
 /**
- * The broken rule of an app user's name. Half of the rotations run as `<name>_clone`, so that one must fit as well, and a
- * name that already ends so would make the two users of a pair change places.
+ * The broken rule of an app user's name, whatever its strategy. A name that ends like an alternate user's would make the two
+ * users of a pair change places, or be one of another secret's pair.
  */
 export function appUserNameProblem(name: string): string | undefined {
   if (name.toLowerCase().endsWith(ALTERNATE_SUFFIX)) {
@@ -37,14 +37,17 @@ export function appUserNameProblem(name: string): string | undefined {
       `leave the ending out: the alternate user gets it by itself`,
     );
   }
-  if (name.length + ALTERNATE_SUFFIX.length > USERNAME_LIMIT && /^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
-    return rule(
-      `at most ${USERNAME_LIMIT - ALTERNATE_SUFFIX.length} characters, because "${ALTERNATE_SUFFIX}" is added for the ` +
-        `alternate user and MySQL allows ${USERNAME_LIMIT}`,
-      "choose a shorter name",
-    );
-  }
-  return accountNameProblem(name, { mostCharacters: USERNAME_LIMIT - ALTERNATE_SUFFIX.length });
+  return accountNameProblem(name, { mostCharacters: USERNAME_LIMIT });
+}
+
+/** The broken rule of an app user that gets an alternate user. Half of the rotations run as that one, so its name must fit as well. */
+export function alternateNameProblem(name: string): string | undefined {
+  if (name.length + ALTERNATE_SUFFIX.length <= USERNAME_LIMIT) return undefined;
+  return rule(
+    `at most ${USERNAME_LIMIT - ALTERNATE_SUFFIX.length} characters, because "${ALTERNATE_SUFFIX}" is added for the ` +
+      `alternate user and MySQL allows ${USERNAME_LIMIT}`,
+    "choose a shorter name",
+  );
 }
 
 /** The broken rule of a database's name, or undefined when there is none. */

@@ -1,34 +1,15 @@
 import { z } from "zod";
 import { appUserNameProblem, databaseNameProblem } from "./account-names";
+import { checkAppSecret } from "./app-secret-checks";
+import { roleArnSchema } from "./arns";
+import { DATABASE_PRIVILEGES } from "./privileges";
 import { oneOf, rule, section, text, wholeNumber, within, yesOrNo } from "./rules";
-import { longestWindowHours, scheduleSchema } from "./schedule";
+import { scheduleSchema } from "./schedule";
+import { regionSchema } from "./target-section";
 import { safeUnlessReason } from "./weakened";
 
-/** Privileges that MySQL grants on one database. GRANT OPTION is left out: an app user does not hand rights on. */
-export const DATABASE_PRIVILEGES = [
-  "SELECT",
-  "INSERT",
-  "UPDATE",
-  "DELETE",
-  "CREATE",
-  "DROP",
-  "REFERENCES",
-  "INDEX",
-  "ALTER",
-  "CREATE TEMPORARY TABLES",
-  "LOCK TABLES",
-  "EXECUTE",
-  "CREATE VIEW",
-  "SHOW VIEW",
-  "CREATE ROUTINE",
-  "ALTER ROUTINE",
-  "EVENT",
-  "TRIGGER",
-] as const;
-
-/** How a secret is rotated. The function of this version knows the first. */
+/** How a secret is rotated: by the admin with two users in turn, by its one user itself, or by the admin with one user. */
 export const STRATEGIES = ["alternating-users", "single-user", "admin-rotated"] as const;
-const IMPLEMENTED_STRATEGY = "alternating-users";
 
 const checkedName = (what: string, problemOf: (name: string) => string | undefined) =>
   z.string({ error: rule(`${what}, as text`, `write ${what}`) }).superRefine((found, context) => {
@@ -36,7 +17,13 @@ const checkedName = (what: string, problemOf: (name: string) => string | undefin
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
   });
 
-const somePrivileges = rule("a list of at least one privilege", "name what the application does with its database");
+/** A list in which nothing stands twice. */
+const listOf = <Item extends z.ZodType>(item: Item, what: string) =>
+  z
+    .array(item, { error: rule(`a list of ${what}`, `write [...] with ${what}`) })
+    .refine((found) => new Set(found).size === found.length, {
+      error: rule(`${what}, each once`, "remove the repetition"),
+    });
 
 /** One app secret: a user of one database, whose password changes by itself. */
 export const appSecretSection = section({
@@ -49,7 +36,9 @@ export const appSecretSection = section({
     "1 to 40 lower-case letters, digits and hyphens, beginning with a letter, not ending in a hyphen and six characters",
     "choose another name: such an ending looks like the end of an ARN to Secrets Manager",
   ),
+  /** Made if it does not exist. */
   database: checkedName("the name of a database", databaseNameProblem),
+  /** The app user. Up to 32 characters, 26 with an alternate user, which is called `<username>_clone`. */
   username: checkedName("the name of the app user", appUserNameProblem),
   /** Where the app user may come from, as MySQL writes it. */
   userHost: text(
@@ -57,42 +46,45 @@ export const appSecretSection = section({
     "a host pattern of MySQL, such as % or 10.20.%",
     "write the pattern of the addresses that the application connects from",
   ).default("%"),
-  privileges: z
-    .array(oneOf(DATABASE_PRIVILEGES, "name a privilege that MySQL grants on a database, in capitals"), {
-      error: somePrivileges,
-    })
-    .min(1, { error: somePrivileges })
-    .refine((found) => new Set(found).size === found.length, {
-      error: rule("each privilege once", "remove the repetition"),
-    })
+  /** What the app user may do in its database. */
+  privileges: listOf(
+    oneOf(DATABASE_PRIVILEGES, "name a privilege that MySQL grants on a database, in capitals"),
+    "privileges",
+  )
+    .min(1, { error: rule("a list of at least one privilege", "name what the application does with its database") })
     .prefault(["SELECT"]),
-  strategy: oneOf(STRATEGIES, "choose one of these")
-    .refine((found) => found === IMPLEMENTED_STRATEGY, {
-      error: rule(
-        `"${IMPLEMENTED_STRATEGY}": the rotation function of this version does not implement single-user and admin-rotated`,
-        `write "${IMPLEMENTED_STRATEGY}" or leave the key out`,
-      ),
-    })
-    .default(IMPLEMENTED_STRATEGY),
+  /**
+   * Who changes its password: the admin, that of two users in turn (`alternating-users`, where no login ever fails); the app
+   * user its own (`single-user`); the admin, that of one user (`admin-rotated`).
+   */
+  strategy: oneOf(STRATEGIES, "choose one of these").default("alternating-users"),
+  /** When it changes: `{ everyDays }`, `{ everyHours }` or `{ cron }`. */
   schedule: scheduleSchema.prefault({ everyDays: 2 }),
   /** How long the rotation window stays open. Windows of days open at 00:00 UTC. */
   windowHours: wholeNumber(1, 24, "hours").default(2),
+  /**
+   * Open the window up to `windowHours - 1` hours later, by the secret's name and the same at every synthesis, and close it when
+   * the whole window closes: so many secrets with one schedule do not all start at once. Rates that no calendar can say
+   * (every two days) always open at 00:00 UTC.
+   */
+  spread: yesOrNo().default(true),
   /** Rotate once when the schedule is made or changed, and wait until that rotation is proven. */
   rotateImmediately: yesOrNo().default(true),
+  /** The oldest password that may still open the database. Only checked, against strategy and schedule. */
+  maxCredentialAgeDays: wholeNumber(1, 3650, "days").optional(),
   /** How long a deleted secret can still be restored. */
   recoveryWindowDays: safeUnlessReason((error) => within(7, 30, error), z.literal(0), {
     safe: "a whole number of days from 7 to 30",
     weak: "0",
   }).prefault(30),
-}).superRefine((secret, context) => {
-  const longest = longestWindowHours(secret.schedule);
-  if (secret.windowHours <= longest) return;
-  context.addIssue({
-    code: "custom",
-    path: ["windowHours"],
-    message: rule(
-      `1 to ${longest} with this schedule: a window ends within the UTC day it opens in and before the next one opens`,
-      "shorten the window or change the schedule",
-    ),
-  });
-});
+  /**
+   * ARNs of the roles that may delete the secret or change its policy; everybody else is denied it, the account's root user
+   * excepted. `deployRoles.appSecret` is one of them by itself. Where neither is given, IAM alone decides who may delete, and nobody
+   * may delete without the recovery window.
+   */
+  deletionRoles: listOf(roleArnSchema, "ARNs of roles").default([]),
+  /** ARNs of the roles that get the policy to read this secret and no other. The policy is an output, too. */
+  consumerRoles: listOf(roleArnSchema, "ARNs of roles").default([]),
+  /** Further regions that hold a copy of the secret, each encrypted with a key of its own there. */
+  replicaRegions: listOf(regionSchema, "regions").default([]),
+}).superRefine(checkAppSecret);

@@ -1,4 +1,5 @@
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
+import { ownWindow } from "./rotation-window";
 import { rule } from "./rules";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { weakenedChoices } from "./weakened";
@@ -32,7 +33,8 @@ export function parseEnvironments<Name extends string>(
     }
     const result = environmentSchema.safeParse(input);
     if (!result.success) problems.push(...problemsOf(name, result.error, input));
-    return [name, { ...result.data, name, weakened: weakenedChoices(result.data) }];
+    const appSecrets = result.data?.appSecrets.map((secret) => ({ ...secret, rotationWindow: ownWindow(secret) }));
+    return [name, { ...result.data, appSecrets, name, weakened: weakenedChoices(result.data) }];
   });
   if (problems.length > 0) throw new EnvironmentError(problems);
   return Object.fromEntries(parsed) as Record<Name, Environment>;

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { appSecretSection } from "./app-secret-section";
+import { checkAppSecrets, hasReadableAppSecrets } from "./app-secrets-together";
 import { bastionSection } from "./bastion-section";
 import { databaseSection } from "./database-section";
 import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./deploy-roles-section";
+import { monitoringSection } from "./monitoring-section";
 import { networkSection } from "./network-section";
 import { checkPlace, hasReadablePlace } from "./place-checks";
-import { oneOf, rule, section } from "./rules";
+import { checkRotationFunction, hasReadableFunction, rotationFunctionSection } from "./rotation-function-section";
+import type { RotationWindow } from "./rotation-window";
+import { rule, section } from "./rules";
 import { tagsSection, tagTextSchema } from "./tags-section";
 import { accountIdSchema, regionSchema, targetSection } from "./target-section";
 import type { WeakenedChoice } from "./weakened";
@@ -35,59 +39,37 @@ export const environmentSchema = section({
   logRetentionDays: z
     .literal(RETENTION_DAYS, { error: rule(RETENTION_DAYS.join(", "), "choose one of these numbers of days") })
     .default(365),
+  /** Where everything else lives: a VPC of the environment's own, or an existing one. */
   network: networkSection,
   bastion: bastionSection,
+  /** The RDS instance. */
   database: databaseSection.prefault({}),
-  rotationFunction: section({
-    logLevel: oneOf(["debug", "info", "warn", "error"], "choose one of these").default("info"),
-  }).prefault({}),
+  rotationFunction: rotationFunctionSection.prefault({}),
+  /** The logins of applications: each a database user, the secret that holds its password, and the schedule by which it changes. */
   appSecrets: z.array(appSecretSection, { error: oneSecret }).min(1, { error: oneSecret }),
+  monitoring: monitoringSection.prefault({}),
 })
   .superRefine(checkPlace, { when: ({ value }) => hasReadablePlace(value) })
   .superRefine(checkDeployRoles, { when: ({ value }) => hasReadableRoles(value) })
-  .superRefine(
-    ({ appSecrets }, context) => {
-      for (const key of ["name", "username"] as const) {
-        appSecrets.forEach((secret, index) => {
-          const first = appSecrets.findIndex((other) => other[key].toLowerCase() === secret[key].toLowerCase());
-          if (first === index) return;
-          context.addIssue({
-            code: "custom",
-            path: ["appSecrets", index, key],
-            message: rule(`a ${key} that no other app secret has (appSecrets.${first} has it)`, "choose another one"),
-          });
-        });
-      }
-    },
-    { when: ({ value }) => readableSecrets.safeParse(value).success },
-  )
-  .superRefine(
-    ({ appSecrets, database }, context) => {
-      appSecrets.forEach(({ username }, index) => {
-        if (username.toLowerCase() !== database.adminUsername.toLowerCase()) return;
-        context.addIssue({
-          code: "custom",
-          path: ["appSecrets", index, "username"],
-          message: rule("another user than database.adminUsername", "choose a user of the application's own"),
-        });
-      });
-    },
-    {
-      when: ({ value }) => readableSecrets.safeParse(value).success && readableAdmin.safeParse(value).success,
-    },
-  );
-
-/** What the cross-checks read: they run as soon as these are there, so that one mistake does not hide the next. */
-const readableSecrets = z.object({ appSecrets: z.array(z.object({ name: z.string(), username: z.string() })) });
-const readableAdmin = z.object({ database: z.object({ adminUsername: z.string() }) });
+  .superRefine(checkAppSecrets, { when: ({ value }) => hasReadableAppSecrets(value) })
+  .superRefine(checkRotationFunction, { when: ({ value }) => hasReadableFunction(value) });
 
 /** What an environment file writes: everything with a safe default may be left out. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
+type Checked = z.output<typeof environmentSchema>;
+
+/** One app secret as the stacks read it. */
+export type AppSecretChoice = Checked["appSecrets"][number] & {
+  /** The secret's own place in the window that `schedule` and `windowHours` ask for. */
+  readonly rotationWindow: RotationWindow;
+};
+
 /** What the stacks read: checked, and with every default filled in. */
-export type Environment = z.output<typeof environmentSchema> & {
+export type Environment = Omit<Checked, "appSecrets"> & {
   /** Begins the name of every stack and of most resources. */
   readonly name: string;
+  readonly appSecrets: readonly AppSecretChoice[];
   /** The protections that the environment does without. */
   readonly weakened: readonly WeakenedChoice[];
 };

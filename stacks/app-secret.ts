@@ -1,10 +1,16 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema";
-import { encryptionKey } from "./encryption-key";
+import { type EncryptionKey, encryptionKey } from "./encryption-key";
 import { EnvironmentStack } from "./environment-stack";
+import { type RotationRightsInput, rotationPolicy } from "./function-policy";
+import { invokePermissions } from "./invoke-permissions";
+import { monitoring } from "./monitoring";
+import { arnOf } from "./naming";
+import { replicaKeys } from "./replica-keys";
 import { rotatedSecret } from "./rotated-secret";
 import { rotation } from "./rotation";
-import { type FunctionPackage, rotationFunction } from "./rotation-function";
+import { type FunctionPackage, functionNameOf, rotationFunction } from "./rotation-function";
+import { existingRotator, type Rotator } from "./rotator";
 
 export interface AppSecretProps {
   readonly functionPackage: FunctionPackage;
@@ -21,35 +27,46 @@ export interface AppSecretProps {
   };
 }
 
-/** The app secrets, the function that rotates them, and the proof that it can. */
+/** The app secrets, the function that rotates them, the proof that it can, and whoever is told when it cannot. */
 export class AppSecretStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, props: AppSecretProps) {
     super(scope, environment, "app-secret");
-    const { functionPackage, network, database } = props;
+    const { database } = props;
     const key = encryptionKey(this, "key", {
       name: "app-secret",
       use: "app secrets, and settings and log of the function",
     });
-    const secrets = environment.appSecrets.map((settings) => rotatedSecret(this, key, settings));
-    const rotator = rotationFunction(this, key, {
-      functionPackage,
-      subnetIds: network.privateSubnetIds,
-      securityGroupId: network.functionGroupId,
-      replacementSecurityGroupId: network.defaultGroupId,
-      databaseHost: database.host,
+    const replicas = replicaKeys(this);
+    const secrets = environment.appSecrets.map((settings) =>
+      rotatedSecret(this, { key, replicaKeys: replicas }, settings),
+    );
+    const rights: RotationRightsInput = {
+      environment,
+      functionArn:
+        environment.rotationFunction.arn ?? arnOf(environment, "lambda", `function:${functionNameOf(environment)}`),
       appSecretArns: secrets.map(({ arn }) => arn),
+      appSecretKeyArn: key.arn,
+      replicaKeys: replicas,
       adminSecretArn: database.adminSecretArn,
       adminSecretKeyArn: database.keyArn,
-    });
+    };
+    const rotator = this.rotator(key, rights, props);
+    const permissionOf = invokePermissions(this, rotator, secrets.length);
     for (const secret of secrets) {
       rotation(this, secret, {
-        rotationFunction: rotator,
-        functionPackage,
+        rotator,
+        permission: permissionOf(secret),
         adminSecretArn: database.adminSecretArn,
         databaseHost: database.host,
         databasePort: database.port,
       });
     }
+    const watched = monitoring(this, {
+      rotator,
+      key,
+      appSecretArns: rights.appSecretArns,
+      adminSecretArn: database.adminSecretArn,
+    });
 
     const byName = <T>(pick: (secret: (typeof secrets)[number]) => T): Record<string, T> =>
       Object.fromEntries(secrets.map((secret) => [secret.settings.name, pick(secret)]));
@@ -63,8 +80,29 @@ export class AppSecretStack extends EnvironmentStack {
       "Policies that let an application read one app secret, by its name.",
       byName(({ consumerPolicyArn }) => consumerPolicyArn),
     );
-    this.output("function_name", "Name of the rotation function.", rotator.resource.functionName);
-    this.output("function_arn", "ARN of the rotation function.", rotator.resource.arn);
-    this.outputWeakenedChoices("appSecrets");
+    this.output("function_name", "Name of the rotation function.", rotator.name);
+    this.output("function_arn", "ARN of the rotation function.", rotator.arn);
+    if (rotator.own === undefined) {
+      this.output("function_policy", "Rights that the existing rotation function needs.", rotationPolicy(rights));
+    }
+    this.output("alerts_topic_arn", "Topic of what somebody has to look at.", watched.alertsTopicArn);
+    this.output("rotations_topic_arn", "Topic of successful rotations.", watched.rotationsTopicArn);
+    if (watched.dashboardName !== undefined) {
+      this.output("dashboard_name", "Name of the CloudWatch dashboard.", watched.dashboardName);
+    }
+    this.outputWeakenedChoices("appSecrets", "rotationFunction");
+  }
+
+  private rotator(key: EncryptionKey, rights: RotationRightsInput, props: AppSecretProps): Rotator {
+    const { arn } = this.environment.rotationFunction;
+    if (arn !== undefined) return existingRotator(arn);
+    return rotationFunction(this, key, {
+      functionPackage: props.functionPackage,
+      subnetIds: props.network.privateSubnetIds,
+      securityGroupId: props.network.functionGroupId,
+      replacementSecurityGroupId: props.network.defaultGroupId,
+      databaseHost: props.database.host,
+      rights,
+    });
   }
 }

@@ -24,8 +24,10 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /** The output that lists the protections this part of the environment does without, and why. */
-  protected outputWeakenedChoices(section: keyof Environment): void {
-    const choices = this.environment.weakened.filter(({ path }) => path.startsWith(`${section}.`));
+  protected outputWeakenedChoices(...sections: readonly (keyof Environment)[]): void {
+    const choices = this.environment.weakened.filter(({ path }) =>
+      sections.some((section) => path.startsWith(`${section}.`)),
+    );
     this.output(
       "weakened_choices",
       "Protections that this environment does without, and the reason given for each.",

@@ -1,14 +1,22 @@
 import type { Environment } from "../environments/schema";
 import { type PolicyStatement, policyDocument } from "./policy-document";
+import type { ReplicaKeys } from "./replica-keys";
+import { oneOrMore, viaSecretsManager } from "./secret-policies";
+import { secretScope } from "./secret-scope";
 
-export interface FunctionPolicyInput {
+/** What rotation is about: the environment's secrets and keys, and the function itself. */
+export interface RotationRightsInput {
   readonly environment: Environment;
   readonly functionArn: string;
-  readonly logGroupArn: string;
   readonly appSecretArns: readonly string[];
   readonly appSecretKeyArn: string;
+  readonly replicaKeys: ReplicaKeys;
   readonly adminSecretArn: string;
   readonly adminSecretKeyArn: string;
+}
+
+export interface FunctionPolicyInput extends RotationRightsInput {
+  readonly logGroupArn: string;
 }
 
 /**
@@ -16,10 +24,20 @@ export interface FunctionPolicyInput {
  * have network interfaces. It cannot read any other secret, and it cannot write the admin secret.
  */
 export function functionPolicy(input: FunctionPolicyInput): string {
-  return policyDocument([...secretStatements(input), ...keyStatements(input), ...runtimeStatements(input)]);
+  return policyDocument([...rightsToRotate(input), ...runtimeStatements(input)]);
 }
 
-function secretStatements({ appSecretArns, adminSecretArn, functionArn }: FunctionPolicyInput): PolicyStatement[] {
+/** The part of it that an existing function has to be given: to rotate, whoever runs it. */
+export function rotationPolicy(input: RotationRightsInput): string {
+  return policyDocument(rightsToRotate(input));
+}
+
+function rightsToRotate(input: RotationRightsInput): PolicyStatement[] {
+  return [...secretStatements(input), ...keyStatements(input)];
+}
+
+function secretStatements(input: RotationRightsInput): PolicyStatement[] {
+  const { arns, ...reason } = secretScope(input.environment, input.appSecretArns);
   return [
     {
       Sid: "RotateAppSecrets",
@@ -31,27 +49,42 @@ function secretStatements({ appSecretArns, adminSecretArn, functionArn }: Functi
         "secretsmanager:RotateSecret",
         "secretsmanager:UpdateSecretVersionStage",
       ],
-      Resource: appSecretArns,
+      Resource: arns,
+      ...reason,
     },
-    { Sid: "ReadAdminSecret", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: adminSecretArn },
+    {
+      Sid: "ReadAdminSecret",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: input.adminSecretArn,
+    },
     {
       // RotateSecret, which restarts a rotation that got stuck, asks its caller for this right on the rotation function.
       // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
       Sid: "RestartOwnRotation",
       Effect: "Allow",
       Action: "lambda:InvokeFunction",
-      Resource: functionArn,
+      Resource: input.functionArn,
     },
   ];
 }
 
-function keyStatements(input: FunctionPolicyInput): PolicyStatement[] {
-  const { environment } = input;
-  const throughSecretsManager = {
+function keyStatements(input: RotationRightsInput): PolicyStatement[] {
+  const { environment, replicaKeys } = input;
+  const through = (...regions: readonly string[]) => ({
     StringEquals: {
       "kms:CallerAccount": environment.accountId,
-      "kms:ViaService": `secretsmanager.${environment.region}.amazonaws.com`,
+      "kms:ViaService": oneOrMore(regions.map(viaSecretsManager)),
     },
+  });
+  const replicate: PolicyStatement = {
+    // A value is copied to other regions with the rights of whoever wrote it.
+    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
+    Sid: "ReplicateAppSecrets",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+    Resource: [...replicaKeys.values()].map(({ arn }) => arn),
+    Condition: through(environment.region, ...replicaKeys.keys()),
   };
   return [
     {
@@ -59,22 +92,16 @@ function keyStatements(input: FunctionPolicyInput): PolicyStatement[] {
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
       Resource: input.appSecretKeyArn,
-      Condition: throughSecretsManager,
+      Condition: through(environment.region),
     },
     {
       Sid: "DecryptAdminSecret",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:DescribeKey"],
       Resource: input.adminSecretKeyArn,
-      Condition: throughSecretsManager,
+      Condition: through(environment.region),
     },
-    {
-      Sid: "DecryptOwnSettings",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: input.appSecretKeyArn,
-      Condition: { StringEquals: { "kms:EncryptionContext:aws:lambda:FunctionArn": input.functionArn } },
-    },
+    ...(replicaKeys.size > 0 ? [replicate] : []),
   ];
 }
 
@@ -88,14 +115,29 @@ const NETWORK_INTERFACE_ACTIONS = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-function runtimeStatements({ logGroupArn, functionArn }: FunctionPolicyInput): PolicyStatement[] {
+function runtimeStatements(input: FunctionPolicyInput): PolicyStatement[] {
+  const { logGroupArn, functionArn } = input;
   return [
+    {
+      Sid: "DecryptOwnSettings",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: input.appSecretKeyArn,
+      Condition: { StringEquals: { "kms:EncryptionContext:aws:lambda:FunctionArn": functionArn } },
+    },
     {
       Sid: "WriteOwnLog",
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: `${logGroupArn}:*`,
       wildcardReason: "a stream's ARN is that of its group and a name that Lambda makes up",
+    },
+    {
+      Sid: "WriteTraces",
+      Effect: "Allow",
+      Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+      Resource: "*",
+      wildcardReason: "traces are no resources: neither call knows a narrower one",
     },
     {
       // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html

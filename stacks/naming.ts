@@ -19,6 +19,11 @@ export function secretName(environment: Environment, appSecret: { readonly name:
   return `${environment.name}/${appSecret.name}`;
 }
 
+/** The identifier of the database instance, by which its metrics are found, too. */
+export function databaseIdentifier(environment: Environment): string {
+  return resourceName(environment, "mysql");
+}
+
 /** The partition that a region belongs to: ARNs outside the commercial regions begin differently. */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";

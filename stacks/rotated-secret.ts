@@ -1,22 +1,26 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
-import type { Environment } from "../environments/schema";
+import { Fn, TerraformLocal } from "cdktf";
+import type { AppSecretChoice } from "../environments/schema";
 import { STRATEGY_TAG } from "../rotation-fn/settings";
 import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
-import { resourceName, secretName } from "./naming";
-import { consumerPolicy, secretResourcePolicy } from "./secret-policies";
+import { secretName } from "./naming";
+import type { ReplicaKeys } from "./replica-keys";
+import { secretConsumers } from "./secret-consumers";
+import { secretResourcePolicy } from "./secret-policies";
 import { weakenedTags } from "./tags";
 
-/** One app secret of an environment file. */
-export type AppSecret = Environment["appSecrets"][number];
-
 export interface RotatedSecret {
-  readonly settings: AppSecret;
+  readonly settings: AppSecretChoice;
   readonly arn: string;
   readonly resourcePolicy: SecretsmanagerSecretPolicy;
   readonly consumerPolicyArn: string;
+}
+
+export interface SecretKeys {
+  readonly key: EncryptionKey;
+  readonly replicaKeys: ReplicaKeys;
 }
 
 /**
@@ -26,28 +30,54 @@ export interface RotatedSecret {
  * deletes that version, and the next apply would write the first value back over a live one. The function writes all
  * values, the first one too.
  */
-export function rotatedSecret(stack: EnvironmentStack, key: EncryptionKey, settings: AppSecret): RotatedSecret {
+export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, settings: AppSecretChoice): RotatedSecret {
   const { environment } = stack;
-  const { name } = settings;
+  const { name, recoveryWindowDays } = settings;
+  const replicas = settings.replicaRegions.flatMap((region) => {
+    const key = keys.replicaKeys.get(region);
+    return key === undefined ? [] : [{ region, kmsKeyId: key.arn }];
+  });
   const secret = new SecretsmanagerSecret(stack, `secret_${name}`, {
     name: secretName(environment, settings),
     description: `Login of ${settings.username} for the database ${settings.database}; changes by itself.`,
-    kmsKeyId: key.arn,
-    recoveryWindowInDays: settings.recoveryWindowDays.value,
+    kmsKeyId: keys.key.arn,
+    recoveryWindowInDays: recoveryWindowDays.value,
+    ...(replicas.length === 0 ? {} : { replica: replicas }),
     tags: {
       [STRATEGY_TAG]: settings.strategy,
-      ...weakenedTags({ "recovery-window": settings.recoveryWindowDays }),
+      ...weakenedTags({ "recovery-window": recoveryWindowDays }),
     },
   });
+  const { appSecret: deployRole } = environment.deployRoles;
   const resourcePolicy = new SecretsmanagerSecretPolicy(stack, `secret_policy_${name}`, {
     secretArn: secret.arn,
-    policy: secretResourcePolicy(environment),
+    policy: secretResourcePolicy(environment, {
+      deletionRoles: [...new Set([...settings.deletionRoles, ...(deployRole === undefined ? [] : [deployRole])])],
+      recoveryWindowDays: recoveryWindowDays.value,
+    }),
     blockPublicPolicy: true,
   });
-  const consumers = new IamPolicy(stack, `consumer_policy_${name}`, {
-    name: resourceName(environment, `read-${name}`),
-    description: `Lets an application read the app secret ${secretName(environment, settings)}.`,
-    policy: consumerPolicy(environment, secret.arn, key),
-  });
-  return { settings, arn: secret.arn, resourcePolicy, consumerPolicyArn: consumers.arn };
+  const consumerPolicyArn = secretConsumers(stack, settings, [
+    { region: environment.region, arn: secret.arn, keyArn: keys.key.arn },
+    ...replicas.map(({ region, kmsKeyId }) => ({
+      region,
+      arn: replicaArn(stack, secret.arn, { name, region }),
+      keyArn: kmsKeyId,
+    })),
+  ]);
+  return { settings, arn: secret.arn, resourcePolicy, consumerPolicyArn };
+}
+
+/**
+ * A copy's ARN is that of the secret, in another region. A local, because an expression with quotation marks would make the
+ * policy that it stands in unreadable for every tool that looks at it before Terraform does.
+ */
+function replicaArn(
+  stack: EnvironmentStack,
+  arn: string,
+  { name, region }: { readonly name: string; readonly region: string },
+): string {
+  const inRegion = (place: string) => `:secretsmanager:${place}:`;
+  const copy = Fn.replace(arn, inRegion(stack.environment.region), inRegion(region));
+  return new TerraformLocal(stack, `replica_arn_${name}_${region}`, copy).asString;
 }

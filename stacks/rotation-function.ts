@@ -2,13 +2,16 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
-import { SETTING_NAMES } from "../rotation-fn/settings";
+import type { Environment } from "../environments/schema";
 import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
-import { functionPolicy } from "./function-policy";
+import { functionPolicy, type RotationRightsInput } from "./function-policy";
+import { functionSettings } from "./function-settings";
 import { logGroup } from "./log-group";
-import { arnOf, resourceName } from "./naming";
+import { resourceName } from "./naming";
 import { trustPolicy } from "./policy-document";
+import type { Rotator } from "./rotator";
+import { weakenedTags } from "./tags";
 
 /** The packaged function. */
 export interface FunctionPackage {
@@ -25,18 +28,15 @@ export interface RotationFunctionOptions {
   /** Takes the function's network interfaces when it is deleted; must outlive it. */
   readonly replacementSecurityGroupId: string;
   readonly databaseHost: string;
-  readonly appSecretArns: readonly string[];
-  readonly adminSecretArn: string;
-  readonly adminSecretKeyArn: string;
+  readonly rights: RotationRightsInput;
 }
 
 /** How long one call may take. Steps take a second or two; waiting for a whole rotation takes the rest. */
 export const FUNCTION_TIMEOUT_SECONDS = 300;
 
-export interface RotationFunction {
-  readonly resource: LambdaFunction;
-  /** The rights that it runs with; whatever calls the function waits for them. */
-  readonly policy: IamRolePolicy;
+/** The plain name of the environment's own function. */
+export function functionNameOf(environment: Environment): string {
+  return resourceName(environment, "rotation");
 }
 
 /** The one function that rotates every app secret of the environment, with its role, rights and log group. */
@@ -44,10 +44,12 @@ export function rotationFunction(
   stack: EnvironmentStack,
   key: EncryptionKey,
   options: RotationFunctionOptions,
-): RotationFunction {
+): Rotator {
   const { environment } = stack;
-  const functionName = resourceName(environment, "rotation");
-  const log = logGroup(stack, "function_log_group", `/aws/lambda/${functionName}`, key);
+  const { reservedConcurrency, passwordPolicy } = environment.rotationFunction;
+  const functionName = functionNameOf(environment);
+  const logGroupName = `/aws/lambda/${functionName}`;
+  const log = logGroup(stack, "function_log_group", logGroupName, key);
   const role = new IamRole(stack, "function_role", {
     name: functionName,
     description: "The rotation function's.",
@@ -56,15 +58,7 @@ export function rotationFunction(
   const policy = new IamRolePolicy(stack, "function_policy", {
     name: "rotate-app-secrets",
     role: role.id,
-    policy: functionPolicy({
-      environment,
-      functionArn: arnOf(environment, "lambda", `function:${functionName}`),
-      logGroupArn: log.arn,
-      appSecretArns: options.appSecretArns,
-      appSecretKeyArn: key.arn,
-      adminSecretArn: options.adminSecretArn,
-      adminSecretKeyArn: options.adminSecretKeyArn,
-    }),
+    policy: functionPolicy({ ...options.rights, logGroupArn: log.arn }),
   });
   const { zipFile, sha256 } = options.functionPackage;
   const code = new TerraformAsset(stack, "function_code", {
@@ -85,20 +79,24 @@ export function rotationFunction(
     architectures: ["arm64"],
     memorySize: 256,
     timeout: FUNCTION_TIMEOUT_SECONDS,
+    ...(reservedConcurrency.value === "unreserved" ? {} : { reservedConcurrentExecutions: reservedConcurrency.value }),
+    // Lambda's own record of how long each call waited and ran, also of one that never got as far as its log.
+    tracingConfig: { mode: "Active" },
     kmsKeyArn: key.arn,
-    environment: {
-      variables: {
-        [SETTING_NAMES.rotationStrategy]: "alternating-users",
-        [SETTING_NAMES.allowedDatabaseHosts]: options.databaseHost,
-        [SETTING_NAMES.logLevel]: environment.rotationFunction.logLevel,
-      },
-    },
+    environment: { variables: functionSettings(environment, options.databaseHost) },
     vpcConfig: { subnetIds: [...options.subnetIds], securityGroupIds: [options.securityGroupId] },
     replaceSecurityGroupsOnDestroy: true,
     replacementSecurityGroupIds: [options.replacementSecurityGroupId],
+    tags: weakenedTags({ "reserved-concurrency": reservedConcurrency, "password-length": passwordPolicy.length }),
     // On creation the log group and the rights come first; on destruction the rights stay until Lambda has given back the
     // function's network interfaces, which it does with the role of the function.
     dependsOn: [policy, log],
   });
-  return { resource, policy };
+  return {
+    arn: resource.arn,
+    functionName: resource.functionName,
+    name: functionName,
+    ready: [policy],
+    own: { codeSha256: sha256, timeoutSeconds: FUNCTION_TIMEOUT_SECONDS, logGroupName },
+  };
 }

@@ -1,7 +1,8 @@
 import type { Schedule } from "../environments/schedule";
 
-/** A schedule as Secrets Manager writes it: `rate(2 days)`. */
+/** A schedule as Secrets Manager writes it: `rate(2 days)`, `cron(0 3 ? * SUN *)`. */
 export function scheduleExpression(schedule: Schedule): string {
+  if ("cron" in schedule) return `cron(${schedule.cron})`;
   return "everyDays" in schedule ? rate(schedule.everyDays, "day") : rate(schedule.everyHours, "hour");
 }
 

@@ -1,17 +1,19 @@
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import type { EnvironmentStack } from "./environment-stack";
 import type { RotatedSecret } from "./rotated-secret";
-import { FUNCTION_TIMEOUT_SECONDS, type FunctionPackage, type RotationFunction } from "./rotation-function";
+import { FUNCTION_TIMEOUT_SECONDS } from "./rotation-function";
 import { scheduleExpression, windowExpression } from "./rotation-schedule";
+import type { Rotator } from "./rotator";
 
 /** The function gives its answer before Lambda stops it. */
-const AWAIT_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS - 60;
+export const AWAIT_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS - 60;
 
 export interface RotationOptions {
-  readonly rotationFunction: RotationFunction;
-  readonly functionPackage: FunctionPackage;
+  readonly rotator: Rotator;
+  /** Lets Secrets Manager call the function for this secret. */
+  readonly permission: LambdaPermission;
   readonly adminSecretArn: string;
   readonly databaseHost: string;
   readonly databasePort: number;
@@ -24,17 +26,7 @@ export interface RotationOptions {
  */
 export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options: RotationOptions): void {
   const { settings } = secret;
-  const { resource: rotator, policy } = options.rotationFunction;
-
-  // Bound to account and secret: without that, any account's Secrets Manager could make the function run.
-  const permission = new LambdaPermission(stack, `permission_${settings.name}`, {
-    statementId: `rotate-${settings.name}`,
-    action: "lambda:InvokeFunction",
-    functionName: rotator.functionName,
-    principal: "secretsmanager.amazonaws.com",
-    sourceAccount: stack.environment.accountId,
-    sourceArn: secret.arn,
-  });
+  const { rotator, permission } = options;
 
   const provision = new LambdaInvocation(stack, `provision_${settings.name}`, {
     functionName: rotator.functionName,
@@ -52,21 +44,22 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
       userHost: settings.userHost,
       privileges: settings.privileges,
     }),
-    dependsOn: [policy, secret.resourcePolicy],
+    dependsOn: [...rotator.ready, secret.resourcePolicy],
   });
 
-  const schedule = scheduleExpression(settings.schedule);
-  const window = windowExpression(settings.windowHours);
+  const schedule = scheduleExpression(settings.rotationWindow.schedule);
+  const window = windowExpression(settings.rotationWindow.hours);
   const rotating = new SecretsmanagerSecretRotation(stack, `rotation_${settings.name}`, {
     secretId: secret.arn,
     rotationLambdaArn: rotator.arn,
     rotateImmediately: settings.rotateImmediately,
     rotationRules: { scheduleExpression: schedule, duration: window },
-    dependsOn: [permission, policy, provision],
+    dependsOn: [permission, ...rotator.ready, provision],
   });
 
   // Without a rotation at once there is nothing to wait for: Secrets Manager only calls testSecret then.
   if (!settings.rotateImmediately) return;
+  const code = rotator.own === undefined ? {} : { codeSha256: rotator.own.codeSha256 };
   new LambdaInvocation(stack, `await_rotation_${settings.name}`, {
     functionName: rotator.functionName,
     lifecycleScope: "CRUD",
@@ -75,7 +68,7 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
       secretId: secret.arn,
       timeoutSeconds: AWAIT_TIMEOUT_SECONDS,
       // Whatever starts a rotation, or could break the next one, makes Terraform ask again.
-      after: { schedule, window, codeSha256: options.functionPackage.sha256 },
+      after: { schedule, window, ...code },
     }),
     dependsOn: [rotating],
   });

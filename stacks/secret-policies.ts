@@ -1,9 +1,16 @@
 import type { Environment } from "../environments/schema";
-import type { EncryptionKey } from "./encryption-key";
-import { policyDocument } from "./policy-document";
+import { accountRootArn } from "./naming";
+import { type PolicyStatement, policyDocument } from "./policy-document";
 
-/** Attached to a secret: nobody outside the account gets at it, whatever IAM in another account says. */
-export function secretResourcePolicy({ accountId }: Environment): string {
+export interface SecretProtection {
+  /** ARNs of the roles that may delete the secret; when there are none, IAM alone decides. */
+  readonly deletionRoles: readonly string[];
+  /** 0: it may be deleted at once. */
+  readonly recoveryWindowDays: number;
+}
+
+/** Attached to a secret: what nobody may do with it, whatever IAM says, here or in another account. */
+export function secretResourcePolicy(environment: Environment, protection: SecretProtection): string {
   return policyDocument([
     {
       Sid: "NobodyOutsideTheAccount",
@@ -12,35 +19,77 @@ export function secretResourcePolicy({ accountId }: Environment): string {
       Action: "secretsmanager:*",
       Resource: "*",
       Condition: {
-        StringNotEquals: { "aws:PrincipalAccount": accountId },
+        StringNotEquals: { "aws:PrincipalAccount": environment.accountId },
         // A service that acts for itself has no account.
         BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
       },
     },
+    ...againstDeletion(environment, protection),
   ]);
 }
 
-/** Attached to an application's role: read this one secret, and nothing else. */
-export function consumerPolicy({ accountId, region }: Environment, secretArn: string, key: EncryptionKey): string {
+function againstDeletion(environment: Environment, protection: SecretProtection): PolicyStatement[] {
+  const { deletionRoles, recoveryWindowDays } = protection;
+  const onlyNamedRoles: PolicyStatement = {
+    Sid: "OnlyNamedRolesDelete",
+    Effect: "Deny",
+    Principal: "*",
+    // Who may take the policy away may delete.
+    Action: ["secretsmanager:DeleteResourcePolicy", "secretsmanager:DeleteSecret", "secretsmanager:PutResourcePolicy"],
+    Resource: "*",
+    // The root user is the way back when all of these roles are gone.
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": [...deletionRoles, accountRootArn(environment)] } },
+  };
+  const notAtOnce: PolicyStatement = {
+    Sid: "NobodyDeletesAtOnce",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "secretsmanager:DeleteSecret",
+    Resource: "*",
+    Condition: { Bool: { "secretsmanager:ForceDeleteWithoutRecovery": "true" } },
+  };
+  return [...(deletionRoles.length > 0 ? [onlyNamedRoles] : []), ...(recoveryWindowDays > 0 ? [notAtOnce] : [])];
+}
+
+/** A secret, or a copy of one, where it is. */
+export interface PlacedSecret {
+  readonly region: string;
+  readonly arn: string;
+  readonly keyArn: string;
+}
+
+/** Attached to an application's role: read this one secret, here and where it is copied to, and nothing else. */
+export function consumerPolicy({ accountId }: Environment, places: readonly PlacedSecret[]): string {
+  const arns = oneOrMore(places.map(({ arn }) => arn));
   return policyDocument([
     {
       Sid: "ReadSecret",
       Effect: "Allow",
       Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-      Resource: secretArn,
+      Resource: arns,
     },
     {
       Sid: "DecryptSecret",
       Effect: "Allow",
       Action: "kms:Decrypt",
-      Resource: key.arn,
+      Resource: oneOrMore(places.map(({ keyArn }) => keyArn)),
       Condition: {
         StringEquals: {
           "kms:CallerAccount": accountId,
-          "kms:EncryptionContext:SecretARN": secretArn,
-          "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+          "kms:EncryptionContext:SecretARN": arns,
+          "kms:ViaService": oneOrMore(places.map(({ region }) => viaSecretsManager(region))),
         },
       },
     },
   ]);
+}
+
+/** How KMS sees a call that Secrets Manager makes for somebody. */
+export function viaSecretsManager(region: string): string {
+  return `secretsmanager.${region}.amazonaws.com`;
+}
+
+/** As people write policies: one value stands by itself. */
+export function oneOrMore(values: readonly string[]): string | readonly string[] {
+  return values.length === 1 ? (values[0] ?? []) : values;
 }

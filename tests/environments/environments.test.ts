@@ -55,8 +55,13 @@ describe("an environment that says only what it must", () => {
       strategy: "alternating-users",
       schedule: { everyDays: 2 },
       windowHours: 2,
+      spread: true,
+      rotationWindow: { schedule: { everyDays: 2 }, hours: 2 },
       rotateImmediately: true,
       recoveryWindowDays: { value: 30, reason: undefined },
+      deletionRoles: [],
+      consumerRoles: [],
+      replicaRegions: [],
     });
   });
 });

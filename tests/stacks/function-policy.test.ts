@@ -70,13 +70,19 @@ describe("the function's rights", () => {
     ]);
   });
 
-  test("hold one wildcard resource, for the network interfaces that Lambda makes, and keep it from the code", () => {
+  test("hold two wildcard resources: for traces, and for the network interfaces that Lambda makes", () => {
     const everywhere = statements.filter(({ Resource }) => listed(Resource).includes("*"));
-    expect(everywhere.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([
-      ["LambdaConnectsToVpc", "Allow"],
-      ["CodeDoesNot", "Deny"],
+    expect(everywhere.map(({ Sid, Effect, Action }) => [Sid, Effect, listed(Action).length])).toEqual([
+      ["WriteTraces", "Allow", 2],
+      ["LambdaConnectsToVpc", "Allow", 6],
+      ["CodeDoesNot", "Deny", 6],
     ]);
-    const [allow, deny] = everywhere;
+  });
+
+  test("on network interfaces are kept from the function's own code", () => {
+    const [allow, deny] = ["LambdaConnectsToVpc", "CodeDoesNot"].map((sid) =>
+      statements.find(({ Sid }) => Sid === sid),
+    );
     expect(deny?.Action).toEqual(allow?.Action);
     expect(deny?.Condition).toEqual({ ArnEquals: { "lambda:SourceFunctionArn": FUNCTION_ARN } });
   });

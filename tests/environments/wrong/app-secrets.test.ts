@@ -1,8 +1,6 @@
 import { mistake, refusesEach } from "../../support/wrong-environment";
 
 const SYSTEM = "a name that is no system account of MySQL or RDS; what to do: choose a name of your own";
-const STRATEGY =
-  '"alternating-users": the rotation function of this version does not implement single-user and admin-rotated';
 const RECOVERY = 'a whole number of days from 7 to 30, or { value: 0, reason: "..." }';
 
 describe("the app secrets of an environment file", () => {
@@ -18,7 +16,7 @@ describe("the app secrets of an environment file", () => {
       "two of one user",
       "appSecrets.1.username",
       "Shop",
-      "a username that no other app secret has (appSecrets.0",
+      "a username that no other app secret has, in whatever database (appSecrets.0 has it)",
     ),
     mistake("a name that ends like an ARN", "appSecrets.0.name", "shop-reader", "1 to 40 lower-case letters, digits"),
     mistake("a name with a slash", "appSecrets.0.name", "shop/api", "1 to 40 lower-case letters, digits and hyphens"),
@@ -28,18 +26,17 @@ describe("the app secrets of an environment file", () => {
     mistake("an account of MySQL", "appSecrets.0.username", "mysql.sys", SYSTEM),
     mistake("an account of RDS", "appSecrets.0.username", "rdsadmin", SYSTEM),
     mistake("the admin", "appSecrets.0.username", "ADMIN", "another user than database.adminUsername"),
-    mistake("a user with a quote", "appSecrets.0.username", "o'hara", "1 to 26 letters, digits and underscores"),
+    mistake("a user with a quote", "appSecrets.0.username", "o'hara", "1 to 32 letters, digits and underscores"),
     mistake("a schema of MySQL", "appSecrets.0.database", "mysql", "a name that is no schema of MySQL itself"),
     mistake("a host with a quote", "appSecrets.0.userHost", "10.'%", "a host pattern of MySQL, such as % or 10.20.%"),
     mistake("no privilege", "appSecrets.0.privileges", [], "a list of at least one privilege", {
       found: "a list of 0",
     }),
-    mistake("a privilege twice", "appSecrets.0.privileges", ["EVENT", "EVENT"], "each privilege once", {
+    mistake("a privilege twice", "appSecrets.0.privileges", ["EVENT", "EVENT"], "privileges, each once", {
       found: "a list of 2",
     }),
     mistake("all privileges", "appSecrets.0.privileges.0", "ALL", '"SELECT", "INSERT", "UPDATE", "DELETE"'),
     mistake("the right to pass rights on", "appSecrets.0.privileges.0", "GRANT OPTION", '"SELECT", "INSERT"'),
-    mistake("a strategy that is planned", "appSecrets.0.strategy", "single-user", STRATEGY),
     mistake(
       "a strategy that nobody knows",
       "appSecrets.0.strategy",
@@ -47,24 +44,5 @@ describe("the app secrets of an environment file", () => {
       '"alternating-users", "single-user", "admin',
     ),
     mistake("an immediate deletion without a reason", "appSecrets.0.recoveryWindowDays", 0, RECOVERY),
-  ]);
-});
-
-describe("the schedule of an app secret", () => {
-  refusesEach([
-    mistake("three hours", "appSecrets.0.schedule.everyHours", 3, "a whole number of hours from 4 to 23976"),
-    mistake("three years", "appSecrets.0.schedule.everyDays", 1095, "a whole number of days from 1 to 999"),
-    mistake("words", "appSecrets.0.schedule", "rate(2 days)", "{ everyDays: 1 to 999 } or { everyHours: 4 to 23976 }"),
-    mistake("a window in words", "appSecrets.0.windowHours", "2h", "a whole number of hours from 1 to 24"),
-    mistake(
-      "a window past midnight",
-      "appSecrets.0.schedule.everyHours",
-      5,
-      "1 to 1 with this schedule: a window ends",
-      {
-        reportedAt: "appSecrets.0.windowHours",
-        found: "nothing",
-      },
-    ),
   ]);
 });

@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { alternateNameProblem } from "./account-names";
+import { rule } from "./rules";
+import { longestWindowHours, type Schedule, scheduleSpan } from "./schedule";
+
+/** What is checked between the keys of one app secret. */
+export interface CheckedAppSecret {
+  readonly username: string;
+  readonly strategy: string;
+  readonly schedule: Schedule;
+  readonly windowHours: number;
+  readonly maxCredentialAgeDays?: number | undefined;
+}
+
+/** What must hold between the keys of one app secret. */
+export function checkAppSecret(secret: CheckedAppSecret, context: z.RefinementCtx): void {
+  const report = (key: keyof CheckedAppSecret, message: string | undefined) => {
+    if (message !== undefined) context.addIssue({ code: "custom", path: [key], message });
+  };
+  if (hasAlternateUser(secret)) report("username", alternateNameProblem(secret.username));
+  report("windowHours", windowProblem(secret));
+  report("maxCredentialAgeDays", credentialAgeProblem(secret));
+}
+
+function hasAlternateUser({ strategy }: Pick<CheckedAppSecret, "strategy">): boolean {
+  return strategy === "alternating-users";
+}
+
+function windowProblem({ schedule, windowHours }: CheckedAppSecret): string | undefined {
+  const longest = longestWindowHours(schedule);
+  if (longest === undefined || windowHours <= longest) return undefined;
+  return rule(
+    `1 to ${longest} with this schedule: a window ends within the UTC day it opens in and before the next one opens`,
+    "shorten the window or change the schedule",
+  );
+}
+
+/**
+ * A password of a pair is set, becomes the previous one with the next rotation and is replaced with the one after that: it lives
+ * for two intervals. A single user's lives for one, and the day more covers the window, in which rotation may wait.
+ */
+function credentialAgeProblem(secret: CheckedAppSecret): string | undefined {
+  const { schedule, maxCredentialAgeDays } = secret;
+  const span = scheduleSpan(schedule);
+  if (maxCredentialAgeDays === undefined || span === undefined) return undefined;
+  if (!Number.isInteger(maxCredentialAgeDays)) return undefined; // reported already
+  const intervalDays = span.longestHours / 24;
+  const leastAge = Math.ceil(hasAlternateUser(secret) ? intervalDays * 2 : intervalDays + 1);
+  if (maxCredentialAgeDays >= leastAge) return undefined;
+  const why = hasAlternateUser(secret)
+    ? "a password of alternating users lives for two of them"
+    : "a password lives for one of them, and a day more for the window";
+  return rule(
+    `at least ${leastAge} with this schedule, whose rotations lie up to ${shownDays(intervalDays)} days apart: ${why}`,
+    `rotate more often than every ${shownDays(intervalDays)} days, or allow an older credential than ${maxCredentialAgeDays} days`,
+  );
+}
+
+/** At most two decimals: 0.17, 2, 30.5. */
+function shownDays(days: number): string {
+  return String(Math.round(days * 100) / 100);
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { ALTERNATE_SUFFIX } from "./account-names";
+import { accountOfRole, foreignRoleProblem } from "./arns";
+import { rule } from "./rules";
+
+/** What is read here: the checks run as soon as this much is there, so that one mistake does not hide the next. */
+const readable = z.object({
+  accountId: z.string().optional().catch(undefined),
+  region: z.string().optional().catch(undefined),
+  database: z
+    .object({ adminUsername: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  appSecrets: z.array(
+    z.object({
+      name: z.string(),
+      username: z.string(),
+      strategy: z.string(),
+      deletionRoles: z.array(z.string()).catch([]),
+      consumerRoles: z.array(z.string()).catch([]),
+      replicaRegions: z.array(z.string()).catch([]),
+    }),
+  ),
+});
+
+type Readable = z.output<typeof readable>;
+type Secret = Readable["appSecrets"][number];
+type Report = (path: (string | number)[], message: string) => void;
+
+export function hasReadableAppSecrets(value: unknown): boolean {
+  return readable.safeParse(value).success;
+}
+
+/** What must hold between app secrets, and between them and the rest of the environment. */
+export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void {
+  const environment = readable.parse(value);
+  const { appSecrets } = environment;
+  appSecrets.forEach((secret, index) => {
+    const report: Report = (path, message) =>
+      context.addIssue({ code: "custom", path: ["appSecrets", index, ...path], message });
+    checkName(secret, appSecrets.slice(0, index), report);
+    checkUser(secret, appSecrets.slice(0, index), report);
+    checkAdmin(secret, environment.database?.adminUsername, report);
+    checkRoles(secret, environment.accountId, report);
+    checkReplicas(secret, environment.region, report);
+  });
+}
+
+function checkName({ name }: Secret, earlier: readonly Secret[], report: Report): void {
+  const first = earlier.findIndex((other) => other.name === name);
+  if (first < 0) return;
+  report(["name"], rule(`a name that no other app secret has (appSecrets.${first} has it)`, "choose another one"));
+}
+
+/** Two secrets for one user would each make the other's password wrong. Users belong to the server, not to one of its databases. */
+function checkUser(secret: Secret, earlier: readonly Secret[], report: Report): void {
+  const users = usersOf(secret);
+  const first = earlier.findIndex((other) => usersOf(other).some((user) => users.includes(user)));
+  if (first < 0) return;
+  report(
+    ["username"],
+    rule(
+      `a username that no other app secret has, in whatever database (appSecrets.${first} has it)`,
+      "choose another one",
+    ),
+  );
+}
+
+function checkAdmin(secret: Secret, adminUsername: string | undefined, report: Report): void {
+  if (adminUsername === undefined || !usersOf(secret).includes(adminUsername.toLowerCase())) return;
+  report(["username"], rule("another user than database.adminUsername", "choose a user of the application's own"));
+}
+
+/** Every user whose password the secret's rotations change, in lower case. */
+function usersOf({ username, strategy }: Secret): readonly string[] {
+  const name = username.toLowerCase();
+  return strategy === "alternating-users" ? [name, name + ALTERNATE_SUFFIX] : [name];
+}
+
+function checkRoles(secret: Secret, accountId: string | undefined, report: Report): void {
+  if (accountId === undefined) return;
+  for (const key of ["deletionRoles", "consumerRoles"] as const) {
+    secret[key].forEach((arn, index) => {
+      const account = accountOfRole(arn);
+      if (account !== undefined && account !== accountId) report([key, index], foreignRoleProblem(accountId));
+    });
+  }
+}
+
+function checkReplicas({ replicaRegions }: Secret, region: string | undefined, report: Report): void {
+  replicaRegions.forEach((replica, index) => {
+    if (region === undefined || (replica !== region && partition(replica) === partition(region))) return;
+    report(
+      ["replicaRegions", index],
+      rule(`a region other than ${region}, in its partition`, "name another region, or remove this one"),
+    );
+  });
+}
+
+/** Regions of China and of the American government are worlds of their own. */
+function partition(region: string): string {
+  return /^(cn|us-gov)-/.exec(region)?.[1] ?? "aws";
+}

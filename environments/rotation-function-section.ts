@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { passwordPolicySection } from "./password-policy-section";
+import { oneOf, rule, section, text, within } from "./rules";
+import { safeUnlessReason } from "./weakened";
+
+/** So many resources Terraform makes at once, by default. */
+const TERRAFORM_PARALLELISM = 10;
+
+/** Room for a deployment that waits for {@link TERRAFORM_PARALLELISM} rotations, and for what else happens meanwhile. */
+const CONCURRENCY = 25;
+
+const FUNCTION = /^arn:aws(?:-[a-z]+)*:lambda:([a-z0-9-]+):(\d{12}):function:[A-Za-z0-9-_]{1,64}$/;
+
+const own = {
+  /** What the function writes to its log: `debug`, `info`, `warn`, `error`. */
+  logLevel: oneOf(["debug", "info", "warn", "error"], "choose one of these").default("info"),
+  /**
+   * So many invocations at once are kept for the function, and no more are run. An account with a quota of 10 has none to
+   * give: ask for a higher quota, or write `{ value: "unreserved", reason: "..." }`.
+   */
+  reservedConcurrency: safeUnlessReason((error) => within(3, 1000, error), z.literal("unreserved"), {
+    safe: "a whole number of invocations from 3 to 1000",
+    weak: '"unreserved"',
+  }).prefault(CONCURRENCY),
+  /** What new passwords are made of: one policy for all app secrets of the environment. */
+  passwordPolicy: passwordPolicySection.prefault({}),
+};
+
+/** The function that rotates every app secret: one of the environment's own, or an existing one. */
+export const rotationFunctionSection = section({
+  /**
+   * An existing rotation function of this project, in the same account and region: nothing of a function is made then. Its
+   * role needs the rights that the output `function_policy` shows, its security group the way to the database.
+   */
+  arn: text(
+    FUNCTION,
+    "the ARN of a Lambda function, arn:aws:lambda:<region>:<account>:function:<name>, without a version",
+    "copy the function's ARN, or leave the key out",
+  ).optional(),
+  ...own,
+}).superRefine(({ arn, ...settings }, context) => {
+  if (arn === undefined || isDeepStrictEqual(settings, defaults)) return;
+  context.addIssue({
+    code: "custom",
+    path: ["arn"],
+    message: rule(
+      `arn alone, without ${Object.keys(own).join(", ")}: those are settings of a function that is made here`,
+      "set them where the existing function is made, or leave arn out",
+    ),
+  });
+});
+
+const defaults = section(own).parse({});
+
+/** What {@link checkRotationFunction} reads: it runs as soon as this is there, so that one mistake does not hide the next. */
+const readable = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  rotationFunction: z.object({ arn: z.string().optional(), reservedConcurrency: z.object({ value: z.unknown() }) }),
+  appSecrets: z.array(z.unknown()),
+});
+
+export function hasReadableFunction(value: unknown): boolean {
+  return readable.safeParse(value).success;
+}
+
+/** What must hold between the function and the rest of the environment. */
+export function checkRotationFunction(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
+  const { accountId, region, appSecrets } = environment;
+  const { arn, reservedConcurrency } = environment.rotationFunction;
+  const report = (key: string, message: string) =>
+    context.addIssue({ code: "custom", path: ["rotationFunction", key], message });
+  const [isFunction, itsRegion, itsAccount] = FUNCTION.exec(arn ?? "") ?? [];
+  if (isFunction !== undefined && (itsRegion !== region || itsAccount !== accountId)) {
+    report("arn", rule(`a function of the account ${accountId} in ${region}`, "name a function of this place"));
+  }
+  const atOnce = Math.min(appSecrets.length, TERRAFORM_PARALLELISM);
+  const least = 2 * atOnce + 1;
+  if (typeof reservedConcurrency.value !== "number" || reservedConcurrency.value >= least) return;
+  report(
+    "reservedConcurrency",
+    rule(
+      `at least ${least}: a deployment waits for ${atOnce} rotations at once, each needs a place for its steps as well, and the audit needs one`,
+      "raise the number, or leave the key out",
+    ),
+  );
+}

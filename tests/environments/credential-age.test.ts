@@ -1,0 +1,30 @@
+import { parseEnvironment } from "../../environments";
+import { sampleWith } from "../support/sample-environment";
+import { refusal } from "../support/wrong-environment";
+
+const withAge = (maxCredentialAgeDays: number, secret: Readonly<Record<string, unknown>>) =>
+  sampleWith({ "appSecrets.0": { name: "shop", database: "shop", username: "shop", maxCredentialAgeDays, ...secret } });
+
+describe("the oldest credential that is allowed", () => {
+  test.each([
+    ["alternating users keep a password for two rotations", "alternating-users", { everyDays: 30 }, 60],
+    ["a single user keeps it for one, and waits for the window", "single-user", { everyDays: 30 }, 31],
+    ["so does a user that the admin rotates", "admin-rotated", { everyDays: 30 }, 31],
+    ["hours count as parts of a day", "alternating-users", { everyHours: 4 }, 1],
+    ["a calendar counts by its longest gap", "alternating-users", { cron: "0 3 ? * MON-FRI *" }, 6],
+    ["a month has up to 31 days", "single-user", { cron: "0 3 1 * ? *" }, 32],
+  ])("fits strategy and schedule: %s", (_, strategy, schedule, least) => {
+    expect(parseEnvironment("dev", withAge(least, { strategy, schedule })).appSecrets[0]?.maxCredentialAgeDays).toBe(
+      least,
+    );
+    if (least === 1) return;
+    const { problems } = refusal(() => parseEnvironment("dev", withAge(least - 1, { strategy, schedule })));
+    expect(problems).toEqual([
+      {
+        path: "dev.appSecrets.0.maxCredentialAgeDays",
+        found: String(least - 1),
+        rule: expect.stringMatching(new RegExp(`^allowed: at least ${least} with this schedule`)),
+      },
+    ]);
+  });
+});

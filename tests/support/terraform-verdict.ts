@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { TerraformRunner } from "../../local/terraform/run-terraform";
+import { terraformOrWhyNot } from "./terraform-or-why-not";
+
+/** Long enough for a provider of 700 MB on a busy machine; alone it takes three seconds a stack. */
+export const VERDICT_TIMEOUT_MS = 120_000;
+
+const found = terraformOrWhyNot();
+// Says so instead of passing silently: the stacks are then not checked by the provider on this machine.
+if (found.whyNot !== undefined) console.warn(`terraform validate is skipped: ${found.whyNot}`);
+
+/** `describe` where Terraform and the provider are there. */
+export const describeWithTerraform = found.whyNot === undefined ? describe : describe.skip;
+
+/** What `terraform validate` says of a stack with the real provider: nothing, when it is valid. */
+export interface Verdict {
+  readonly stack: string;
+  readonly problems: readonly string[];
+}
+
+/** Asks about synthesized stacks below `<folder>/cdktf.out/stacks`, one after the other. */
+export async function terraformVerdicts(folder: string, stackIds: readonly string[]): Promise<readonly Verdict[]> {
+  if (found.whyNot !== undefined) throw new Error(found.whyNot);
+  const runner = new TerraformRunner(found.terraform, found.mirror);
+  try {
+    const verdicts: Verdict[] = [];
+    for (const stack of stackIds) {
+      verdicts.push({ stack, problems: await problemsOf(runner, path.join(folder, "cdktf.out", "stacks", stack)) });
+    }
+    return verdicts;
+  } finally {
+    runner.dispose();
+  }
+}
+
+async function problemsOf(runner: TerraformRunner, stack: string): Promise<readonly string[]> {
+  acceptAnyProvider(stack);
+  const init = await runner.run(stack, ["init", "-backend=false", "-no-color"], VERDICT_TIMEOUT_MS);
+  if (init.exitCode !== 0) return [init.output];
+  const { stdout } = await runner.run(stack, ["validate", "-json"], VERDICT_TIMEOUT_MS);
+  const { valid, diagnostics } = JSON.parse(stdout) as {
+    valid: boolean;
+    diagnostics: { summary: string; detail: string }[];
+  };
+  const problems = diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
+  return valid || problems.length > 0 ? problems : [stdout];
+}
+
+/** A mirror seldom has the exact version that real environments ask for; what is validated is everything else. */
+function acceptAnyProvider(stack: string): void {
+  const file = path.join(stack, "cdk.tf.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/"version": "~> [\d.]+"/, '"version": ">= 5.100.0"'));
+}
