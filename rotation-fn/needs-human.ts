@@ -49,7 +49,9 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   tls_unavailable: (_, error) => sql(error, "SHOW VARIABLES LIKE '%tls_version%'"),
   login_refused: showAccounts,
   account_locked: (_, error) => sql(error, `ALTER USER ${accountOf(error)} ACCOUNT UNLOCK`),
-  password_expired: (_, error) => sql(error, `ALTER USER ${accountOf(error)} PASSWORD EXPIRE NEVER`),
+  // EXPIRE NEVER alone does not wake an account that has expired (measured, 9.7); a password does, and it may be the same one.
+  password_expired: (_, error) =>
+    sql(error, `ALTER USER ${accountOf(error)} IDENTIFIED BY '<password in AWSCURRENT>' PASSWORD EXPIRE NEVER`),
   unknown_database: (_, error) => sql(error, "SHOW DATABASES"),
   too_many_connections: "retry",
   read_only_server: () =>

@@ -35,7 +35,8 @@ const LOCKED: Situation = {
 const EXPIRED: Situation = {
   code: "password_expired",
   verdict: "rejected",
-  remedy: "give the account a new password (ALTER USER) and store it in the secret, or let it never expire",
+  remedy:
+    "set the account's password anew to the one in the secret (ALTER USER … IDENTIFIED BY …), and let it never expire (PASSWORD EXPIRE NEVER)",
 };
 const FULL: Situation = {
   code: "too_many_connections",
@@ -181,12 +182,17 @@ export function translateDriverError(thrown: unknown, attempt: Attempt): { error
   return {
     error: new RotationError(
       situation.code,
-      { problem: `${attempt.what} failed`, found, remedy: situation.remedy },
+      { problem: `${attempt.what} failed${whereSpoken(attempt)}`, found, remedy: situation.remedy },
       // The driver's error holds the SQL text; what is kept as the cause is what may be shown of it.
       { effect, cause: new Error(found), place: attempt.place },
     ),
     rejected: situation.verdict === "rejected",
   };
+}
+
+/** What a login says already. */
+function whereSpoken({ during, place: { username, host, port } }: Attempt): string {
+  return during === "login" ? "" : `, at ${host}:${port} as '${username}'`;
 }
 
 /** One line, with every secret taken out in each form in which a server could print it. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -14,6 +15,8 @@ import { jsonLog } from "../../rotation-fn/adapters/json-log";
 import { mysqlDatabase } from "../../rotation-fn/adapters/mysql";
 import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager";
 import { createHandler, type Handler } from "../../rotation-fn/handler";
+import type { Database } from "../../rotation-fn/ports/database";
+import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 import { readSettings } from "../../rotation-fn/settings";
 import { rootConnection, type TestMysql, testMysql } from "./mysql";
 
@@ -62,18 +65,25 @@ export interface AppSecret {
 export interface WorldOptions {
   /** Another server than the one that all tests share. */
   readonly mysql?: TestMysql;
-  /** What the function trusts; without it the server's own authority. PEM. */
-  readonly trusted?: string;
+  /** What the function trusts at a login; without it the server's own authority. PEM. */
+  readonly trusted?: () => string;
   /** Where provisioned secrets point to; without it the server itself. */
   readonly address?: { readonly host?: string; readonly port?: number };
   /** What the function's clock is ahead of this machine's. */
   readonly aheadMs?: () => number;
+  /** How the function waits; without it in real time. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** Stand between the function and the real adapters. */
+  readonly aroundSecrets?: (secrets: SecretStore) => SecretStore;
+  readonly aroundDatabase?: (database: Database) => Database;
 }
 
 export async function rotationWorld(
   environment: Record<string, string> = {},
-  { mysql = testMysql(), trusted = mysql.caPem, address = {}, aheadMs = () => 0 }: WorldOptions = {},
+  options: WorldOptions = {},
 ): Promise<RotationWorld> {
+  const { mysql = testMysql(), trusted = () => mysql.caPem, address = {}, aheadMs = () => 0 } = options;
+  const { aroundSecrets = (secrets) => secrets, aroundDatabase = (database) => database } = options;
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
     invokeFunction: async () => ({ ok: true }),
@@ -98,9 +108,9 @@ export async function rotationWorld(
   const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
   const handler = createHandler({
     settings,
-    clock: { now: () => Date.now() + aheadMs(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-    secrets: (usage, deadline) => secretsManagerStore(functionClient, usage, deadline),
-    database: (usage, deadline) => mysqlDatabase([trusted], usage, deadline),
+    clock: { now: () => Date.now() + aheadMs(), sleep: options.sleep ?? ((ms) => sleep(ms)) },
+    secrets: (usage, deadline) => aroundSecrets(secretsManagerStore(functionClient, usage, deadline)),
+    database: (usage, deadline) => aroundDatabase(mysqlDatabase([trusted()], usage, deadline)),
     log: (common) => jsonLog(settings.logLevel, common, (line) => void lines.push(JSON.parse(line))),
   });
   const { username, password } = mysql.admin;

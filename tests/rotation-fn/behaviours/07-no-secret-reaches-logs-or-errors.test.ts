@@ -19,7 +19,7 @@ describe("7. no secret ever reaches logs or error text", () => {
     world = await rotationWorld(
       { EXCLUDE_CHARACTERS: "", PASSWORD_LENGTH: "64" },
       {
-        trusted: relay.caPem,
+        trusted: () => relay.caPem,
         address: { port: relay.port },
       },
     );
