@@ -4,9 +4,9 @@ import { accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { requireAllowedHost } from "../strategies/guards";
 import { markOf } from "../strategies/mark";
-import { readAdminSecret, signIn, withSession } from "../strategies/sign-in";
+import { signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
-import { alternateUsername, pairLock } from "../strategies/user-pair";
+import { pairLock, userPair } from "../strategies/user-pair";
 
 export type DeprovisionResult =
   | { readonly dropped: true; readonly accounts: readonly string[] }
@@ -39,13 +39,13 @@ export async function deprovision(
     if (secret.rotationEnabled === true) {
       return kept("rotation is still on, so this is a replacement of the provisioning and not the end of the secret");
     }
-    const admin = await readAdminSecret(context.secrets, event.adminSecretId);
     requireAllowedHost(event.host, context.settings.allowedDatabaseHosts);
-    const { username, password } = admin;
-    const login = { host: event.host, port: event.port, username, password, transport: "verified" } as const;
-    return await withSession(await signIn(context.database, login), async (session) => {
-      await session.lock(pairLock(event.username), LOCK_TIMEOUT_MS);
-      const users = [event.username, alternateUsername(event.username)];
+    const { host, port } = event;
+    const server = { host, port, transport: "verified" } as const;
+    return await withSession(await signInAsAdmin(context, event.adminSecretId, server), async (session) => {
+      const pair = userPair(secret);
+      await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
+      const users = [event.username, pair.alternate(event.username)];
       const dropped: string[] = [];
       for (const user of users) dropped.push(...(await dropOurs(session, user, secret.name)));
       context.log.info("deprovisioned", { secret: secret.name, dropped: dropped.join(", ") });

@@ -1,10 +1,12 @@
-import { RotationError } from "../errors";
+import { isRotationError, RotationError } from "../errors";
+import type { Clock } from "../ports/clock";
 import type { SecretDescription } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyContext } from "../strategies/strategy";
 
 /** One rotation: what all four steps of it share. */
 export interface Rotation extends StrategyContext {
+  readonly clock: Clock;
   /** The id of the version that this rotation makes; the same in every step and every retry. */
   readonly token: string;
   readonly rotationToken: string | undefined;
@@ -50,10 +52,26 @@ export async function readCurrent({ secrets, secret }: Rotation): Promise<Secret
 }
 
 /**
- * The value that createSecret stored for this rotation. The read names version and label both, so that a version whose
- * rotation was cancelled in the meantime is refused.
+ * The pauses before a pending value that is not there yet is read again: three seconds in all. Secrets Manager is eventually
+ * consistent, and setSecret comes so soon after createSecret that it has been seen to miss what that has just stored
+ * (https://github.com/aws/aws-sdk-js-v3/issues/7701). No figure for the delay is published, so the pauses double.
  */
-export async function readPending({ secrets, secret, token }: Rotation): Promise<SecretValue> {
-  const text = await secrets.read(secret.arn, { versionId: token, label: "AWSPENDING" });
-  return parseSecretValue(text, `${secret.name} (AWSPENDING)`);
+const VISIBILITY_PAUSES_MS = [200, 400, 800, 1_600];
+
+/**
+ * The value that createSecret stored for this rotation. The read names version and label both, so that a version whose
+ * rotation was cancelled in the meantime is refused. A value that is there is read once and without a pause.
+ */
+export async function readPending({ secrets, secret, token, clock, log }: Rotation): Promise<SecretValue> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const text = await secrets.read(secret.arn, { versionId: token, label: "AWSPENDING" });
+      return parseSecretValue(text, `${secret.name} (AWSPENDING)`);
+    } catch (error) {
+      const pauseMs = VISIBILITY_PAUSES_MS[attempt];
+      if (pauseMs === undefined || !isRotationError(error, "version_not_found")) throw error;
+      log.info("pending-value-awaited", { secret: secret.name, token, pauseMs });
+      await clock.sleep(pauseMs);
+    }
+  }
 }

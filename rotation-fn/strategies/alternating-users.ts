@@ -5,8 +5,9 @@ import { type SecretValue, usernameLimit } from "../secret-value";
 import { findAccountPairs } from "./account-pairs";
 import { convergePair, setPairPassword } from "./converge-pair";
 import { requireAdminSecret, requireFitAdmin, requireKnownServer, requireSameHost } from "./guards";
+import { reunite } from "./password-change";
 import { proveRights } from "./prove-rights";
-import { loginRequest, signIn, signInAsAdmin, withSession } from "./sign-in";
+import { loginRequest, sessionOf, signInAsAdmin, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 import { pairLock, userPair } from "./user-pair";
 
@@ -47,7 +48,9 @@ export const alternatingUsers: Strategy = {
     const appLogin = loginRequest(current, settings);
 
     // The guard against a confused deputy: who cannot log in as the app user gets no admin to change one.
-    const source = await withSession(await signIn(database, appLogin), async ({ identity }) => identity);
+    const answer = await database.login(appLogin);
+    if (answer.kind === "rejected") throw refusedCurrent(answer.error, current, context);
+    const source = await withSession(sessionOf(answer), async ({ identity }) => identity);
     requireKnownServer(source.server);
 
     const admin = await signInAsAdmin(context, adminSecretId, appLogin, (credential) => {
@@ -77,6 +80,18 @@ async function converge(
   // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
   for (const account of leftOver) await session.apply({ kind: "drop-account", account });
   for (const pair of pairs) await setPairPassword(session, pair, pending.password, context);
+}
+
+/** The server's own words, and what brings the database and the secret together again. */
+function refusedCurrent(error: RotationError, { username }: SecretValue, context: StrategyContext): RotationError {
+  if (error.code !== "login_refused") return error;
+  const remedy = `${reunite(context, username)}; a deployment whose provisioning is repeated (-replace) does the first for a user it made`;
+  const { place, cause } = error;
+  return new RotationError(
+    error.code,
+    { ...error.parts, remedy },
+    { cause, ...(place === undefined ? {} : { place }) },
+  );
 }
 
 function requireAlternate(expected: string, pending: SecretValue): void {

@@ -1,14 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  RotateSecretCommand,
-  SecretsManagerClient,
-  type Tag,
-} from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, SecretsManagerClient, type Tag } from "@aws-sdk/client-secrets-manager";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { startSecretsManager } from "../../local/secrets-manager/start";
 import { jsonLog } from "../../rotation-fn/adapters/json-log";
@@ -18,24 +10,18 @@ import { createHandler, type Handler } from "../../rotation-fn/handler";
 import type { Database } from "../../rotation-fn/ports/database";
 import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 import { readSettings } from "../../rotation-fn/settings";
+import { type AppSecret, type AppValue, appSecret } from "./app-secret";
 import { rootConnection, type TestMysql, testMysql } from "./mysql";
 
-export interface AppValue {
-  engine: string;
-  host: string;
-  port: number;
-  username: string;
-  password: string;
-  dbname: string;
-  masterarn: string;
-  [further: string]: unknown;
-}
+export type { AppSecret, AppValue } from "./app-secret";
 
 /** The function's real handler and adapters, in this process, on a real MySQL and the embedded Secrets Manager. */
 export interface RotationWorld {
   readonly handler: Handler;
   readonly client: SecretsManagerClient;
   readonly adminArn: string;
+  /** Where the embedded Secrets Manager answers. */
+  readonly endpoint: string;
   /** The function's log, a parsed object a line, since the last `logs()`. */
   logs(): Record<string, unknown>[];
   /** The operations that Secrets Manager was asked for by the function since the last `operations()`. */
@@ -47,19 +33,6 @@ export interface RotationWorld {
   /** An app secret with this value, about which nothing is true in the database. */
   secretWith(value: string | undefined, tags?: Tag[]): Promise<AppSecret>;
   close(): Promise<void>;
-}
-
-export interface AppSecret {
-  readonly arn: string;
-  readonly name: string;
-  /** Starts a rotation whose steps nobody runs, and gives its token: the test runs them. */
-  begin(): Promise<string>;
-  step(step: "createSecret" | "setSecret" | "testSecret" | "finishSecret", token: string): Promise<unknown>;
-  /** All four steps of a new rotation, as Secrets Manager runs them. */
-  rotate(): Promise<string>;
-  value(label?: string): Promise<AppValue>;
-  put(value: unknown, label?: string): Promise<void>;
-  labels(): Promise<Record<string, string[]>>;
 }
 
 export interface WorldOptions {
@@ -133,6 +106,7 @@ export async function rotationWorld(
     handler,
     client,
     adminArn,
+    endpoint: server.url,
     secretWith,
     logs: () => lines.splice(0),
     beforeNext(operation, effect) {
@@ -170,42 +144,6 @@ export async function rotationWorld(
 export function uniqueNames(): { dbname: string; username: string } {
   const id = randomUUID().slice(0, 8);
   return { dbname: `shop_${id}`, username: `app_${id}` };
-}
-
-function appSecret(client: SecretsManagerClient, handler: Handler, arn: string, name: string): AppSecret {
-  const secret: AppSecret = {
-    arn,
-    name,
-    async begin() {
-      const answer = await client.send(
-        new RotateSecretCommand({
-          SecretId: arn,
-          RotationLambdaARN: "arn:aws:lambda:us-east-1:123456789012:function:rotation-fn",
-          RotationRules: { AutomaticallyAfterDays: 2 },
-        }),
-      );
-      return answer.VersionId ?? "";
-    },
-    step: (step, token) => handler({ Step: step, SecretId: arn, ClientRequestToken: token }),
-    async rotate() {
-      const token = await secret.begin();
-      for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const)
-        await secret.step(step, token);
-      return token;
-    },
-    async value(label = "AWSCURRENT") {
-      const answer = await client.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: label }));
-      return JSON.parse(answer.SecretString ?? "null");
-    },
-    async put(value, label = "AWSCURRENT") {
-      const SecretString = typeof value === "string" ? value : JSON.stringify(value);
-      await client.send(new PutSecretValueCommand({ SecretId: arn, SecretString, VersionStages: [label] }));
-    },
-    async labels() {
-      return (await client.send(new DescribeSecretCommand({ SecretId: arn }))).VersionIdsToStages ?? {};
-    },
-  };
-  return secret;
 }
 
 /** Logs in as an application would; throws what the driver throws. */
