@@ -1,3 +1,4 @@
+import { parseEvent } from "../../rotation-fn/event";
 import { expression } from "../support/expression";
 import { manyAppSecrets } from "../support/many-app-secrets";
 import { SAMPLE, sampleWith } from "../support/sample-environment";
@@ -21,7 +22,10 @@ describe("the daily audit", () => {
       },
     });
     const { input } = schedule.target as { input: string };
-    expect(JSON.parse(input)).toEqual({ action: "audit", secretIds: [secretArn("shop"), secretArn("reporting")] });
+    expect(parseEvent(JSON.parse(input))).toEqual({
+      kind: "audit",
+      event: { action: "audit", secretIds: [secretArn("shop"), secretArn("reporting")] },
+    });
   });
 
   test("runs in the hour that the environment names", () => {
