@@ -26,7 +26,7 @@ const ssh = section({
   /**
    * The way to the database for people. `ssh`: a host with a public address, a key pair, and port 22 from the given addresses only.
    * `ssm`: a host without any inbound rule or public address, reached through Session Manager. `eice`: such a host behind an EC2 Instance
-   * Connect Endpoint, with keys that live for a minute. `none`: no way.
+   * Connect Endpoint (a VPC holds one), with keys that live for a minute. `none`: no way.
    */
   mode: z.literal("ssh").optional().default("ssh"),
   /** The public half of the key pair as ssh-keygen writes it, or `{ file: "environments/keys/dev.pub" }`. */

@@ -11,7 +11,7 @@ const keys = section({
   cidr: cidrSchema.optional(),
   /**
    * 2 or 3 zones. Each is `{ name }` and may say `publicCidr`, `privateCidr` and `intraCidr`. Without them the VPC is cut in
-   * sixteen: parts 1 to 3 are public, 5 to 7 private, 9 to 11 intra, and nothing moves when a zone is added.
+   * sixteen: parts 1 to 3 are public, 5 to 7 private, 9 to 11 intra, and nothing moves when a zone is added at the end.
    */
   zones: zonesSection.optional(),
   /**
