@@ -55,15 +55,15 @@ export async function oneUser(world: RotationWorld, options: OneUserOptions): Pr
       await asRoot(`ALTER USER ${account} IDENTIFIED BY '${password}'`, `ALTER USER ${account} DISCARD OLD PASSWORD`);
     },
     async accepted(...passwords) {
-      const answers = await Promise.all(
-        passwords.map((password) =>
-          logIn({ ...value, password }).then(
-            () => [password],
-            () => [],
-          ),
-        ),
-      );
-      return answers.flat();
+      const answers: string[] = [];
+      // One after the other: a refused login may lock the account for one that comes at the same time.
+      for (const password of passwords) {
+        await logIn({ ...value, password }).then(
+          () => answers.push(password),
+          () => undefined,
+        );
+      }
+      return answers;
     },
   };
 }
