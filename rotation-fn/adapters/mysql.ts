@@ -19,11 +19,10 @@ import { statementFor } from "./mysql-statements";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
 import { isStoredPassword, storedHash } from "./stored-password";
+import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
-/** Left of the invocation's time for saying what went wrong. */
-const RESERVE_MS = 1_500;
 
 /** The only place that speaks to MySQL. `trustedCertificates` are PEM texts; no other root is trusted. */
 export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usage, deadline: Deadline): Database {
@@ -215,6 +214,9 @@ class MysqlSession implements DatabaseSession {
     try {
       return await this.connection.query(sql, values, timeout);
     } catch (thrown) {
+      // With its full time a silent server is the network's fault. With less, nobody knows more than that the time is over.
+      if (timeout < STATEMENT_TIMEOUT_MS && isTimeout(thrown))
+        throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.place);
       throw translateDriverError(thrown, attempt).error;
     }
   }
@@ -223,14 +225,4 @@ class MysqlSession implements DatabaseSession {
 /** SHOW CREATE USER of an account that does not exist: error 1396. */
 function isMissingAccount(error: unknown): boolean {
   return error instanceof RotationError && /^1396 /.test(error.parts.found ?? "");
-}
-
-function timeLeft(deadline: Deadline, mostMs: number, what: string): number {
-  const leftMs = deadline.remainingMs() - RESERVE_MS;
-  if (leftMs > 0) return Math.min(mostMs, leftMs);
-  throw new RotationError("deadline_exceeded", {
-    problem: `the time of the invocation ended before ${what}`,
-    remedy:
-      "raise the function's timeout, or find out why the database answers slowly; the step can be repeated safely",
-  });
 }

@@ -16,6 +16,8 @@ export interface MysqlRelay {
   errors(): string[];
   /** How clients began, since the last call: with TLS, or with a login in the clear. */
   beginnings(): ("tls" | "plaintext")[];
+  /** How many connections clients made, since the last call. */
+  connections(): number;
   /** The connections that clients hold open now. */
   open(): number;
   close(): Promise<void>;
@@ -30,10 +32,10 @@ const SSL_REQUEST_BYTES = 32;
 
 export async function startMysqlRelay(
   upstreamPort: number,
-  { onStatement = (sql) => ({ sql }), hosts = ["localhost"] }: RelayOptions = {},
+  { onStatement = (sql) => ({ sql }), hosts = ["localhost"], validDays = 1, deniesTls = false }: RelayOptions = {},
 ): Promise<MysqlRelay> {
   const authority = createCertificateAuthority("Relay authority", 1);
-  const certificate = issueServerCertificate(authority, { commonName: "relay", hosts, validDays: 1 });
+  const certificate = issueServerCertificate(authority, { commonName: "relay", hosts, validDays });
   let statements: string[] = [];
   let errors: string[] = [];
   let beginnings: ("tls" | "plaintext")[] = [];
@@ -48,6 +50,7 @@ export async function startMysqlRelay(
     });
   };
   const clients = new Set<Socket>();
+  const made: number[] = [];
 
   const talk = (client: Socket, upstream: Socket): void => {
     let said: Promise<void> = Promise.resolve();
@@ -75,9 +78,10 @@ export async function startMysqlRelay(
     keep(client, upstream);
     keep(upstream, client);
     clients.add(client);
+    made.push(Date.now());
     client.on("close", () => clients.delete(client));
     upstream.once("data", (greeting) => {
-      client.write(greeting);
+      client.write(deniesTls ? withoutTls(greeting) : greeting);
       upstream.pause();
       client.once("data", (first) => {
         client.pause();
@@ -86,6 +90,7 @@ export async function startMysqlRelay(
         if (!asksForTls) {
           client.unshift(first);
           talk(client, upstream);
+          client.resume();
           upstream.resume();
           return;
         }
@@ -118,6 +123,7 @@ export async function startMysqlRelay(
     statements: () => taken(statements, () => (statements = [])),
     errors: () => taken(errors, () => (errors = [])),
     beginnings: () => taken(beginnings, () => (beginnings = [])),
+    connections: () => made.splice(0).length,
     open: () => clients.size,
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -128,8 +134,11 @@ export async function startMysqlRelay(
 
 export interface RelayOptions {
   readonly onStatement?: (sql: string) => Verdict | Promise<Verdict>;
-  /** The names in the relay's certificate. */
+  /** The names in the relay's certificate, and how long it is valid from now on. */
   readonly hosts?: readonly string[];
+  readonly validDays?: number;
+  /** Says to clients that the server has no TLS, as somebody would who wants to read along. */
+  readonly deniesTls?: boolean;
 }
 
 /** Hands over whole packets: three bytes of length, one of sequence, and the payload. */
@@ -150,4 +159,13 @@ function withSql(beginning: Buffer, sql: string): Buffer {
   const header = Buffer.alloc(4);
   header.writeUIntLE(payload.length, 0, 3);
   return Buffer.concat([header, payload]);
+}
+
+/** The server's greeting without its flag for TLS (Protocol::HandshakeV10: behind version, thread id, eight bytes and a filler). */
+function withoutTls(greeting: Buffer): Buffer {
+  const changed = Buffer.from(greeting);
+  const flags = greeting.indexOf(0, 5) + 1 + 4 + 8 + 1;
+  const CLIENT_SSL = 0x0800;
+  changed.writeUInt16LE(greeting.readUInt16LE(flags) & ~CLIENT_SSL, flags);
+  return changed;
 }
