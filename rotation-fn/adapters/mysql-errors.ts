@@ -74,6 +74,7 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   3955: LOCKED, // by FAILED_LOGIN_ATTEMPTS
   1862: EXPIRED,
   1820: EXPIRED, // where the server lets an expired account in, for nothing but a new password
+  4031: NETWORK, // the server ended the session for its silence
   1049: NO_DATABASE,
   1040: FULL,
   1203: FULL,
