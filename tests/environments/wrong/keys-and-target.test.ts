@@ -2,7 +2,9 @@ import { mistake, refusesEach } from "../../support/wrong-environment";
 
 describe("an environment file", () => {
   refusesEach([
-    mistake("an unknown key", "databse", {}, "target, region, accountId, deployRoles, owner, costCentre,", { found: "an unknown key" }),
+    mistake("an unknown key", "databse", {}, "target, region, accountId, deployRoles, owner, costCentre,", {
+      found: "an unknown key",
+    }),
     mistake("an unknown key deep down", "network.zones.0.cidr", "x", "name, publicCidr", { found: "an unknown key" }),
     mistake("a missing key", "region", undefined, "the name of an AWS region, such as eu-west-1", { found: "nothing" }),
     mistake("a missing section", "network", undefined, "an object with cidr, zones", { found: "nothing" }),
