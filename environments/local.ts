@@ -33,5 +33,20 @@ export const local: EnvironmentInput = {
       recoveryWindowDays: { value: 0, reason: REASON },
     },
     { name: "reporting", database: "shop", username: "reporting", recoveryWindowDays: { value: 0, reason: REASON } },
+    {
+      name: "jobs",
+      database: "shop",
+      username: "jobs",
+      privileges: ["SELECT", "INSERT"],
+      strategy: "single-user",
+      recoveryWindowDays: { value: 0, reason: REASON },
+    },
+    {
+      name: "search",
+      database: "shop",
+      username: "search",
+      strategy: "admin-rotated",
+      recoveryWindowDays: { value: 0, reason: REASON },
+    },
   ],
 };
