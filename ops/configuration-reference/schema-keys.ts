@@ -14,6 +14,8 @@ export interface KeyReference {
   readonly meaning: string | undefined;
   /** True for keys that hold other keys, which follow. */
   readonly isSection: boolean;
+  /** Every value that is allowed, where they can be listed; weaker ones with a reason. */
+  readonly choices: readonly unknown[];
   /** The choice that the key needs beside it, where it is not always allowed: `mode: "ssh"`. */
   readonly onlyWith: string | undefined;
 }
@@ -28,6 +30,7 @@ interface SchemaDef {
   readonly element?: Schema;
   readonly options?: readonly Schema[];
   readonly values?: readonly unknown[];
+  readonly entries?: Readonly<Record<string, unknown>>;
   readonly defaultValue?: unknown;
 }
 type Schema = z.ZodType & { readonly def: SchemaDef };
@@ -63,7 +66,16 @@ function ownReference(
   const key = path.split(".").at(-1) ?? path;
   const literals = having.flatMap((shape) => literalsOf(shape[key]));
   const allowed = literals.length > 1 ? literals.map((value) => JSON.stringify(value)).join(", ") : allowedBy(schema);
-  return { path, type: typeOf(schema), byDefault: defaultOf(schema), allowed, meaning, isSection, onlyWith: undefined };
+  return {
+    path,
+    type: typeOf(schema),
+    byDefault: defaultOf(schema),
+    allowed,
+    meaning,
+    isSection,
+    choices: literals.length > 1 ? literals : choicesOf(schema),
+    onlyWith: undefined,
+  };
 }
 
 /** What tells these alternatives from the others: `kind: "aws"`. Undefined where nothing but the keys themselves does. */
@@ -145,6 +157,19 @@ function notRequired(byDefault: KeyReference["byDefault"]): KeyReference["byDefa
   return byDefault === "required" ? "optional" : byDefault;
 }
 
+const SAMPLE_REASON = "an example of a written reason";
+
+function choicesOf(schema: Schema): readonly unknown[] {
+  const { def } = bare(schema);
+  if (def.type === "boolean") return [true, false];
+  if (def.type === "union") return (def.options ?? []).flatMap(choicesOf);
+  if (def.shape !== undefined && isWeakening(def.shape)) {
+    const weaker = def.shape.value === undefined ? [] : choicesOf(def.shape.value);
+    return weaker.map((value) => ({ value, reason: SAMPLE_REASON }));
+  }
+  return def.values ?? Object.values(def.entries ?? {});
+}
+
 /** Values that no key takes: one of the right type first, whose refusal says most. */
 const WRONG_VALUES: readonly unknown[] = ["\u0000", Number.MIN_SAFE_INTEGER, Symbol("wrong")];
 
@@ -152,7 +177,7 @@ function allowedBy(schema: Schema): string | undefined {
   const { element } = bare(schema).def;
   const itself = refusalOf(schema);
   const each = element === undefined || objectsIn(element).length > 0 ? undefined : refusalOf(element);
-  return itself !== undefined && each !== undefined ? `${itself}; each of them: ${each}` : itself;
+  return each === undefined || each === itself ? itself : `${itself}; each of them: ${each}`;
 }
 
 function refusalOf(schema: Schema): string | undefined {

@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
-import { findProviderMirror, type ProviderMirror } from "../../local/terraform/find-provider";
-import { findTerraform } from "../../local/terraform/find-terraform";
+import { findProviderMirror, type ProviderMirror } from "./find-provider";
+import { findTerraform } from "./find-terraform";
 
-/** What a test with the real Terraform needs, or the reason why this machine cannot run it. */
+/** What a run of the real Terraform needs, or the reason why this machine cannot run it. */
 export type TerraformOrWhyNot =
   | { readonly terraform: string; readonly mirror: ProviderMirror; readonly whyNot?: never }
   | { readonly whyNot: string };
