@@ -47,7 +47,6 @@ describe("createSecret", () => {
   });
 
   it.each([
-    ["no admin secret", { ...VALUE, masterarn: undefined }, "unsupported_strategy", /tag rotation:strategy/],
     ["a malformed value", { ...VALUE, host: "", port: 0 }, "bad_secret_value", /"host".*"port"/],
     [
       "a name whose alternate is too long",
@@ -67,6 +66,18 @@ describe("createSecret", () => {
       expect.objectContaining({ name: "ResourceNotFoundException" }),
     );
   });
+
+  it.each(["alternating-users", "admin-rotated"])(
+    "4. the current value can never be rotated (by %s, without an admin secret): refused, nothing stored",
+    async (strategy) => {
+      const tag = [{ Key: "rotation:strategy", Value: strategy }];
+      const [secret, token] = await pendingSecret({ ...VALUE, masterarn: undefined }, tag);
+      const step = secret.step("createSecret", token);
+      await expect(step).rejects.toThrow(expect.objectContaining({ code: "bad_secret_value", effect: "none" }));
+      await expect(step).rejects.toThrow(/found: no "masterarn"; allowed: the ARN of the admin secret/);
+      await expect(secret.value("AWSPENDING")).rejects.toThrow();
+    },
+  );
 
   it("4. the current value can never be rotated (it names itself as its admin): refused, nothing stored", async () => {
     const secret = await world.secretWith(undefined);

@@ -58,6 +58,25 @@ describe("finishSecret", () => {
   });
 });
 
+describe("finishSecret, whose move somebody else has made", () => {
+  it("5. AWSCURRENT moved to this version since the labels were read: done", async () => {
+    const world = await rotationWorld();
+    try {
+      const secret = await world.secretWith('{"before":1}');
+      const token = await secret.begin();
+      const SecretString = '{"after":1}';
+      const stored = { SecretId: secret.arn, ClientRequestToken: token, SecretString, VersionStages: ["AWSPENDING"] };
+      await world.client.send(new PutSecretValueCommand(stored));
+      world.beforeNext("UpdateSecretVersionStage", () => secret.step("finishSecret", token));
+      await secret.step("finishSecret", token);
+      expect(await secret.value()).toEqual({ after: 1 });
+      expect(world.logs()).toContainEqual(expect.objectContaining({ event: "moved-before" }));
+    } finally {
+      await world.close();
+    }
+  });
+});
+
 describe("every step", () => {
   let world: RotationWorld;
   beforeAll(async () => {
