@@ -50,7 +50,10 @@ async function main(): Promise<void> {
         `${drawn.combinations.reduce((sum, each) => sum + each.features.length, 0)} choices, ` +
         `AWS provider ${found.mirror.versions[0]}: ${diagnostics.length} diagnostics`,
     );
-    if (diagnostics.length > 0) process.exitCode = 1;
+    // An example that fits nowhere validates nothing.
+    for (const { name } of drawn.unfit)
+      console.error(`${name}: fits into no environment; correct it in ops/validate/features.ts`);
+    if (diagnostics.length > 0 || drawn.unfit.length > 0) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -37,7 +37,8 @@ export function combinations(
   features: readonly Feature[],
   { count, seed }: { readonly count: number; readonly seed: number },
 ): { readonly combinations: readonly Combination[]; readonly unfit: readonly Feature[] } {
-  const lengths = { minLength: TRIED.least, maxLength: Math.min(TRIED.most, features.length) };
+  const within = (length: number) => Math.min(length, features.length);
+  const lengths = { minLength: within(TRIED.least), maxLength: within(TRIED.most) };
   const drawn = fc.sample(fc.shuffledSubarray([...features], lengths), { numRuns: count, seed });
   const made = drawn.map((subset, index) => combine(`f${index}`, subset));
   const unfit: Feature[] = [];
@@ -73,7 +74,7 @@ function sectionsOf({ set }: Feature): readonly string[] {
 
 function combine(name: string, subset: readonly Feature[]): Combination {
   let input: unknown = PLAIN;
-  let environment = parseEnvironment(name, PLAIN);
+  let environment: Environment | undefined;
   const kept: Feature[] = [];
   for (const feature of subset) {
     const next = withFeature(input, feature);
@@ -83,7 +84,7 @@ function combine(name: string, subset: readonly Feature[]): Combination {
     environment = parsed;
     kept.push(feature);
   }
-  return { environment, features: kept };
+  return { environment: environment ?? parseEnvironment(name, PLAIN), features: kept };
 }
 
 function parsedOrNot(name: string, input: unknown): Environment | undefined {

@@ -47,7 +47,11 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "database.maxStorageGib": [1000],
   "database.port": [3307],
   "database.adminUsername": ["root_of_shop"],
-  "database.adminRotation": [{ schedule: { everyDays: 30 } }, { schedule: { cron: "0 4 ? * SUN *" }, windowHours: 2 }],
+  "database.adminRotation": [
+    { schedule: { everyDays: 30 } },
+    { schedule: { everyHours: 12 } },
+    { schedule: { cron: "0 4 ? * SUN *" }, windowHours: 2 },
+  ],
   "database.backupDays": [35, { value: 0, reason }, { value: 1, reason }],
   "database.backupWindow": ["01:00-02:00"],
   "database.maintenanceWindow": ["mon:02:30-mon:03:30"],
@@ -113,6 +117,9 @@ export const TOGETHER: readonly Feature[] = [
   { name: "an emulator", set: { target: { kind: "emulator" } } },
 ];
 
+/** Choices that the schema lists and refuses: the rotation function does not know MariaDB's accounts. */
+export const REFUSED: readonly string[] = ['database.engine = "mariadb"'];
+
 /** Every feature: each choice that the schema lists, each example, and what goes together. */
 export function features(keys: readonly KeyReference[]): readonly Feature[] {
   const single = keys.flatMap(({ path, choices }) =>
@@ -121,5 +128,5 @@ export function features(keys: readonly KeyReference[]): readonly Feature[] {
       set: { [path]: value },
     })),
   );
-  return [...TOGETHER, ...single];
+  return [...TOGETHER, ...single].filter(({ name }) => !REFUSED.includes(name));
 }
