@@ -107,7 +107,8 @@ function setAt(target: unknown, [step = "", ...rest]: readonly string[], value: 
   const key = step.replace(/\[\]$/, "");
   const holder = target as Record<string, unknown>;
   if (rest.length === 0) {
-    holder[key] = value;
+    if (value === undefined) delete holder[key];
+    else holder[key] = value;
     return;
   }
   holder[key] ??= {};
