@@ -1,19 +1,18 @@
 import type { DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
+import { auditsConnections } from "./database-audit";
 import type { EncryptionKey } from "./encryption-key";
+import { enhancedMonitoringRole } from "./enhanced-monitoring-role";
 import type { EnvironmentStack } from "./environment-stack";
 import { logGroup } from "./log-group";
-import { partitionOf, resourceName } from "./naming";
-import { trustPolicy } from "./policy-document";
 
-/** Never "general" or "audit": they would hold every statement, with the data in it. */
-const EXPORTED_LOGS = ["error", "slowquery"] as const;
+/** The two periods that Database Insights has: 7 days in its standard mode, free of charge, and 465 in its advanced one. */
+const RETENTION_DAYS = { standard: 7, advanced: 465 } as const;
 
 export interface DatabaseMonitoring {
   readonly config: Pick<
     DbInstanceConfig,
+    | "databaseInsightsMode"
     | "enabledCloudwatchLogsExports"
     | "monitoringInterval"
     | "monitoringRoleArn"
@@ -31,36 +30,33 @@ export function databaseMonitoring(
   identifier: string,
   key: EncryptionKey,
 ): DatabaseMonitoring {
-  const { performanceInsights, monitoringSeconds } = stack.environment.database;
-  const groups = EXPORTED_LOGS.map((log) =>
-    logGroup(stack, `${log}_log_group`, `/aws/rds/instance/${identifier}/${log}`, key),
-  );
-  const role = monitoringSeconds === 0 ? undefined : monitoringRole(stack);
+  const { environment } = stack;
+  const { exportedLogs, monitoringSeconds } = environment.database;
+  // Never "general", which holds every statement with its data; of the audit plugin only what databaseAudit lets it write.
+  const logs = [...exportedLogs, ...(auditsConnections(environment) ? ["audit"] : [])];
+  const groups = logs.map((log) => logGroup(stack, `${log}_log_group`, `/aws/rds/instance/${identifier}/${log}`, key));
+  const role = monitoringSeconds === 0 ? undefined : enhancedMonitoringRole(stack, identifier);
   return {
     config: {
-      enabledCloudwatchLogsExports: [...EXPORTED_LOGS],
+      enabledCloudwatchLogsExports: logs,
       monitoringInterval: monitoringSeconds,
       ...(role === undefined ? {} : { monitoringRoleArn: role.arn }),
-      performanceInsightsEnabled: performanceInsights,
-      // Seven days are free of charge.
-      ...(performanceInsights ? { performanceInsightsKmsKeyId: key.arn, performanceInsightsRetentionPeriod: 7 } : {}),
+      ...insights(environment.database, key),
     },
     first: [...groups, ...(role === undefined ? [] : [role.attachment])],
   };
 }
 
-function monitoringRole(stack: EnvironmentStack): { arn: string; attachment: ITerraformDependable } {
-  const { environment } = stack;
-  const role = new IamRole(stack, "monitoring_role", {
-    name: resourceName(environment, "database-monitoring"),
-    description: "Lets RDS write the metrics of enhanced monitoring.",
-    assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com", {
-      StringEquals: { "aws:SourceAccount": environment.accountId },
-    }),
-  });
-  const attachment = new IamRolePolicyAttachment(stack, "monitoring_role_policy", {
-    role: role.name,
-    policyArn: `arn:${partitionOf(environment.region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
-  });
-  return { arn: role.arn, attachment };
+function insights(
+  { performanceInsights, advancedInsights }: EnvironmentStack["environment"]["database"],
+  key: EncryptionKey,
+): Partial<DatabaseMonitoring["config"]> {
+  if (!performanceInsights) return { performanceInsightsEnabled: false };
+  const mode = advancedInsights ? "advanced" : "standard";
+  return {
+    performanceInsightsEnabled: true,
+    performanceInsightsKmsKeyId: key.arn,
+    performanceInsightsRetentionPeriod: RETENTION_DAYS[mode],
+    databaseInsightsMode: mode,
+  };
 }

@@ -1,5 +1,6 @@
+import { databaseWith } from "../support/database-stack";
 import { expression } from "../support/expression";
-import { SAMPLE, sampleWith } from "../support/sample-environment";
+import { SAMPLE } from "../support/sample-environment";
 import { stacksOf, stacksOfOwn } from "../support/synthesized-stacks";
 
 const database = stacksOf(SAMPLE)("database");
@@ -15,18 +16,7 @@ describe("the database", () => {
     expect(Object.keys(instance).filter((key) => /^password/.test(key))).toEqual([]);
   });
 
-  test("refuses connections without TLS, in the form that scanners know", () => {
-    const group = database.resource("aws_db_parameter_group", "parameter_group");
-    expect(group.family).toBe("mysql8.4");
-    expect(group.parameter).toContainEqual({
-      name: "require_secure_transport",
-      value: "1",
-      apply_method: "immediate",
-    });
-    expect(instance.parameter_group_name).toBe(expression("aws_db_parameter_group.parameter_group.name"));
-  });
-
-  test("is private and encrypted", () => {
+  test("is private and encrypted, in the subnets and the group of the network", () => {
     expect(instance).toMatchObject({
       publicly_accessible: false,
       storage_encrypted: true,
@@ -39,52 +29,27 @@ describe("the database", () => {
     ]);
   });
 
-  test("is protected unless the environment says otherwise", () => {
+  test("is protected, watched and moved by nobody but RDS within its window, unless the environment says otherwise", () => {
     expect(instance).toMatchObject({
+      engine: "mysql",
+      engine_version: "8.4",
+      instance_class: "db.t4g.medium",
+      auto_minor_version_upgrade: true,
+      allow_major_version_upgrade: false,
+      apply_immediately: false,
+      maintenance_window: "sun:04:30-sun:05:30",
+      ca_cert_identifier: "rds-ca-rsa2048-g1",
+      iam_database_authentication_enabled: false,
       deletion_protection: true,
       multi_az: true,
-      backup_retention_period: 14,
-      skip_final_snapshot: false,
-      delete_automated_backups: false,
-      copy_tags_to_snapshot: true,
-      performance_insights_enabled: true,
-      monitoring_interval: 60,
       tags: {},
     });
   });
 
-  test("gives its final snapshot a name that no earlier one can have", () => {
-    expect(instance.final_snapshot_identifier).toBe(`sample-mysql-final-${expression("aws_kms_key.key.key_id")}`);
-  });
-
-  test("exports errors and slow statements to encrypted groups that exist before it", () => {
-    expect(instance.enabled_cloudwatch_logs_exports).toEqual(["error", "slowquery"]);
-    const groups = Object.entries(database.resources("aws_cloudwatch_log_group"));
-    expect(groups.map(([id, { name, kms_key_id }]) => [id, name, kms_key_id])).toEqual([
-      ["error_log_group", "/aws/rds/instance/sample-mysql/error", expression("aws_kms_key.key.arn")],
-      ["slowquery_log_group", "/aws/rds/instance/sample-mysql/slowquery", expression("aws_kms_key.key.arn")],
-    ]);
-    expect(instance.depends_on).toEqual(
-      expect.arrayContaining([
-        "aws_cloudwatch_log_group.error_log_group",
-        "aws_cloudwatch_log_group.slowquery_log_group",
-      ]),
-    );
-  });
-
-  test("follows a newer series with a new parameter group beside the old one", () => {
-    const older = stacksOf(sampleWith({ "database.engineVersion": "8.0.42" }))("database");
-    const group = older.resource("aws_db_parameter_group", "parameter_group");
-    expect(group).toMatchObject({
-      family: "mysql8.0",
-      name: "sample-mysql-8-0",
-      lifecycle: { create_before_destroy: true },
-    });
-    expect(database.resource("aws_db_parameter_group", "parameter_group").name).toBe("sample-mysql-8-4");
-  });
-
-  test("outputs endpoint and admin secret ARN, and no more of it than that goes to other stacks", () => {
+  test("outputs what people look for, and no more of it than other stacks need goes to them", () => {
     expect(database.output("endpoint")).toBe(expression("aws_db_instance.instance.endpoint"));
+    expect(database.output("instance_identifier")).toBe(expression("aws_db_instance.instance.identifier"));
+    expect(database.output("engine_version")).toBe(expression("aws_db_instance.instance.engine_version_actual"));
     expect(database.output("admin_secret_arn")).toBe(
       expression("aws_db_instance.instance.master_user_secret[0].secret_arn"),
     );
@@ -99,19 +64,43 @@ describe("the database", () => {
   });
 });
 
+describe("a database whose environment chooses", () => {
+  const chosen = databaseWith({
+    engineVersion: "8.0.42",
+    minorVersionUpgrades: { value: false, reason: "the vendor certifies single versions" },
+    majorVersionUpgrade: true,
+    applyImmediately: true,
+    instanceClass: "db.m7i.2xlarge",
+    port: 3307,
+    adminUsername: "owner",
+    maintenanceWindow: "tue:22:00-tue:23:00",
+    caCertificate: "rds-ca-ecc384-g1",
+    iamAuthentication: true,
+  }).resource("aws_db_instance", "instance");
+
+  test("gets it", () => {
+    expect(chosen).toMatchObject({
+      engine_version: "8.0.42",
+      auto_minor_version_upgrade: false,
+      allow_major_version_upgrade: true,
+      apply_immediately: true,
+      instance_class: "db.m7i.2xlarge",
+      port: 3307,
+      username: "owner",
+      maintenance_window: "tue:22:00-tue:23:00",
+      ca_cert_identifier: "rds-ca-ecc384-g1",
+      iam_database_authentication_enabled: true,
+      tags: { "weakened:minor-version-upgrades": "the vendor certifies single versions" },
+    });
+  });
+});
+
 describe("a weakened database", () => {
   const dev = stacksOfOwn("dev")("database");
   const weak = dev.resource("aws_db_instance", "instance");
 
   test("is what the environment asked for", () => {
-    expect(weak).toMatchObject({
-      deletion_protection: false,
-      skip_final_snapshot: true,
-      delete_automated_backups: true,
-      multi_az: false,
-      backup_retention_period: 1,
-    });
-    expect(weak).not.toHaveProperty("final_snapshot_identifier");
+    expect(weak).toMatchObject({ deletion_protection: false, multi_az: false });
   });
 
   test("wears the reasons as tags and lists them in an output", () => {
@@ -131,8 +120,19 @@ describe("a weakened database", () => {
 });
 
 describe("a database on an emulator", () => {
-  test("asks for no port, because the emulator answers with that of a real MySQL", () => {
-    expect(stacksOfOwn("local")("database").resource("aws_db_instance", "instance")).not.toHaveProperty("port");
+  const local = stacksOfOwn("local")("database");
+  const emulated = local.resource("aws_db_instance", "instance");
+
+  test("asks for no port and no certificate, because the emulator has those of a real MySQL", () => {
+    expect(emulated).not.toHaveProperty("port");
+    expect(emulated).not.toHaveProperty("ca_cert_identifier");
     expect(instance.port).toBe(3306);
+  });
+
+  test("does without what an emulator has not: an audit plugin, and a rotation of the admin secret", () => {
+    const types = local.addresses().map((address) => address.split(".")[0]);
+    expect(types).not.toContain("aws_db_option_group");
+    expect(types).not.toContain("aws_secretsmanager_secret_rotation");
+    expect(emulated.enabled_cloudwatch_logs_exports).toEqual(["error", "slowquery"]);
   });
 });
