@@ -1,0 +1,15 @@
+import { callsAndLogins } from "./calls-and-logins";
+import { coldStart } from "./cold-start";
+import { fleet } from "./fleet";
+import { grants } from "./grants";
+import { main } from "./main";
+import type { Measurement } from "./measurement";
+import { memory } from "./memory";
+import { packageSize } from "./package-size";
+import { warmRotation } from "./warm-rotation";
+
+/** Every measurement, in the order in which they are made. */
+const ALL: readonly Measurement[] = [callsAndLogins, packageSize, coldStart, warmRotation, memory, grants, fleet];
+
+/** `npm run bench`. See `npm run -s bench -- --help`. */
+void main(ALL);

@@ -1,0 +1,110 @@
+import { main } from "./main";
+import type { Measured, Measurement } from "./measurement";
+import { ratio, spread } from "./report/figures";
+import { atMost } from "./report/goals";
+import { sideBySide } from "./report/side-by-side";
+import { spreadOf } from "./report/statistics";
+import { numbers, words } from "./report/table";
+import { createAppSecrets } from "./world/app-secret";
+import type { FunctionKind } from "./world/function-under-test";
+import { inTurn } from "./world/in-turn";
+import { rotate } from "./world/rotate";
+
+const STRATEGY = "alternating-users";
+const MOST_LOAD_MS = 100;
+const MOST_OF_REFERENCE = 1 / 3;
+
+/** The parts of a cold start, in milliseconds. */
+interface ColdStart {
+  readonly process: number;
+  readonly load: number;
+  readonly firstStep: number;
+  readonly total: number;
+  /** The rest of a rotation in the same process: from the start of the process to the end of finishSecret. */
+  readonly wholeRotation: number;
+  /** How long the process had a processor for all of it; undefined where the system does not tell it. */
+  readonly processorTime: number | undefined;
+}
+
+const PARTS: readonly { readonly key: keyof ColdStart; readonly title: string }[] = [
+  { key: "process", title: "process" },
+  { key: "load", title: "load the function" },
+  { key: "firstStep", title: "first step (createSecret)" },
+  { key: "total", title: "cold start: these three" },
+  { key: "wholeRotation", title: "a whole rotation from cold" },
+  { key: "processorTime", title: "processor time of it" },
+];
+
+/** What the first invocation waits for: most rotations begin with one. */
+export const coldStart: Measurement = {
+  name: "cold",
+  about: "milliseconds until the process runs, has loaded the function and has done its first step",
+  async measure(world): Promise<Measured> {
+    const { runs, signal } = world;
+    const stage = await world.stage();
+    const kinds = await world.functions();
+    const secrets = new Map<FunctionKind["key"], Awaited<ReturnType<typeof createAppSecrets>>[number]>();
+    for (const { key } of kinds) {
+      const input = { name: `cold_${key}`, strategy: STRATEGY, admin: "managed" } as const;
+      for (const secret of await createAppSecrets(stage, [input])) secrets.set(key, secret);
+    }
+    const starts = await inTurn(1 + runs, kinds, signal, async (kind): Promise<ColdStart> => {
+      const secret = secrets.get(kind.key);
+      if (secret === undefined) throw new TypeError("no secret was made");
+      const fn = await kind.start({ strategy: STRATEGY });
+      try {
+        const { stepMs, totalMs } = await rotate(stage, secret, fn);
+        const loaded = fn.processMs + fn.loadMs;
+        return {
+          process: fn.processMs,
+          load: fn.loadMs,
+          firstStep: stepMs.createSecret,
+          total: loaded + stepMs.createSecret,
+          wholeRotation: loaded + totalMs,
+          processorTime: fn.processorMs(),
+        };
+      } finally {
+        await fn.stop();
+      }
+    });
+    const timed = { own: starts.own.slice(1), aws: starts.aws.slice(1) };
+    const of = (key: FunctionKind["key"], part: keyof ColdStart) =>
+      spreadOf(timed[key].map((start) => start[part] ?? Number.NaN));
+    const hasReference = timed.aws.length > 0;
+    return {
+      usesMysql: true,
+      tables: [
+        {
+          title: "Cold start",
+          columns: [words("part"), ...sideBySide(kinds, "ms"), ...(hasReference ? [numbers("of AWS's")] : [])],
+          rows: PARTS.map(({ key, title }) => [
+            title,
+            ...kinds.map((kind) => spread(of(kind.key, key))),
+            ...(hasReference ? [ratio(of("own", key).median, of("aws", key).median)] : []),
+          ]),
+          howOften: `Median (least–most) of ${runs} processes each, in turn, after one that does not count.`,
+          notes: [
+            "A bare Node process, or a Python process whose modules are compiled already. What Lambda does before it starts a process is not in it.",
+          ],
+        },
+      ],
+      goals: [
+        atMost("load the bundle", MOST_LOAD_MS, of("own", "load").median, "machine", " ms"),
+        ...(hasReference
+          ? [
+              atMost(
+                "cold start, of AWS's",
+                MOST_OF_REFERENCE,
+                of("own", "total").median / of("aws", "total").median,
+                "machine",
+                " ×",
+              ),
+            ]
+          : []),
+      ],
+      figures: timed,
+    };
+  },
+};
+
+if (require.main === module) void main([coldStart]);

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { loadEnvironments } from "../../environments";
+import { unlessInterrupted } from "../../local/rehearsal/interruption";
+import { startDatabase } from "../../local/rehearsal/world";
+import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
+import type { Cleanup } from "./cleanup";
+import type { FunctionKind } from "./function-under-test";
+import { ownFunction } from "./own-function";
+import type { ReferenceCheckout } from "./reference-checkout";
+import { referenceFunction } from "./reference-function";
+import { type Stage, setStage } from "./stage";
+
+/** What a measurement is given. What it does not ask for is not started. */
+export interface World {
+  /** How often each timed thing is to be done. */
+  readonly runs: number;
+  /** False when this measurement is one of many: one that takes minutes may then be shorter. */
+  readonly isChoice: boolean;
+  readonly signal: AbortSignal;
+  /** The zip with the certificates of all environments' regions, as it is deployed. */
+  packaged(): Promise<PackagedFunction>;
+  stage(): Promise<Stage>;
+  /** The functions to measure, this project's first; AWS's too, when there is one. */
+  functions(): Promise<readonly FunctionKind[]>;
+  /** What is going on, for people who wait. */
+  say(words: string): void;
+}
+
+export interface WorldInput {
+  readonly runs: number;
+  readonly isChoice: boolean;
+  readonly reference: ReferenceCheckout | undefined;
+  readonly cleanup: Cleanup;
+  readonly signal: AbortSignal;
+  readonly say: (words: string) => void;
+}
+
+/** Makes a world of which nothing has been started yet. */
+export function createWorld(input: WorldInput): World {
+  const { runs, isChoice, reference, cleanup, signal, say } = input;
+  const packaged = once(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
+    cleanup.add("the temporary folder", () => rm(folder, { recursive: true, force: true }));
+    const regions = [...new Set(Object.values(loadEnvironments()).map(({ region }) => region))].sort();
+    return packageRotationFunction({ regions, outFile: path.join(folder, "rotation-fn.zip") });
+  });
+  const stage = once(async () => {
+    const add: Cleanup["add"] = (what, end) => cleanup.add(what, end);
+    const mysql = await startDatabase({ add, run: async () => [] }, signal, say);
+    say(`MySQL ${mysql.version}, ${mysql.source}`);
+    return unlessInterrupted(signal, setStage(mysql, cleanup));
+  });
+  const functions = once(async () => {
+    const { zipFile } = await packaged();
+    const own = ownFunction(await stage(), zipFile);
+    return reference === undefined ? [own] : [own, await referenceFunction(await stage(), reference)];
+  });
+  return { runs, isChoice, signal, packaged, stage, functions, say };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
