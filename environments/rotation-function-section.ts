@@ -31,7 +31,7 @@ const own = {
 export const rotationFunctionSection = section({
   /**
    * An existing rotation function of this project, in the same account and region: nothing of a function is made then. Its
-   * role needs the rights that the output `function_policy` shows, its security group the way to the database.
+   * role needs the rights that the output `function_policy` shows, and it the security group of the output `function_group_id`.
    */
   arn: text(
     FUNCTION,

@@ -84,6 +84,11 @@ export class AppSecretStack extends EnvironmentStack {
     this.output("function_arn", "ARN of the rotation function.", rotator.arn);
     if (rotator.own === undefined) {
       this.output("function_policy", "Rights that the existing rotation function needs.", rotationPolicy(rights));
+      this.output(
+        "function_group_id",
+        "Security group that the existing rotation function needs, to reach database and endpoints.",
+        props.network.functionGroupId,
+      );
     }
     this.output("alerts_topic_arn", "Topic of what somebody has to look at.", watched.alertsTopicArn);
     this.output("rotations_topic_arn", "Topic of successful rotations.", watched.rotationsTopicArn);

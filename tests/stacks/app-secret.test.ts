@@ -58,9 +58,11 @@ describe("the function", () => {
       replace_security_groups_on_destroy: true,
       replacement_security_group_ids: [expect.stringMatching(/default_security_groupdefault_groupid\}$/)],
     });
-    expect(appSecret.resource("aws_cloudwatch_log_group", "function_log_group").name).toBe(
-      "/aws/lambda/sample-rotation",
-    );
+    expect(appSecret.resource("aws_cloudwatch_log_group", "function_log_group")).toMatchObject({
+      name: "/aws/lambda/sample-rotation",
+      retention_in_days: 365,
+      kms_key_id: expression("aws_kms_key.key.arn"),
+    });
   });
 
   test("is deployed from a path that is the same on every machine and changes with the content", () => {

@@ -62,6 +62,10 @@ describe("with an existing rotation function", () => {
     expect(Statement[2].Resource).toBe(ARN);
   });
 
+  test("the way to the database that it needs is an output", () => {
+    expect(appSecret.output("function_group_id")).toMatch(/security_groupfunction_groupid\}$/);
+  });
+
   test("it is watched as far as that can be done from outside", () => {
     expect(appSecret.resource("aws_cloudwatch_metric_alarm", "errors_alarm").dimensions).toEqual({
       FunctionName: "shared-rotation",
