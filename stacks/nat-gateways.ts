@@ -22,14 +22,15 @@ export function natGateways(
   return zones.map(({ name }, index) => {
     const id = single ? "nat" : `nat_${name}`;
     const tags = { Name: resourceName(stack.environment, `nat-${name}`) };
-    // AWS refuses both in a VPC without an internet gateway, and refuses to detach the gateway while they are there.
+    // In a VPC without an internet gateway AWS refuses a NAT gateway, and it refuses to detach the one while the other's address is
+    // there. The NAT gateway waits for its address.
     const dependsOn = routeTables.toInternet === undefined ? [] : [routeTables.toInternet];
     const address = new Eip(stack, `${id}_address`, { domain: "vpc", tags, dependsOn });
     const subnetId = publicIds[index];
     const routeTableId = routeTables.private(name);
     if (subnetId === undefined || routeTableId === undefined)
       throw new Error(`the zone ${name} has no public subnet for NAT`);
-    const gateway = new NatGateway(stack, id, { allocationId: address.id, subnetId, tags, dependsOn });
+    const gateway = new NatGateway(stack, id, { allocationId: address.id, subnetId, tags });
     new Route(stack, single ? "private_default_route" : `private_default_route_${name}`, {
       routeTableId,
       destinationCidrBlock: ANYWHERE,
