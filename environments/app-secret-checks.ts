@@ -36,8 +36,8 @@ function windowProblem({ schedule, windowHours }: CheckedAppSecret): string | un
 }
 
 /**
- * A password of a pair is set, becomes the previous one with the next rotation and is replaced with the one after that: it lives
- * for two intervals. A single user's lives for one, and the day more covers the window, in which rotation may wait.
+ * A password is set, goes on working beside the next one (as the other user's, or as the second one of a single user) and ends with
+ * the rotation after that: it lives for two intervals.
  */
 function credentialAgeProblem(secret: CheckedAppSecret): string | undefined {
   const { schedule, maxCredentialAgeDays } = secret;
@@ -45,13 +45,10 @@ function credentialAgeProblem(secret: CheckedAppSecret): string | undefined {
   if (maxCredentialAgeDays === undefined || span === undefined) return undefined;
   if (!Number.isInteger(maxCredentialAgeDays)) return undefined; // reported already
   const intervalDays = span.longestHours / 24;
-  const leastAge = Math.ceil(hasAlternateUser(secret) ? intervalDays * 2 : intervalDays + 1);
+  const leastAge = Math.ceil(intervalDays * 2);
   if (maxCredentialAgeDays >= leastAge) return undefined;
-  const why = hasAlternateUser(secret)
-    ? "a password of alternating users lives for two of them"
-    : "a password lives for one of them, and a day more for the window";
   return rule(
-    `at least ${leastAge} with this schedule, whose rotations lie up to ${shownDays(intervalDays)} days apart: ${why}`,
+    `at least ${leastAge} with this schedule, whose rotations lie up to ${shownDays(intervalDays)} days apart: a password lives for two of them`,
     `rotate more often than every ${shownDays(intervalDays)} days, or allow an older credential than ${maxCredentialAgeDays} days`,
   );
 }

@@ -54,8 +54,9 @@ export const appSecretSection = section({
     .min(1, { error: rule("a list of at least one privilege", "name what the application does with its database") })
     .prefault(["SELECT"]),
   /**
-   * Who changes its password: the admin, that of two users in turn (`alternating-users`, where no login ever fails); the app
-   * user its own (`single-user`); the admin, that of one user (`admin-rotated`).
+   * Who changes its password: the admin, that of two users in turn (`alternating-users`); the app user its own (`single-user`); the
+   * admin, that of one user (`admin-rotated`). With one user the replaced password goes on working until the next rotation, too:
+   * MySQL keeps two.
    */
   strategy: oneOf(STRATEGIES, "choose one of these").default("alternating-users"),
   /** When it changes: `{ everyDays }`, `{ everyHours }` or `{ cron }`. */

@@ -1,6 +1,7 @@
 import type { EnvironmentInput } from "./schema";
 
 const REASON = "exists on one laptop only, and only for the length of a rehearsal";
+const SHOP = { database: "shop", recoveryWindowDays: { value: 0, reason: REASON } } as const;
 
 /** An emulator on this machine: what the rehearsal shows, without an AWS account. */
 export const local: EnvironmentInput = {
@@ -25,28 +26,9 @@ export const local: EnvironmentInput = {
     backupDays: { value: 0, reason: REASON },
   },
   appSecrets: [
-    {
-      name: "shop",
-      database: "shop",
-      username: "shop",
-      privileges: ["SELECT", "INSERT", "UPDATE", "DELETE"],
-      recoveryWindowDays: { value: 0, reason: REASON },
-    },
-    { name: "reporting", database: "shop", username: "reporting", recoveryWindowDays: { value: 0, reason: REASON } },
-    {
-      name: "jobs",
-      database: "shop",
-      username: "jobs",
-      privileges: ["SELECT", "INSERT"],
-      strategy: "single-user",
-      recoveryWindowDays: { value: 0, reason: REASON },
-    },
-    {
-      name: "search",
-      database: "shop",
-      username: "search",
-      strategy: "admin-rotated",
-      recoveryWindowDays: { value: 0, reason: REASON },
-    },
+    { ...SHOP, name: "shop", username: "shop", privileges: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
+    { ...SHOP, name: "reporting", username: "reporting" },
+    { ...SHOP, name: "jobs", username: "jobs", privileges: ["SELECT", "INSERT"], strategy: "single-user" },
+    { ...SHOP, name: "search", username: "search", strategy: "admin-rotated" },
   ],
 };

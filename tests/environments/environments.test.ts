@@ -20,12 +20,14 @@ describe("the environments of this project", () => {
     expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
   });
 
-  test("local has two app secrets with different privileges on an emulator", () => {
+  test("local has an app secret of every strategy, with different privileges, on an emulator", () => {
     const { target, appSecrets } = loadEnvironments().local;
     expect(target.kind).toBe("emulator");
-    expect(appSecrets.map(({ privileges }) => privileges)).toEqual([
-      ["SELECT", "INSERT", "UPDATE", "DELETE"],
-      ["SELECT"],
+    expect(appSecrets.map(({ strategy, privileges }) => [strategy, privileges])).toEqual([
+      ["alternating-users", ["SELECT", "INSERT", "UPDATE", "DELETE"]],
+      ["alternating-users", ["SELECT"]],
+      ["single-user", ["SELECT", "INSERT"]],
+      ["admin-rotated", ["SELECT"]],
     ]);
   });
 });

@@ -72,8 +72,8 @@ describe("the age of credentials", () => {
       "a pair that rotates every two days",
       AGE,
       3,
-      "at least 4 with this schedule, whose rotations lie up to 2 days apart: a password of alternating users lives for " +
-        "two of them; what to do: rotate more often than every 2 days, or allow an older credential than 3 days",
+      "at least 4 with this schedule, whose rotations lie up to 2 days apart: a password lives for two of " +
+        "them; what to do: rotate more often than every 2 days, or allow an older credential than 3 days",
     ),
     mistake("half a day", AGE, 0.5, "a whole number of days from 1 to 3650"),
   ]);
