@@ -2,7 +2,10 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { connect as connectTls, TLSSocket } from "node:tls";
 import { createCertificateAuthority, issueServerCertificate } from "../../local/mysql/certificates";
 
-/** What becomes of a statement: it goes on, as it is or as another one; or it is never answered; or the connection ends. */
+/**
+ * What becomes of a statement: it goes on, as it is or as another one; or it is never answered, and the connection stays, whatever
+ * the client does to end it; or the connection ends.
+ */
 export type Verdict = { readonly sql: string } | "hold" | "drop";
 
 /** Between the function and MySQL, with TLS on both sides: it reads and changes what is said. */
@@ -52,7 +55,12 @@ export async function startMysqlRelay(
   const clients = new Set<Socket>();
   const made: number[] = [];
 
-  const talk = (client: Socket, upstream: Socket): void => {
+  const talk = (client: Socket, upstream: Socket, ended: () => void): void => {
+    let isHeld = false;
+    client.on("end", () => {
+      ended();
+      if (!isHeld) client.destroy();
+    });
     let said: Promise<void> = Promise.resolve();
     const answer = async (packet: Buffer): Promise<void> => {
       if (packet[3] !== 0 || packet[4] !== COM_QUERY) return void upstream.write(packet);
@@ -60,7 +68,10 @@ export async function startMysqlRelay(
       const sql = packet.subarray(start).toString("utf8");
       statements.push(sql);
       const verdict = await onStatement(sql);
-      if (verdict === "hold") return;
+      if (verdict === "hold") {
+        isHeld = true;
+        return;
+      }
       if (verdict === "drop") return void client.destroy();
       upstream.write(verdict.sql === sql ? packet : withSql(packet.subarray(4, start), verdict.sql));
     };
@@ -73,13 +84,14 @@ export async function startMysqlRelay(
     });
   };
 
-  const server = createServer((client) => {
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     const upstream = connect(upstreamPort, "127.0.0.1");
     keep(client, upstream);
     keep(upstream, client);
     clients.add(client);
     made.push(Date.now());
-    client.on("close", () => clients.delete(client));
+    const ended = () => void clients.delete(client);
+    client.on("close", ended);
     upstream.once("data", (greeting) => {
       client.write(deniesTls ? withoutTls(greeting) : greeting);
       upstream.pause();
@@ -89,7 +101,7 @@ export async function startMysqlRelay(
         beginnings.push(asksForTls ? "tls" : "plaintext");
         if (!asksForTls) {
           client.unshift(first);
-          talk(client, upstream);
+          talk(client, upstream, ended);
           client.resume();
           upstream.resume();
           return;
@@ -108,7 +120,7 @@ export async function startMysqlRelay(
           socket.on("error", () => other.destroy());
           socket.on("close", () => other.destroy());
         }
-        talk(clientTls, upstreamTls);
+        talk(clientTls, upstreamTls, ended);
       });
     });
   });

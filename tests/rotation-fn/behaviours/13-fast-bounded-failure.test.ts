@@ -81,7 +81,6 @@ describeOwnServer("13. fast, bounded failure", () => {
 
   it.each([
     ["the first of all", /^SELECT CURRENT_USER/],
-    ["of the admin, which reads", /^SHOW GRANTS/],
     ["of the admin, which changes", /^ALTER USER .* IDENTIFIED BY/],
   ])(
     "a server that stops in the middle of a statement (%s) does not hang, and the next invocation is clean",
@@ -153,20 +152,22 @@ describeOwnServer("13. fast, bounded failure", () => {
     }
   });
 
-  it("nothing keeps the process: after a failure and a success it ends by itself", async () => {
-    const [rotation, silent] = [await pending(), await silentServer(mysql.port)];
-    const good = await rotation.secret.value();
-    const bad = await world.secretWith(JSON.stringify({ ...good, port: silent.port }));
-    const badToken = await bad.begin();
-    await bad.step("createSecret", badToken);
+  it("nothing keeps the process: after a statement that is never answered, and a success, it ends by itself", async () => {
+    const rotations = [await pending(), await pending()];
+    let isHeld = false;
+    onStatement = (sql) => {
+      if (isHeld || !sql.startsWith("SHOW GRANTS")) return { sql };
+      isHeld = true;
+      return "hold";
+    };
     const folder = temporaryFolder();
     const { zipFile } = await packageRotationFunction({ regions: ["us-east-1"], outFile: path.join(folder, "fn.zip") });
     const task = unpackFunction(zipFile);
     writeFileSync(path.join(folder, "ca.pem"), relay.caPem);
-    const events = [
-      { Step: "setSecret", SecretId: bad.arn, ClientRequestToken: badToken },
-      { Step: "setSecret", SecretId: rotation.secret.arn, ClientRequestToken: rotation.token },
-    ];
+    const events = rotations.map(({ secret, token }) => ({
+      ...{ Step: "setSecret", SecretId: secret.arn },
+      ClientRequestToken: token,
+    }));
     const script = `
       const { handler } = require(${JSON.stringify(path.join(task, "index.js"))});
       (async () => {
@@ -191,21 +192,16 @@ describeOwnServer("13. fast, bounded failure", () => {
         PATH: process.env.PATH,
       },
     };
-    try {
-      const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], {
-        env,
-        cwd: folder,
-        timeout: 15_000,
-      });
-      expect(stdout.split("\n").filter((line) => !line.startsWith("{"))).toEqual([
-        "network_unreachable",
-        "ok",
-        expect.stringMatching(/^ended after \d{1,3}$/),
-        "",
-      ]);
-      expect(await closedBy(silent.open)).toBe(0);
-    } finally {
-      await silent.close();
-    }
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], {
+      env,
+      cwd: folder,
+      timeout: 15_000,
+    });
+    expect(stdout.split("\n").filter((line) => !line.startsWith("{"))).toEqual([
+      "deadline_exceeded",
+      "ok",
+      expect.stringMatching(/^ended after \d{1,3}$/),
+      "",
+    ]);
   });
 });
