@@ -62,6 +62,8 @@ function shown(value: unknown): string {
   if (typeof value === "object" && value !== null)
     return `an object with ${Object.keys(value).join(", ") || "no keys"}`;
   if (typeof value === "string" && value.includes("PRIVATE KEY")) return "a private key (not shown)";
-  const json = JSON.stringify(value) ?? typeof value;
+  // JSON knows no NaN, no bigint, no symbol and no function; a program can write them all.
+  if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
+  const json = typeof value === "string" ? JSON.stringify(value) : String(value);
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }

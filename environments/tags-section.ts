@@ -11,15 +11,15 @@ export const tagTextSchema = text(
   "shorten it or write it without other characters: it becomes a tag",
 );
 
-const tagKey = z
-  .string()
-  .regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu)
-  .refine((key) => !OWN_TAGS.some((own) => own === key));
-const tagValue = z.string().regex(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u);
+const error = rule(
+  `tag names and values of letters, digits, spaces and _ . : / = + - @, not beginning with aws:, and not ${OWN_TAGS.join(", ")}`,
+  "rename the tag or shorten its value",
+);
 
-export const tagsSection = z.record(tagKey, tagValue, {
-  error: rule(
-    `tag names and values of letters, digits, spaces and _ . : / = + - @, not beginning with aws:, and not ${OWN_TAGS.join(", ")}`,
-    "rename the tag or shorten its value",
-  ),
-});
+const tagKey = z
+  .string({ error })
+  .regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu, { error })
+  .refine((key) => !OWN_TAGS.some((own) => own === key), { error });
+const tagValue = z.string({ error }).regex(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, { error });
+
+export const tagsSection = z.record(tagKey, tagValue, { error });
