@@ -1,6 +1,5 @@
-import { RotationError } from "../errors";
-import { type Account, accountName } from "../ports/account";
 import { chooseStrategy } from "../strategies/choose-strategy";
+import { requireAccountOf } from "../strategies/guards";
 import { loginRequest, signIn, withSession } from "../strategies/sign-in";
 import { type Rotation, readPending } from "./rotation";
 
@@ -24,15 +23,5 @@ export async function testSecret(rotation: Rotation): Promise<void> {
   await withSession(session, async () => {
     requireAccountOf(pending.username, session.identity.account);
     await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
-  });
-}
-
-function requireAccountOf(username: string, account: Account): void {
-  if (account.user === username) return;
-  throw new RotationError("account_incomplete", {
-    problem: `the login of '${username}' was matched to another account`,
-    found: accountName(account),
-    allowed: `an account of the user '${username}'`,
-    remedy: "drop the account that shadows it (anonymous users among them); the step can be repeated safely",
   });
 }

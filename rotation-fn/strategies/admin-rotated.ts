@@ -4,6 +4,7 @@ import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { accountWithMark, accountWithPassword } from "./find-account";
 import {
+  requireAccountOf,
   requireAdminSecret,
   requireFitAdmin,
   requireKnownServer,
@@ -41,6 +42,7 @@ export const adminRotated: Strategy = {
     requireSameHost(pending, current.host, "its current version");
 
     const proof = await prove(current, pending, context);
+    if ("account" in proof) requireAccountOf(current.username, proof.account);
     if (proof.by === "pending") return logPasswordChange(context, proof.account, "set-before");
 
     const admin = await signInAsAdmin(context, adminSecretId, loginRequest(current, settings), (credential) =>

@@ -4,7 +4,7 @@ import type { DatabaseSession } from "../ports/database";
 import { type SecretValue, usernameLimit } from "../secret-value";
 import { findAccountPairs } from "./account-pairs";
 import { convergePair, setPairPassword } from "./converge-pair";
-import { requireAdminSecret, requireFitAdmin, requireKnownServer, requireSameHost } from "./guards";
+import { requireAccountOf, requireAdminSecret, requireFitAdmin, requireKnownServer, requireSameHost } from "./guards";
 import { reunite } from "./password-change";
 import { proveRights } from "./prove-rights";
 import { loginRequest, sessionOf, signInAsAdmin, withSession } from "./sign-in";
@@ -52,6 +52,7 @@ export const alternatingUsers: Strategy = {
     if (answer.kind === "rejected") throw refusedCurrent(answer.error, current, context);
     const source = await withSession(sessionOf(answer), async ({ identity }) => identity);
     requireKnownServer(source.server);
+    requireAccountOf(current.username, source.account);
 
     const admin = await signInAsAdmin(context, adminSecretId, appLogin, (credential) => {
       requireFitAdmin(credential, current);

@@ -1,5 +1,5 @@
 import { RotationError } from "../errors";
-import { type AccountDefinition, accountName } from "../ports/account";
+import { type Account, type AccountDefinition, accountName } from "../ports/account";
 import type { ServerFeatures } from "../ports/server";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 
@@ -49,6 +49,20 @@ export function requireSameUser(current: SecretValue, pending: SecretValue): voi
   });
 }
 
+/**
+ * Throws `account_incomplete` when a login was matched to an account row of another user: an anonymous one, or the one that a proxy
+ * user stands for. What is done to the row would be done to somebody else.
+ */
+export function requireAccountOf(username: string, account: Account): void {
+  if (account.user === username) return;
+  throw new RotationError("account_incomplete", {
+    problem: `the login of '${username}' was matched to another account`,
+    found: accountName(account),
+    allowed: `an account of the user '${username}'`,
+    remedy: "drop the account that shadows it (anonymous users among them); the step can be repeated safely",
+  });
+}
+
 /** Throws `unsupported_account` for an account whose password is not checked by the server itself. */
 export function requirePasswordAccount({ account, plugin }: Pick<AccountDefinition, "account" | "plugin">): void {
   if (PASSWORD_PLUGINS.includes(plugin)) return;
@@ -62,7 +76,7 @@ export function requirePasswordAccount({ account, plugin }: Pick<AccountDefiniti
 
 /** Throws `host_mismatch` when two values that must speak of one server do not. */
 export function requireSameHost(value: SecretValue, otherHost: string | undefined, other: string): void {
-  if (otherHost === undefined || comparable(value.host) === comparable(otherHost)) return;
+  if (otherHost === undefined || isSameHost(value.host, otherHost)) return;
   throw new RotationError("host_mismatch", {
     problem: `the secret and ${other} name different hosts`,
     found: `"${value.host}" and "${otherHost}"`,
@@ -125,6 +139,11 @@ export function requireKnownServer(server: ServerFeatures): void {
 export function requireFitAdmin(admin: AdminSecretValue, value: SecretValue): void {
   requireSameHost(value, admin.host, "its admin secret");
   refuseForbiddenUser(value.username, admin.username);
+}
+
+/** Names of hosts know neither case nor a dot at the end. */
+export function isSameHost(one: string, other: string): boolean {
+  return comparable(one) === comparable(other);
 }
 
 function comparable(host: string): string {

@@ -3,7 +3,7 @@ import type { AccountChange } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { versionLabelled } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
-import { refuseForbiddenUser, requireSameHost, requireSameUser } from "./guards";
+import { refuseForbiddenUser, requireAccountOf, requireSameHost, requireSameUser } from "./guards";
 import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -33,6 +33,7 @@ export const singleUser: Strategy = {
     refuseForbiddenUser(current.username);
     const { session, password } = await signInByEvidence(current, pending, context);
     await withSession(session, async ({ identity }) => {
+      requireAccountOf(current.username, identity.account);
       const done = password === pending.password ? "set-before" : await change(session, password, pending, context);
       logPasswordChange(context, identity.account, done);
     });
