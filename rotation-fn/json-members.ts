@@ -11,7 +11,7 @@ interface Member {
 }
 
 /** The text with the values of the named members replaced. `text` must be a valid JSON object that holds each of them once. */
-export function replaceMembers(text: string, replacements: ReadonlyMap<string, string>): string {
+export function replaceMembers(text: string, replacements: ReadonlyMap<string, string | number>): string {
   let result = "";
   let copiedTo = 0;
   for (const member of topLevelMembers(text)) {

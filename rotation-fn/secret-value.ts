@@ -105,6 +105,20 @@ export function withCredential(value: SecretValue, credential: { username: strin
   );
 }
 
+/** The same value for another server: only `host` and `port` change in the text, and a port that was text stays text. */
+export function withAddress(value: SecretValue, { host, port }: { host: string; port: number }): string {
+  const { port: before } = JSON.parse(value.text) as { readonly port?: unknown };
+  const newPort = typeof before === "string" ? String(port) : port;
+  const text = replaceMembers(
+    value.text,
+    new Map<string, string | number>([
+      ["host", host],
+      ["port", newPort],
+    ]),
+  );
+  return before === undefined ? text.replace(/\}\s*$/, `, "port": ${port}}`) : text;
+}
+
 /** Reads the value of an admin secret. Throws `bad_admin_secret`. */
 export function parseAdminSecretValue(text: string, where: string): AdminSecretValue {
   const json = parseObject(text, where, "bad_admin_secret");

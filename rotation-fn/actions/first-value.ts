@@ -2,28 +2,28 @@ import { randomUUID } from "node:crypto";
 import { RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
 import { generatePassword } from "../password";
-import { type SecretDescription, type SecretStore, versionLabelled } from "../ports/secret-store";
-import { parseSecretValue, type SecretValue } from "../secret-value";
+import { type SecretDescription, type SecretStore, unfinishedVersion, versionLabelled } from "../ports/secret-store";
+import { parseSecretValue, type SecretValue, withAddress } from "../secret-value";
 import type { Settings } from "../settings";
-import { requireSameHost } from "../strategies/guards";
-import { baseUsername } from "../strategies/user-pair";
+import { isSameHost, requireSameHost } from "../strategies/guards";
+import { userPair } from "../strategies/user-pair";
 
-/** The value that the app user must be brought to, and where it stands. */
+/**
+ * The value that the app user must be brought to:
+ * - `current`: the one in AWSCURRENT.
+ * - `moved`: its user and password, at the address to which the environment's database has moved; to be stored when all is done.
+ * - `resumed`: one that an earlier, broken-off provisioning stored.
+ * - `made`: a new one, to be stored before any database effect.
+ */
 export interface ProvisionedValue {
   readonly value: SecretValue;
   readonly versionId: string;
-  readonly origin: "current" | "resumed" | "made";
+  readonly origin: "current" | "moved" | "resumed" | "made";
 }
 
-/**
- * The secret's current value; or the one that an earlier, broken-off provisioning stored; or a new one, stored before any
- * database effect. The first version of a secret becomes AWSCURRENT by itself, whatever label was asked for
- * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html), which is harmless: a broken-off
- * provisioning then finds a current value and converges the user to it.
- */
+/** Decides, and changes nothing. Throws `host_mismatch`, `user_mismatch` or `rotation_in_progress` for a value that does not fit. */
 export async function valueToProvision(
   event: ProvisionEvent,
-  adminArn: string,
   secret: SecretDescription,
   secrets: SecretStore,
   settings: Settings,
@@ -34,9 +34,13 @@ export async function valueToProvision(
     const text = await secrets.read(secret.arn, { versionId: stored });
     const value = parseSecretValue(text, `${secret.name} (version ${stored})`);
     requireFitting(value, event, secret);
-    return { value, versionId: stored, origin: current === undefined ? "resumed" : "current" };
+    if (isSameHost(value.host, event.host) && value.port === event.port) {
+      return { value, versionId: stored, origin: current === undefined ? "resumed" : "current" };
+    }
+    requireMoved(value, event, secret);
+    const moved = parseSecretValue(withAddress(value, event), `${secret.name} (at its new address)`);
+    return { value: moved, versionId: randomUUID(), origin: "moved" };
   }
-  const versionId = randomUUID();
   const text = JSON.stringify({
     engine: "mysql",
     host: event.host,
@@ -44,25 +48,52 @@ export async function valueToProvision(
     username: event.username,
     password: generatePassword(settings.passwordPolicy),
     dbname: event.dbname,
-    masterarn: adminArn,
+    masterarn: event.adminSecretId,
   });
-  const value = parseSecretValue(text, `${secret.name} (first value)`);
-  await secrets.store({ secretId: secret.arn, versionId, value: text, label: "AWSPENDING" });
-  return { value, versionId, origin: "made" };
+  return { value: parseSecretValue(text, `${secret.name} (first value)`), versionId: randomUUID(), origin: "made" };
+}
+
+/**
+ * Terraform tells what the event was before (`tf.prev_input`). So an environment whose database was replaced or restored under
+ * another address can be told from a secret that speaks of another database than the environment.
+ */
+function requireMoved(value: SecretValue, event: ProvisionEvent, secret: SecretDescription): void {
+  const before = (event.tf?.prev_input ?? {}) as { readonly host?: unknown; readonly port?: unknown };
+  const wasThere = typeof before.host === "string" && isSameHost(before.host, value.host) && before.port === value.port;
+  if (!wasThere) {
+    requireSameHost(value, event.host, "the environment");
+    throw new RotationError("host_mismatch", {
+      problem: `the secret ${secret.name} and the environment name different ports`,
+      found: `${value.port} and ${event.port}`,
+      allowed: "the same port in both",
+      remedy: 'correct "port" in the secret; nothing was changed',
+    });
+  }
+  const pending = unfinishedVersion(secret);
+  if (pending === undefined) return;
+  throw new RotationError("rotation_in_progress", {
+    problem: `the database of the secret ${secret.name} has moved, and a rotation that began before is not finished`,
+    found: `the pending version ${pending}, for ${value.host}:${value.port}`,
+    allowed: "no pending version",
+    remedy:
+      `apply again when it is done; if the old database is gone, cancel it: aws secretsmanager update-secret-version-stage ` +
+      `--secret-id ${secret.name} --version-stage AWSPENDING --remove-from-version-id ${pending}; nothing was changed`,
+  });
 }
 
 function requireFitting(value: SecretValue, event: ProvisionEvent, secret: SecretDescription): void {
-  requireSameHost(value, event.host, "the environment");
+  const pair = userPair(secret);
   const differences = [
-    value.port === event.port ? undefined : `port ${value.port} and ${event.port}`,
     value.dbname === event.dbname ? undefined : `database "${value.dbname ?? ""}" and "${event.dbname}"`,
-    baseUsername(value.username) === event.username ? undefined : `user '${value.username}' and '${event.username}'`,
+    pair.base(value.username) === pair.base(event.username)
+      ? undefined
+      : `user '${value.username}' and '${event.username}'`,
   ].filter((difference) => difference !== undefined);
   if (differences.length === 0) return;
   throw new RotationError("user_mismatch", {
     problem: `the secret ${secret.name} has a value for something else than the environment asks for`,
     found: differences.join("; "),
-    allowed: "the same port, database and user in both",
+    allowed: "the same database and user in both",
     remedy: "give the new user a secret of its own, or correct the environment; nothing was changed",
   });
 }

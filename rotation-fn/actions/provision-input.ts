@@ -3,7 +3,7 @@ import type { ProvisionEvent } from "../event";
 import type { SecretDescription } from "../ports/secret-store";
 import { USERNAME_LIMIT } from "../secret-value";
 import type { StrategyName } from "../settings";
-import { alternateUsername, baseUsername } from "../strategies/user-pair";
+import { type UserPair, userPair } from "../strategies/user-pair";
 
 /**
  * The privileges that exist on a database. What the server knows only globally (FILE, SUPER, PROCESS…) is not an app user's.
@@ -34,15 +34,16 @@ const SYSTEM_DATABASES = ["mysql", "sys", "information_schema", "performance_sch
 
 /** Checks what the event's form cannot tell. Throws `bad_event` that lists every problem; nothing has been done then. */
 export function requireProvisionable(event: ProvisionEvent, secret: SecretDescription, strategy: StrategyName): void {
+  const pair = userPair(secret);
   const unknown = event.privileges.filter((name) => !(DATABASE_PRIVILEGES as readonly string[]).includes(name));
   const problems = [
     unknown.length === 0
       ? undefined
       : `privileges: found ${unknown.join(", ")}, allowed: ${DATABASE_PRIVILEGES.join(", ")}`,
-    baseUsername(event.username) === event.username
+    pair.base(event.username) === event.username
       ? undefined
-      : `username: found "${event.username}", allowed: a name that does not end like an alternate user's`,
-    nameProblem(event.username, strategy),
+      : `username: found "${event.username}", allowed: a name that does not end like an alternate user's, or the first one of the secret's tag`,
+    nameProblem(event.username, strategy, pair),
     SYSTEM_DATABASES.includes(event.dbname.toLowerCase())
       ? `dbname: found "${event.dbname}", allowed: a database of the application`
       : undefined,
@@ -61,12 +62,12 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
 }
 
 /** Only where there is an alternate user, its name must fit as well. */
-function nameProblem(username: string, strategy: StrategyName): string | undefined {
+function nameProblem(username: string, strategy: StrategyName, pair: UserPair): string | undefined {
   const found = `username: found ${username.length} characters`;
   if (strategy !== "alternating-users") {
     return username.length <= USERNAME_LIMIT ? undefined : `${found}, allowed: ${USERNAME_LIMIT}`;
   }
-  const alternate = alternateUsername(username);
+  const alternate = pair.alternate(username);
   if (alternate.length <= USERNAME_LIMIT) return undefined;
   return `${found}, allowed: ${USERNAME_LIMIT - 6}, because "${alternate}" must have at most ${USERNAME_LIMIT}`;
 }

@@ -1,4 +1,4 @@
-import { parseAdminSecretValue, parseSecretValue, withCredential } from "../../rotation-fn/secret-value";
+import { parseAdminSecretValue, parseSecretValue, withAddress, withCredential } from "../../rotation-fn/secret-value";
 
 const VALID = {
   engine: "mysql",
@@ -105,5 +105,31 @@ describe("parseAdminSecretValue", () => {
     expect(wrong).toThrow(expect.objectContaining({ code: "bad_admin_secret" }));
     expect(wrong).toThrow(/found: the keys user, password/);
     expect(wrong).not.toThrow(/canary-password/);
+  });
+});
+
+describe("withAddress", () => {
+  const moved = (text: string) =>
+    withAddress(parseSecretValue(text, where), { host: "new.example.internal", port: 3307 });
+
+  it("changes host and port, and no other byte", () => {
+    expect(
+      moved(' {"port" : 3306,"host":"old", "engine":"mysql","username":"a","password":"b","n":12345678901234567890}'),
+    ).toBe(
+      ' {"port" : 3307,"host":"new.example.internal", "engine":"mysql","username":"a","password":"b","n":12345678901234567890}',
+    );
+  });
+
+  it("leaves a port that is text a text, and adds one that was left out", () => {
+    expect(moved('{"port":"3306","host":"old","engine":"mysql","username":"a","password":"b"}')).toContain(
+      '"port":"3307"',
+    );
+    expect(JSON.parse(moved('{"host":"old","engine":"mysql","username":"a","password":"b"}\n'))).toEqual({
+      host: "new.example.internal",
+      engine: "mysql",
+      username: "a",
+      password: "b",
+      port: 3307,
+    });
   });
 });

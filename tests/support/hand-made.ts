@@ -1,5 +1,6 @@
+import type { Socket } from "node:net";
 import type { Tag } from "@aws-sdk/client-secrets-manager";
-import type { RowDataPacket } from "mysql2/promise";
+import type { Connection, RowDataPacket } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
 import { type TestMysql, testMysql } from "./mysql";
 import { type AppSecret, type AppValue, type RotationWorld, uniqueNames } from "./rotation-world";
@@ -40,23 +41,33 @@ export interface HandMadeOptions {
 
 export const MADE_BY_HAND = "made-by-Hand-1";
 
+const ROOTS = new Map<number, Promise<Connection>>();
+
+/** One connection for each server and test file; it does not keep the file from ending. */
+function asRootOf(mysql: TestMysql): Promise<Connection> {
+  const open = async (): Promise<Connection> => {
+    const connection = await connect(mysql, mysql.root);
+    (connection as unknown as { connection: { stream: Socket } }).connection.stream.unref();
+    return connection;
+  };
+  const known = ROOTS.get(mysql.port) ?? open();
+  ROOTS.set(mysql.port, known);
+  return known;
+}
+
 export async function handMade(world: RotationWorld, options: HandMadeOptions = {}): Promise<HandMade> {
   const { statements, host = "%", clauses = "", mysql = testMysql(), value = {}, tags } = options;
   const names = { ...uniqueNames(), ...(options.username === undefined ? {} : { username: options.username }) };
   const { username, dbname } = names;
   const account = `\`${username}\`@\`${host}\``;
   const sql: HandMade["sql"] = async (...lines) => {
-    const connection = await connect(mysql, mysql.root);
-    try {
-      const results: string[][] = [];
-      for (const line of lines) {
-        const [rows] = await connection.query<RowDataPacket[]>(line);
-        results.push(Array.isArray(rows) ? rows.map((row) => String(Object.values(row)[0])) : []);
-      }
-      return results;
-    } finally {
-      await connection.end();
+    const connection = await asRootOf(mysql);
+    const results: string[][] = [];
+    for (const line of lines) {
+      const [rows] = await connection.query<RowDataPacket[]>(line);
+      results.push(Array.isArray(rows) ? rows.map((row) => String(Object.values(row)[0])) : []);
     }
+    return results;
   };
   await sql(
     `CREATE DATABASE \`${dbname}\``,
