@@ -1,9 +1,8 @@
-import { isRotationError } from "../errors";
 import { type AccountDefinition, accountName, sameAccount } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
-import { versionLabelled } from "../ports/secret-store";
-import { parseSecretValue, type SecretValue } from "../secret-value";
+import type { SecretValue } from "../secret-value";
 import { markOf, refuseForeign, requireOurs } from "./mark";
+import { readPrevious } from "./previous-value";
 import { loginRequest, withSession } from "./sign-in";
 import type { StrategyContext } from "./strategy";
 
@@ -63,17 +62,4 @@ async function evidenceFor(
 /** One user on one server: what a value says of another server is no evidence for this one. */
 function isSameLogin(one: SecretValue, other: SecretValue): boolean {
   return one.username === other.username && one.host === other.host && one.port === other.port;
-}
-
-/** The value in AWSPREVIOUS, or undefined when there is none that could be read. */
-async function readPrevious({ secret, secrets }: StrategyContext): Promise<SecretValue | undefined> {
-  if (versionLabelled(secret, "AWSPREVIOUS") === undefined) return undefined;
-  try {
-    const text = await secrets.read(secret.arn, { label: "AWSPREVIOUS" });
-    return parseSecretValue(text, `${secret.name} (AWSPREVIOUS)`);
-  } catch (error) {
-    // What cannot be read is no evidence. Anything else (no answer, no right) must not be taken for that.
-    if (isRotationError(error, "version_not_found") || isRotationError(error, "bad_secret_value")) return undefined;
-    throw error;
-  }
 }

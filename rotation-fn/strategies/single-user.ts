@@ -1,10 +1,10 @@
-import { isRotationError, RotationError } from "../errors";
+import { RotationError } from "../errors";
 import type { AccountChange } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
-import { versionLabelled } from "../ports/secret-store";
-import { parseSecretValue, type SecretValue } from "../secret-value";
+import type { SecretValue } from "../secret-value";
 import { refuseForbiddenUser, requireAccountOf, requireSameHost, requireSameUser } from "./guards";
 import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
+import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 
@@ -73,17 +73,8 @@ async function signInByEvidence(
 }
 
 async function previousPassword(current: SecretValue, context: StrategyContext): Promise<string | undefined> {
-  const { secret, secrets } = context;
-  const versionId = versionLabelled(secret, "AWSPREVIOUS");
-  if (versionId === undefined) return undefined;
-  try {
-    const value = parseSecretValue(await secrets.read(secret.arn, { versionId }), `${secret.name} (AWSPREVIOUS)`);
-    return value.username === current.username ? value.password : undefined;
-  } catch (error) {
-    // A version that is gone or was never one of ours is no evidence; not being able to read it is another matter.
-    if (isRotationError(error, "version_not_found") || isRotationError(error, "bad_secret_value")) return undefined;
-    throw error;
-  }
+  const previous = await readPrevious(context);
+  return previous?.username === current.username ? previous.password : undefined;
 }
 
 /** Sets the pending password in the session of the account itself, which was opened with `password`. */
