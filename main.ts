@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import { EnvironmentError, loadEnvironments } from "./environments";
 import { environmentStacks } from "./stacks/environment";
 import { functionPackageFor, PackageError } from "./stacks/function-package";
+import { GuardRailError } from "./stacks/guard-rails";
 
 /** Every environment becomes its stacks, always: which of them is deployed is said on the command line. */
 async function main(): Promise<void> {
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // What a person can correct is said without a stack trace.
-  console.error(error instanceof EnvironmentError || error instanceof PackageError ? error.message : error);
+  const isExpected = [EnvironmentError, PackageError, GuardRailError].some((kind) => error instanceof kind);
+  console.error(isExpected ? (error as Error).message : error);
   process.exitCode = 1;
 });

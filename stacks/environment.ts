@@ -3,6 +3,7 @@ import type { Environment } from "../environments/schema";
 import { AppSecretStack } from "./app-secret";
 import { BastionStack } from "./bastion";
 import { DatabaseStack } from "./database";
+import { guard } from "./guard-rails";
 import { NetworkStack } from "./network";
 import type { FunctionPackage } from "./rotation-function";
 
@@ -18,6 +19,8 @@ export interface EnvironmentStacks {
  * Makes the four stacks of an environment. They hand each other ids and ARNs, never whole resources: a resource would
  * put all its attributes into the state of the other stack. The order is written down as well, for what no attribute shows:
  * the function cannot work before the endpoints and the database exist.
+ *
+ * Synthesizing the app throws GuardRailError when a stack breaks a rule of `guard-rails/`; nothing is written then.
  */
 export function environmentStacks(
   app: App,
@@ -59,6 +62,7 @@ export function environmentStacks(
   });
   appSecret.addDependency(network);
   appSecret.addDependency(database);
+  guard(app, environment.name, [network, database, bastion, appSecret]);
   return { network, database, bastion, appSecret };
 }
 

@@ -8,6 +8,7 @@ export interface Feature {
 
 const ACCOUNT = "111122223333";
 const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
+const keyArn = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/12345678-1234-4234-8234-123456789012`;
 const reason = "an example of a written reason";
 const subnets = (...digits: number[]) => digits.map((digit) => `subnet-0123456789abcdef${digit}`);
 
@@ -18,7 +19,7 @@ const subnets = (...digits: number[]) => digits.map((digit) => `subnet-012345678
 export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "target.stateRegion": ["eu-central-1"],
   "target.statePrefix": ["databases/shop"],
-  "target.stateKeyArn": [`arn:aws:kms:eu-west-1:${ACCOUNT}:key/12345678-1234-4234-8234-123456789012`],
+  "target.stateKeyArn": [keyArn],
   "target.stateRole": [role("state")],
   "deployRoles.network": [role("network")],
   "deployRoles.database": [role("database")],
@@ -53,6 +54,7 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
     { schedule: { cron: "0 4 ? * SUN *" }, windowHours: 2 },
   ],
   "database.backupDays": [35, { value: 0, reason }, { value: 1, reason }],
+  "database.storageKeyArn": [keyArn],
   "database.backupWindow": ["01:00-02:00"],
   "database.maintenanceWindow": ["mon:02:30-mon:03:30"],
   "database.snapshotIdentifier": ["before-the-move"],

@@ -10,7 +10,7 @@ const SECRET_TEXTS: readonly RegExp[] = [
   /\bA(KIA|SIA)[A-Z0-9]{16}\b/,
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   /:\/\/[^/"\s:@]+:[^/"\s@]+@/,
-  /\b(pass(word|wd)?|pwd|secret)["']?\s*[=:]\s*["']?(?![$"'\s<])\S{6,}/i,
+  /\b(password|passwd|passphrase|pwd)["']?\s*[=:]\s*["']?(?![$"'\s<])\S{6,}/i,
   /\bIDENTIFIED\s+(BY|WITH\s+\S+\s+BY)\s+['"]/i,
 ];
 

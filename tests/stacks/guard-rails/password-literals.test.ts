@@ -16,6 +16,7 @@ describe("password-literals", () => {
         description: "Login of shop; its password changes by itself.",
       }),
     ).toEqual([]);
+    expect(userData("arn:aws:secretsmanager:eu-west-1:111122223333:secret:sample/shop")).toEqual([]);
     expect(userData("#!/bin/bash\nPasswordAuthentication no\nPermitEmptyPasswords no\n")).toEqual([]);
   });
 
