@@ -34,7 +34,8 @@ export const singleUser: Strategy = {
     const { session, password } = await signInByEvidence(current, pending, context);
     await withSession(session, async ({ identity }) => {
       requireAccountOf(current.username, identity.account);
-      const done = password === pending.password ? "set-before" : await change(session, password, pending, context);
+      const done =
+        password === pending.password ? "set-before" : await change(session, password, current, pending, context);
       logPasswordChange(context, identity.account, done);
     });
   },
@@ -81,6 +82,7 @@ async function previousPassword(current: SecretValue, context: StrategyContext):
 async function change(
   session: DatabaseSession,
   password: string,
+  current: SecretValue,
   pending: SecretValue,
   context: StrategyContext,
 ): Promise<PasswordChange> {
@@ -96,8 +98,9 @@ async function change(
     refusal = await attempt(session, { ...to, replacing: password, retain: false });
     if (refusal === undefined) return "replaced";
   }
-  if (refusal.code === "password_not_primary") {
-    // We are in with the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
+  // In with AWSPREVIOUS as the second password, the first may be AWSCURRENT after all, refused by mistake: it must not be replaced.
+  if (refusal.code === "password_not_primary" && password === current.password) {
+    // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
     refusal = await attempt(session, { ...to, retain: false });
     if (refusal === undefined) return "retained";

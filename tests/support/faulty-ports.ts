@@ -1,0 +1,103 @@
+import { RotationError } from "../../rotation-fn/errors";
+import type { Database, DatabaseSession, LoginAnswer } from "../../rotation-fn/ports/database";
+import type { SecretStore } from "../../rotation-fn/ports/secret-store";
+
+/**
+ * How one call to the world outside goes wrong:
+ * - `crash`: the process ends right before it; nothing that it would have done later is done. (Right after a call is right before
+ *   the next one.)
+ * - `lost-reply`: it takes effect, the answer is lost, and the function goes on with the error.
+ * - `false-no`: a login that is good is answered with "wrong password", once.
+ */
+export type FaultKind = "crash" | "lost-reply" | "false-no";
+
+/** Ports whose n-th call can be made to fail; calls to Secrets Manager and to the database are counted together. */
+export class FaultyPorts {
+  private armed: { readonly kind: FaultKind; readonly at: number } | undefined;
+  private dead = false;
+  private names: string[] = [];
+
+  /** The calls since the last `arm` or `disarm`, by name. */
+  get calls(): readonly string[] {
+    return this.names;
+  }
+
+  /** The next run's n-th call fails; 1 is the first. */
+  arm(kind: FaultKind, at: number): void {
+    this.disarm();
+    this.armed = { kind, at };
+  }
+
+  /** A new process, to which nothing happens. */
+  disarm(): void {
+    this.armed = undefined;
+    this.dead = false;
+    this.names = [];
+  }
+
+  secrets(store: SecretStore): SecretStore {
+    return {
+      describe: (...all) => this.call("DescribeSecret", () => store.describe(...all)),
+      read: (...all) => this.call("GetSecretValue", () => store.read(...all)),
+      versionMadeAt: (...all) => this.call("GetSecretValue (date)", () => store.versionMadeAt(...all)),
+      store: (...all) => this.call("PutSecretValue", () => store.store(...all)),
+      moveCurrent: (...all) => this.call("UpdateSecretVersionStage", () => store.moveCurrent(...all)),
+      rotate: (...all) => this.call("RotateSecret", () => store.rotate(...all)),
+    };
+  }
+
+  database(database: Database): Database {
+    return {
+      login: async (request): Promise<LoginAnswer> => {
+        const strikes = this.begin(
+          `login of ${request.username.endsWith("_clone") ? "the clone" : "the app or the admin"}`,
+        );
+        const answer = await database.login(request);
+        if (answer.kind !== "accepted") return answer;
+        if (strikes === undefined) return { kind: "accepted", session: this.session(answer.session) };
+        await answer.session.close();
+        if (strikes === "lost-reply") return { kind: "unknown", error: lost("the login") };
+        const parts = { problem: "the login failed", found: "1045, falsely", remedy: "none: this is a test" };
+        return { kind: "rejected", error: new RotationError("login_refused", parts) };
+      },
+    };
+  }
+
+  private session(session: DatabaseSession): DatabaseSession {
+    return {
+      identity: session.identity,
+      readAccount: (...all) => this.call("read an account", () => session.readAccount(...all)),
+      readCredential: (...all) => this.call("read a credential", () => session.readCredential(...all)),
+      accountsNamed: (...all) => this.call("list accounts", () => session.accountsNamed(...all)),
+      hostsOf: (...all) => this.call("list hosts", () => session.hostsOf(...all)),
+      databaseScope: (...all) => this.call("ask for the scope", () => session.databaseScope(...all)),
+      apply: (change) => this.call(change.kind, () => session.apply(change)),
+      lock: (...all) => this.call("lock", () => session.lock(...all)),
+      // The end of a process ends its connections.
+      close: () => session.close(),
+    };
+  }
+
+  private async call<T>(name: string, run: () => Promise<T>): Promise<T> {
+    const strikes = this.begin(name);
+    const result = await run();
+    if (strikes === "lost-reply") throw lost(name);
+    return result;
+  }
+
+  /** Counts the call. Throws when the process is dead or dies here; else tells what is to go wrong with the answer. */
+  private begin(name: string): FaultKind | undefined {
+    if (this.dead) throw new Error("the process is dead");
+    this.names.push(name);
+    if (this.armed?.at !== this.names.length) return undefined;
+    const { kind } = this.armed;
+    if (kind !== "crash") return kind;
+    this.dead = true;
+    throw new Error("the process has died");
+  }
+}
+
+function lost(what: string): RotationError {
+  const parts = { problem: `${what} was not answered`, remedy: "none: this is a test" };
+  return new RotationError("network_unreachable", parts, { effect: "unknown" });
+}
