@@ -9,7 +9,7 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
  *  2. The alternate account is ours from an earlier rotation: the differences are applied, then the password.
  *  3. An earlier attempt broke off half-way: as 1 or 2, whatever is still missing.
  *  4. An earlier attempt got through and its reply was lost: nothing differs, and the same password is set again.
- *  5. The alternate account exists and is not ours: refused, nothing changed.
+ *  5. The alternate account exists, is not ours, and nothing proves that the secret has held it: refused, nothing changed.
  *  6. The current credential is refused: refused before the admin is used, nothing changed.
  *  7. The server does not answer, or not in a way that says anything: an error, nothing changed; never "wrong password".
  *
@@ -24,6 +24,12 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
  * 13. The account is locked: said as such, no other password is tried, nothing changed.
  * 14. The password has expired: admin-rotated renews it, since only the right password is told so; single-user is refused.
  * 15. The server does not answer: as 7.
+ *
+ * And again with two users:
+ * 16. The alternate account exists without our mark, and AWSPREVIOUS or the pending password is its own, as another function left it:
+ *     adopted, then as 2.
+ * 17. The current user has several accounts (`app`@`%`, `app`@`10.%`): each gets its counterpart; with one that is not the secret's
+ *     the rotation is refused, nothing changed.
  */
 export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);

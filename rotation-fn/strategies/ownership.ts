@@ -1,6 +1,7 @@
 import { type AccountDefinition, accountName, sameAccount } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
+import { isSameHost } from "./guards";
 import { markOf, refuseForeign, requireOurs } from "./mark";
 import { readPrevious } from "./previous-value";
 import { loginRequest, withSession } from "./sign-in";
@@ -61,5 +62,5 @@ async function evidenceFor(
 
 /** One user on one server: what a value says of another server is no evidence for this one. */
 function isSameLogin(one: SecretValue, other: SecretValue): boolean {
-  return one.username === other.username && one.host === other.host && one.port === other.port;
+  return one.username === other.username && isSameHost(one.host, other.host) && one.port === other.port;
 }

@@ -105,6 +105,25 @@ describe("setSecret", () => {
     expect(await grantsOf(pending.username)).toEqual(["GRANT USAGE ON *.* TO USER"]);
   });
 
+  it("16. the alternate account exists without our mark, and the pending password is its own: adopted", async () => {
+    const pending = await secret.value("AWSPENDING");
+    await asRoot(`CREATE USER \`${pending.username}\`@'%' IDENTIFIED BY '${pending.password}'`);
+    await secret.step("setSecret", token);
+    expect(world.logs()).toContainEqual(expect.objectContaining({ event: "account-adopted" }));
+    expect(await grantsOf(pending.username)).toEqual(await grantsOf((await secret.value()).username));
+  });
+
+  it("17. the current user has several accounts: each gets its counterpart; with a stranger's it is refused", async () => {
+    const { username, password } = await secret.value();
+    const elsewhere = `\`${username}\`@'10.%'`;
+    await asRoot(`CREATE USER ${elsewhere} IDENTIFIED BY 'somebody-elses-Password-1'`);
+    await expect(secret.step("setSecret", token)).rejects.toThrow(refused("unsupported_account"));
+    await asRoot(`ALTER USER ${elsewhere} IDENTIFIED BY '${password}'`);
+    await secret.step("setSecret", token);
+    const [rows] = await asRoot(`SELECT Host FROM mysql.user WHERE User = '${username}_clone' ORDER BY Host`);
+    expect(rows?.map((row) => row.Host)).toEqual(["%", "10.%"]);
+  });
+
   it("5. the current account belongs to another secret: refused, two secrets must not rotate one user", async () => {
     const { username } = await secret.value();
     await asRoot(`ALTER USER \`${username}\`@'%' ATTRIBUTE '{"rotated_for_secret":"somebody-else"}'`);

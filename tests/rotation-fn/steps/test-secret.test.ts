@@ -74,6 +74,22 @@ describe("testSecret", () => {
     );
   });
 
+  it("6. the pending user may do less than the current one: an error that names what is missing", async () => {
+    const { username, dbname } = await secret.value("AWSPENDING");
+    await asRoot(`REVOKE INSERT ON \`${dbname}\`.* FROM \`${username}\`@'%'`);
+    const step = secret.step("testSecret", token);
+    await expect(step).rejects.toThrow(expect.objectContaining({ code: "account_incomplete", effect: "none" }));
+    await expect(step).rejects.toThrow(/found: without INSERT on `shop_\w+`\.\*;/);
+  });
+
+  it("7. the rights were changed since setSecret, with none missing: done, for one more call and login", async () => {
+    const { username, dbname } = await secret.value("AWSPENDING");
+    await asRoot(`GRANT DELETE ON \`${dbname}\`.* TO \`${username}\`@'%'`);
+    await secret.step("testSecret", token);
+    expect(world.operations()).toEqual(["DescribeSecret", "GetSecretValue", "GetSecretValue"]);
+    expect(world.logs()).toContainEqual(expect.objectContaining({ outcome: "ok", logins: 2, failedLogins: 0 }));
+  });
+
   it("5. a test without a rotation: the pending version holds the current value, and is tested alike", async () => {
     const fresh = await world.provisioned();
     const temporary = randomUUID();
