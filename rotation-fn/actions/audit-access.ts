@@ -1,7 +1,6 @@
 import type { ErrorCode } from "../errors";
 import { humanHelp } from "../needs-human";
-import type { Account, AccountChange, AccountDefinition } from "../ports/account";
-import { accountName } from "../ports/account";
+import { type Account, type AccountChange, type AccountDefinition, accountName, sameAccount } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
@@ -80,19 +79,40 @@ async function drift(
   });
 }
 
+/** For every account of the one user there is one of the other, with the same host and everything else the same. */
 async function differencesOfPair(
   session: DatabaseSession,
   account: Account,
   secret: SecretDescription,
 ): Promise<readonly string[]> {
-  const other: Account = { user: userPair(secret).alternate(account.user), host: account.host };
-  const [source, existing] = [await session.readAccount(account), await session.readAccount(other)];
-  if (source === undefined) return [`${accountName(account)} is gone`];
-  if (existing === undefined) {
-    // The first rotation makes it: until then the app user is current, and there is nothing to compare.
-    const isFirst = secret.lastRotatedAt === undefined && account.user === userPair(secret).base(account.user);
-    return isFirst ? [] : [`${accountName(other)} is gone`];
+  const pair = userPair(secret);
+  const other = pair.alternate(account.user);
+  const accounts = await session.accountsNamed([account.user, other]);
+  const sources = accounts.filter(({ user }) => user === account.user);
+  const others = accounts.filter(({ user }) => user === other);
+  // The first rotation makes the other user: until then the app user is current, and there is nothing to compare.
+  const isFirst = secret.lastRotatedAt === undefined && account.user === pair.base(account.user);
+  if (others.length === 0 && isFirst) return [];
+  const differences: string[] = [];
+  for (const source of sources) {
+    const counterpart = others.find((one) => sameAccount(one, { user: other, host: source.host }));
+    differences.push(
+      ...(await differencesOf(session, source, counterpart ?? { user: other, host: source.host }, secret)),
+    );
   }
+  const alone = others.filter((one) => !sources.some(({ host }) => sameAccount(one, { user: other, host })));
+  return [...differences, ...alone.map((one) => `${accountName(one)} has no counterpart`)];
+}
+
+async function differencesOf(
+  session: DatabaseSession,
+  one: Account,
+  other: Account,
+  secret: SecretDescription,
+): Promise<readonly string[]> {
+  const [source, existing] = [await session.readAccount(one), await session.readAccount(other)];
+  if (source === undefined) return [`${accountName(one)} is gone`];
+  if (existing === undefined) return [`${accountName(other)} is gone`];
   return [
     ...otherThanGrants(source, existing),
     ...convergeAccount(source, other, existing, markFor(secret.name)).map(inWords),

@@ -71,6 +71,7 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1045: REFUSED,
   1698: REFUSED, // as 1045, from some plugins
   3118: LOCKED,
+  4151: LOCKED, // MariaDB's number for it
   3955: LOCKED, // by FAILED_LOGIN_ATTEMPTS
   1862: EXPIRED,
   1820: EXPIRED, // where the server lets an expired account in, for nothing but a new password

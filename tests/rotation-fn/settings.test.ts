@@ -3,6 +3,7 @@ import { readSettings, SETTING_NAMES } from "../../rotation-fn/settings";
 describe("readSettings", () => {
   it("has a safe default for everything", () => {
     expect(readSettings({})).toEqual({
+      allowAdminReset: false,
       secretsManagerEndpoint: undefined,
       passwordPolicy: {
         length: 32,

@@ -94,6 +94,22 @@ describe("audit of the login and of the pair", () => {
     expect(await world.auditOne(secret)).toMatchObject({ healthy: true, grantDrift: 0 });
   });
 
+  it("compares every account of the two users: each has a counterpart with the same host", async () => {
+    const secret = await world.rotated();
+    const { username, password } = await secret.value();
+    const idle = username.replace("_clone", "");
+    await asRoot(`CREATE USER \`${username}\`@'10.%' IDENTIFIED BY '${password.replaceAll("'", "''")}'`);
+    expect(await world.auditOne(secret)).toMatchObject({
+      grantDrift: 1,
+      problems: [expect.stringContaining(`'${idle}'@'10.%' is gone`)],
+    });
+    await asRoot(`DROP USER \`${username}\`@'10.%'`, `CREATE USER \`${idle}\`@'10.%'`);
+    expect(await world.auditOne(secret)).toMatchObject({
+      grantDrift: 1,
+      problems: [expect.stringContaining(`'${idle}'@'10.%' has no counterpart`)],
+    });
+  });
+
   it("finds that the idle user was dropped; before the first rotation there is none", async () => {
     const fresh = await world.provisioned();
     expect(await world.auditOne(fresh)).toMatchObject({ grantDrift: 0 });

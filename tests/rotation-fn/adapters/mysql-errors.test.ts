@@ -14,6 +14,7 @@ describe("translateDriverError", () => {
     [{ errno: 1045, code: "ER_ACCESS_DENIED_ERROR", sqlMessage: "Access denied" }, "login_refused", true],
     [{ errno: 3118, code: "ER_ACCOUNT_HAS_BEEN_LOCKED", sqlMessage: "locked" }, "account_locked", true],
     [{ errno: 1862, code: "ER_MUST_CHANGE_PASSWORD_LOGIN", sqlMessage: "expired" }, "password_expired", true],
+    [{ errno: 4151, code: "ER_ACCOUNT_HAS_BEEN_LOCKED", sqlMessage: "locked" }, "account_locked", true],
     [{ errno: 1820, code: "ER_MUST_CHANGE_PASSWORD", sqlMessage: "expired" }, "password_expired", true],
     [{ errno: 1049, code: "ER_BAD_DB_ERROR", sqlMessage: "Unknown database" }, "unknown_database", false],
     [{ errno: 1044, code: "ER_DBACCESS_DENIED_ERROR", sqlMessage: "denied" }, "missing_privilege", false],
