@@ -1,5 +1,5 @@
-import { rule, section, wholeNumber } from "./rules";
-import { longestWindowHours, scheduleSchema } from "./schedule";
+import { section, wholeNumber } from "./rules";
+import { scheduleSchema, windowProblem } from "./schedule";
 
 /**
  * When RDS changes the admin's password. RDS itself does the work, without the rotation function, and cannot be told to leave it.
@@ -10,15 +10,7 @@ export const adminRotationSection = section({
   schedule: scheduleSchema.prefault({ cron: "0 6 ? * SUN *" }),
   /** How long the window stays open. */
   windowHours: wholeNumber(1, 24, "hours").default(1),
-}).superRefine(({ schedule, windowHours }, context) => {
-  const longest = longestWindowHours(schedule);
-  if (longest === undefined || windowHours <= longest) return;
-  context.addIssue({
-    code: "custom",
-    path: ["windowHours"],
-    message: rule(
-      `1 to ${longest} with this schedule: a window ends within the UTC day it opens in and before the next one opens`,
-      "shorten the window or change the schedule",
-    ),
-  });
+}).superRefine((rotation, context) => {
+  const problem = windowProblem(rotation);
+  if (problem !== undefined) context.addIssue({ code: "custom", path: ["windowHours"], message: problem });
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { alternateNameProblem } from "./account-names";
 import { rule } from "./rules";
-import { longestWindowHours, type Schedule, scheduleSpan } from "./schedule";
+import { type Schedule, scheduleSpan, windowProblem } from "./schedule";
 
 /** What is checked between the keys of one app secret. */
 export interface CheckedAppSecret {
@@ -24,15 +24,6 @@ export function checkAppSecret(secret: CheckedAppSecret, context: z.RefinementCt
 
 function hasAlternateUser({ strategy }: Pick<CheckedAppSecret, "strategy">): boolean {
   return strategy === "alternating-users";
-}
-
-function windowProblem({ schedule, windowHours }: CheckedAppSecret): string | undefined {
-  const longest = longestWindowHours(schedule);
-  if (longest === undefined || windowHours <= longest) return undefined;
-  return rule(
-    `1 to ${longest} with this schedule: a window ends within the UTC day it opens in and before the next one opens`,
-    "shorten the window or change the schedule",
-  );
 }
 
 /**

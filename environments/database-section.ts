@@ -92,8 +92,11 @@ export const databaseSection = section({
     ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"],
     "choose one of these, and see that all clients know it",
   ).default("rds-ca-rsa2048-g1"),
-  /** Logins with IAM tokens instead of passwords, for accounts that are made for it. The app users do without. */
-  iamAuthentication: yesOrNo().default(false),
+  /**
+   * Logins with IAM tokens instead of passwords. It opens nothing by itself: a login needs an account that is made for it (with
+   * AWSAuthenticationPlugin) and a policy with `rds-db:connect`. The app users do without.
+   */
+  iamAuthentication: yesOrNo().default(true),
   /** Further parameters of the server, by name: `{ max_connections: 500 }`, or `{ value, afterRestart: true }` for one that takes a restart. */
   parameters: databaseParametersSection.default({}),
   /** Statements that take at least this long are logged, in seconds. */

@@ -69,6 +69,19 @@ export function longestWindowHours(schedule: Schedule): number | undefined {
 /** Spans by the fields of their cron: finding one walks through 28 years, and the same few stand everywhere. */
 const cronSpans = new Map<string, ScheduleSpan | undefined>();
 
+/** The broken rule of a window that its schedule has no room for, or undefined when there is none. */
+export function windowProblem(window: {
+  readonly schedule: Schedule;
+  readonly windowHours: number;
+}): string | undefined {
+  const longest = longestWindowHours(window.schedule);
+  if (longest === undefined || window.windowHours <= longest) return undefined;
+  return rule(
+    `1 to ${longest} with this schedule: a window ends within the UTC day it opens in and before the next one opens`,
+    "shorten the window or change the schedule",
+  );
+}
+
 function cronSpan(fields: string): ScheduleSpan | undefined {
   if (!cronSpans.has(fields)) cronSpans.set(fields, findCronSpan(fields));
   return cronSpans.get(fields);

@@ -15,7 +15,8 @@ describe("the storage", () => {
   test.each([
     [{ storageIops: 20_000 }, 20_000, 500],
     [{ storageThroughputMibps: 1_000 }, 12_000, 1_000],
-    [{ storageIops: 20_000, storageThroughputMibps: 4_000 }, 20_000, 4_000],
+    [{ storageIops: 12_000, storageThroughputMibps: 500 }, 12_000, 500],
+    [{ storageIops: 64_000, storageThroughputMibps: 4_000 }, 64_000, 4_000],
   ])("has both numbers as soon as %o is asked for", (speed, iops, throughput) => {
     expect(storageOf({ storageGib: 400, maxStorageGib: 1000, ...speed })).toEqual(["gp3", 400, 1000, iops, throughput]);
   });

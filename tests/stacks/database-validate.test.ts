@@ -22,7 +22,7 @@ const CHOICES = {
     backupWindow: "23:45-00:15",
     maintenanceWindow: "sat:19:00-sat:23:00",
     caCertificate: "rds-ca-ecc384-g1",
-    iamAuthentication: true,
+    iamAuthentication: false,
     parameters: { max_connections: 500, innodb_log_buffer_size: { value: 16_777_216, afterRestart: true } },
     advancedInsights: true,
     monitoringSeconds: 1,

@@ -39,7 +39,7 @@ describe("the database", () => {
       apply_immediately: false,
       maintenance_window: "sun:04:30-sun:05:30",
       ca_cert_identifier: "rds-ca-rsa2048-g1",
-      iam_database_authentication_enabled: false,
+      iam_database_authentication_enabled: true,
       deletion_protection: true,
       multi_az: true,
       tags: {},
@@ -75,7 +75,7 @@ describe("a database whose environment chooses", () => {
     adminUsername: "owner",
     maintenanceWindow: "tue:22:00-tue:23:00",
     caCertificate: "rds-ca-ecc384-g1",
-    iamAuthentication: true,
+    iamAuthentication: false,
   }).resource("aws_db_instance", "instance");
 
   test("gets it", () => {
@@ -89,7 +89,7 @@ describe("a database whose environment chooses", () => {
       username: "owner",
       maintenance_window: "tue:22:00-tue:23:00",
       ca_cert_identifier: "rds-ca-ecc384-g1",
-      iam_database_authentication_enabled: true,
+      iam_database_authentication_enabled: false,
       tags: { "weakened:minor-version-upgrades": "the vendor certifies single versions" },
     });
   });

@@ -25,6 +25,12 @@ describe("the database of an environment file", () => {
     ),
     mistake("an old MySQL", "database.engineVersion", "5.7", '"8.4", "8.0", or one of their minor versions'),
     mistake("a version of another engine", "database.engineVersion", "10.11", '"8.4", "8.0", or one of their minor'),
+    mistake(
+      "a version that only begins like one",
+      "database.engineVersion",
+      "8.40",
+      '"8.4", "8.0", or one of their minor',
+    ),
     mistake("a version as a number", "database.engineVersion", 8.4, 'a series such as "8.4", or a whole version'),
     mistake("an engine that is none", "database.engine", "postgres", '"mysql", "mariadb"'),
     mistake(
