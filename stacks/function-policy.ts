@@ -97,7 +97,7 @@ function keyStatements(input: RotationRightsInput): PolicyStatement[] {
     {
       Sid: "DecryptAdminSecret",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Action: "kms:Decrypt",
       Resource: input.adminSecretKeyArn,
       Condition: through(environment.region),
     },
