@@ -15,8 +15,11 @@ const LIMITS = new Set([
  * A change as one statement, for a session with an empty `sql_mode`. Only `CREATE USER` and `ALTER USER … IDENTIFIED BY` with
  * a literal are used for passwords: `SET PASSWORD FOR` needs UPDATE on `mysql`, which an RDS admin does not have, and
  * `PASSWORD()` is gone since MySQL 8.0.11. DDL takes no placeholders (error 1295), so literals are written out.
+ *
+ * `mariadbOwn`: the session is on MariaDB, and the account is its own. ALTER USER needs CREATE USER there, even for oneself (error
+ * 1227, measured on 10.11.19).
  */
-export function statementFor(change: AccountChange): string {
+export function statementFor(change: AccountChange, { mariadbOwn = false } = {}): string {
   switch (change.kind) {
     case "create-database":
       return `CREATE DATABASE IF NOT EXISTS ${quotedName(change.database)} CHARACTER SET utf8mb4`;
@@ -42,6 +45,7 @@ export function statementFor(change: AccountChange): string {
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK${attribute}`;
     }
     case "change-password": {
+      if (mariadbOwn) return `SET PASSWORD = PASSWORD(${literal(change.password)})`;
       const replacing = change.replacing === undefined ? "" : ` REPLACE ${literal(change.replacing)}`;
       const retaining = change.retain ? " RETAIN CURRENT PASSWORD" : "";
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)}${replacing}${retaining}`;

@@ -164,8 +164,9 @@ class MysqlSession implements DatabaseSession {
     const holdsPassword = "password" in change || change.kind === "create-account";
     if ("password" in change) this.secrets.push(change.password);
     await this.prepare();
-    if (!("account" in change && this.isOwn(change.account))) await this.activateRoles();
-    const statement = statementFor(change);
+    const own = "account" in change && this.isOwn(change.account);
+    if (!own) await this.activateRoles();
+    const statement = statementFor(change, { mariadbOwn: own && this.identity.server.flavour === "mariadb" });
     // Of a refused grant the server says who may not, and not what: the statement does.
     const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
     await this.run(statement, [], {

@@ -128,10 +128,6 @@ async function change(
     await session.apply({ kind: "merge-attribute", account, patch: markFor(context.secret.name) });
   }
   const to = { kind: "change-password", account, password: pending.password } as const;
-  if (!session.identity.server.dualPasswords) {
-    await session.apply({ ...to, retain: false });
-    return "window";
-  }
   const primary = stored.isPrimary(current.password);
   if (primary === false) {
     // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a

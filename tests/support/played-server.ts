@@ -1,3 +1,4 @@
+import { serverFeatures } from "../../rotation-fn/adapters/server-version";
 import { RotationError } from "../../rotation-fn/errors";
 import type { AccountChange } from "../../rotation-fn/ports/account";
 import type { Database, DatabaseSession, LoginRequest } from "../../rotation-fn/ports/database";
@@ -9,6 +10,8 @@ import type { StrategyContext } from "../../rotation-fn/strategies/strategy";
 
 /** What a played server answers. Only for what no real server of the tests can be made to do. */
 export interface PlayedServer {
+  /** As `VERSION()` gives it; without it a MySQL of today. */
+  readonly version?: string;
   /** The answer to a login: the user of the account row that it is matched to, or the code of the error. */
   login(
     request: LoginRequest,
@@ -34,13 +37,7 @@ export function playedWorld(server: PlayedServer): PlayedWorld {
       identity: {
         account: { user, host: "%" },
         database: undefined,
-        server: {
-          flavour: "mysql",
-          version: "99.0.0",
-          dualPasswords: true,
-          accountAttributes: true,
-          usernameLimit: 32,
-        },
+        server: serverFeatures(server.version ?? "9.7.4"),
       },
       readCredential: async () => ({
         account: { user: "app", host: "%" },

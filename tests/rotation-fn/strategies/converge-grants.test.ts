@@ -13,7 +13,8 @@ const onDb = (privilege: string, column?: string): Grant => ({
 const dynamic = (privilege: string, grantOption: boolean): Grant => ({ kind: "dynamic", privilege, grantOption });
 const role = (user: string, adminOption: boolean): Grant => ({ kind: "role", role: { user, host: "%" }, adminOption });
 const restriction = (privilege: string): Grant => ({ kind: "restriction", privilege, scope: "`mysql`.*" });
-const statements = (actual: Grant[], wanted: Grant[]) => convergeGrants(app, actual, wanted).map(statementFor);
+const statements = (actual: Grant[], wanted: Grant[]) =>
+  convergeGrants(app, actual, wanted).map((change) => statementFor(change));
 
 describe("convergeGrants", () => {
   it("sends nothing when nothing differs, in whatever order", () => {
