@@ -126,7 +126,7 @@ async function expectNothingLeftOn(): Promise<void> {
   const root = await rootConnection();
   try {
     const [users] = await root.query<RowDataPacket[]>(
-      "SELECT user FROM mysql.user WHERE user REGEXP '^(shop|reporting|jobs|search)'",
+      "SELECT user FROM mysql.user WHERE user REGEXP '^(shop|reporting|jobs|search)(_clone)?$'",
     );
     const [databases] = await root.query<RowDataPacket[]>("SHOW DATABASES LIKE 'shop'");
     expect([...users, ...databases]).toEqual([]);

@@ -1,6 +1,7 @@
 import { type RunningMysql, startMysql } from "../../../local/mysql/start";
 import { type HandMade, handMade } from "../../support/hand-made";
-import { type TestMysql, testMysql } from "../../support/mysql";
+import type { TestMysql } from "../../support/mysql";
+import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 /** Two rotations, so that each of the pair has been made like the other; both are compared after each. */
@@ -89,8 +90,9 @@ describe("3. Grant copy is exact", () => {
   });
 
   it("the right to be another account (proxy), with and without GRANT OPTION", async () => {
-    const { admin } = testMysql();
+    const admin = await ownAdmin();
     const made = await handMade(world, {
+      value: { masterarn: await adminSecret(world, admin) },
       statements: ({ username, account }) => [
         `CREATE USER ${username}_a, ${username}_b`,
         // What the installer of a server gives to root@localhost; nobody may give it to another account here.

@@ -56,7 +56,15 @@ describe("8. Safe at every crash point", () => {
       const made = await madeFor(strategy);
       ports.disarm();
       await made.secret.rotate();
-      const report = await sweep(async () => subjectOf(made), ports);
+      let changes = 0;
+      const report = await sweep(async () => {
+        // So that there is something to be given or taken away before the password, in every run.
+        const { username } = await made.secret.value();
+        const change = changes++ % 2 === 0 ? "GRANT DELETE ON" : "REVOKE DELETE ON";
+        const direction = change.startsWith("GRANT") ? "TO" : "FROM";
+        await made.sql(`${change} ${made.dbname}.* ${direction} \`${username}\`@'%'`);
+        return subjectOf(made);
+      }, ports);
       expect(report.violations).toEqual([]);
       expect(report.runs).toBeGreaterThan(strategy === "alternating-users" ? 25 : 15);
     },

@@ -1,37 +1,16 @@
-import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { handMade } from "../../support/hand-made";
 import { connectAs, testMysql } from "../../support/mysql";
+import { adminSecret, type OwnAdmin, ownAdmin } from "../../support/own-admin";
 import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
-
-/**
- * As on RDS for MySQL 8.0.36 and later: the admin's rights come through a role that need not be active after a login, they do
- * not reach the `mysql` schema, and there is no SUPER.
- */
-async function adminByRole(world: RotationWorld): Promise<{ arn: string; username: string; password: string }> {
-  const { username } = uniqueNames();
-  const role = `${username}_role`;
-  const shared = `'${testMysql().admin.username}'@'%'`;
-  const [rows = []] = await asRoot(`SHOW GRANTS FOR ${shared}`);
-  const grants = rows.map((row) => String(Object.values(row)[0]).replace(/`\w+`@`%`/, `\`${role}\`@\`%\``));
-  await asRoot(
-    `CREATE ROLE ${role}`,
-    ...grants,
-    `CREATE USER ${username} IDENTIFIED BY 'made-by-Hand-1'`,
-    `GRANT ${role} TO ${username} WITH ADMIN OPTION`,
-  );
-  const credential = { username, password: "made-by-Hand-1" };
-  const secret = await world.client.send(
-    new CreateSecretCommand({ Name: `rds!db-${username}`, SecretString: JSON.stringify(credential) }),
-  );
-  return { arn: secret.ARN ?? "", ...credential };
-}
 
 describe("10. Works with the RDS/Aurora admin", () => {
   let world: RotationWorld;
-  let admin: Awaited<ReturnType<typeof adminByRole>>;
+  /** As on RDS for MySQL 8.0.36 and later: rights by a role, not on `mysql`, and no SUPER. */
+  let admin: OwnAdmin & { readonly arn: string };
   beforeAll(async () => {
     world = await rotationWorld();
-    admin = await adminByRole(world);
+    const credential = await ownAdmin({ role: "_role" });
+    admin = { ...credential, arn: await adminSecret(world, credential) };
   });
   afterAll(() => world.close());
 

@@ -1,4 +1,5 @@
 import { handMade } from "../../support/hand-made";
+import { rootConnection } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("18. Concurrent and duplicate invocations are harmless", () => {
@@ -22,6 +23,23 @@ describe("18. Concurrent and duplicate invocations are harmless", () => {
       }
       expect(await made.grants(made.clone)).toEqual(await made.grants(made.username));
     }
+  });
+
+  it("one waits for the other: nothing is read or changed while another invocation works on the pair", async () => {
+    const made = await handMade(world);
+    const token = await made.secret.begin();
+    await made.secret.step("createSecret", token);
+    const other = await rootConnection();
+    await other.query(`SELECT GET_LOCK('rotation-fn/${made.username}', 0)`);
+    let done = false;
+    const step = made.secret.step("setSecret", token).then(() => {
+      done = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const [accounts] = await made.sql(`SELECT User FROM mysql.user WHERE User = '${made.clone}'`);
+    expect([done, accounts]).toEqual([false, []]);
+    await other.end();
+    await step;
   });
 
   it("two secrets for one user: the second fails cleanly, and goes on failing; the first is untouched", async () => {

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { CreateSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { handMade } from "../../support/hand-made";
 import { testMysql } from "../../support/mysql";
-import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
+import { adminSecret, ownAdmin } from "../../support/own-admin";
+import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { sourceReferences } from "../../support/source-references";
 
 describe("19. Master secret formats", () => {
@@ -13,22 +14,6 @@ describe("19. Master secret formats", () => {
   });
   afterAll(() => world.close());
 
-  const adminSecret = async (value: unknown): Promise<string> => {
-    const SecretString = typeof value === "string" ? value : JSON.stringify(value);
-    const answer = await world.client.send(
-      new CreateSecretCommand({ Name: `admin-${uniqueNames().username}`, SecretString }),
-    );
-    return answer.ARN ?? "";
-  };
-  /** An admin of its own, so that no other test loses its password. */
-  const ownAdmin = async (): Promise<{ username: string; password: string }> => {
-    const { username } = uniqueNames();
-    const shared = `'${testMysql().admin.username}'@'%'`;
-    const [rows = []] = await asRoot(`SHOW GRANTS FOR ${shared}`);
-    const grants = rows.map((row) => String(Object.values(row)[0]).replace(/`\w+`@`%`/, `\`${username}\`@\`%\``));
-    await asRoot(`CREATE USER ${username} IDENTIFIED BY 'first-Password-1'`, ...grants);
-    return { username, password: "first-Password-1" };
-  };
   const { host, port } = testMysql();
   const { admin } = testMysql();
 
@@ -40,7 +25,7 @@ describe("19. Master secret formats", () => {
     ],
     ["full, with an empty host", { host: "", ...admin }],
   ])("%s", async (_, value) => {
-    const made = await handMade(world, { value: { masterarn: await adminSecret(value) } });
+    const made = await handMade(world, { value: { masterarn: await adminSecret(world, value) } });
     world.operations();
     await made.secret.rotate();
     expect(world.operations()).toHaveLength(11);
@@ -52,7 +37,7 @@ describe("19. Master secret formats", () => {
     ["no password", { username: "admin" }, "bad_admin_secret", /found: the keys username/],
     ["no JSON", "canary-text", "bad_admin_secret", /is not JSON/],
   ])("refused, with nothing changed: %s", async (_, value, code, message) => {
-    const made = await handMade(world, { value: { masterarn: await adminSecret(value) } });
+    const made = await handMade(world, { value: { masterarn: await adminSecret(world, value) } });
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     const step = made.secret.step("setSecret", token);
@@ -75,7 +60,7 @@ describe("19. Master secret formats", () => {
 
   it("rotated by RDS between our reading and our login: read once more, and the new password is used", async () => {
     const credential = await ownAdmin();
-    const arn = await adminSecret(credential);
+    const arn = await adminSecret(world, credential);
     const made = await handMade(world, { value: { masterarn: arn } });
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
@@ -100,7 +85,7 @@ describe("19. Master secret formats", () => {
 
   it("refused, and still the same after a second look: said as the admin's, and not tried again", async () => {
     const credential = await ownAdmin();
-    const made = await handMade(world, { value: { masterarn: await adminSecret(credential) } });
+    const made = await handMade(world, { value: { masterarn: await adminSecret(world, credential) } });
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     await asRoot(`ALTER USER ${credential.username} IDENTIFIED BY 'second-Password-2'`);

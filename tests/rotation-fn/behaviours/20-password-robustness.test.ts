@@ -19,12 +19,9 @@ const anyPassword = (): string =>
 
 /** Each has broken somebody's rotation: quoting, escaping, formats, comments, placeholders, JSON. */
 const NASTY = [
-  `it's "quoted" \`three\` ways`,
-  "ends with a backslash\\",
-  "\\' OR 1=1; -- \\\\'",
-  "100%s %d %% %(name)s ?? :name",
-  "/* no */ # comment -- here",
-  '{"json":"\\u0041\\n"}',
+  `it's "quoted" \`three\` ways and ends with a backslash\\`,
+  "\\' OR 1=1; -- \\\\' /* no */ # comment",
+  '{"json":"\\u0041\\n"} 100%s %d %% %(name)s ?? :name',
   " blanks around it ",
   "~!@#$%^&*()_+`-={}|[]\\:\";'<>?,./",
 ];
