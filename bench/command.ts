@@ -4,11 +4,11 @@ import { Interruption, unlessInterrupted, watchForInterruption } from "../local/
 import { duration } from "../local/rehearsal/quantity";
 import type { Goal, Measured, Measurement } from "./measurement";
 import { type BenchOptions, parseOptions } from "./options";
-import { documentText } from "./report/document";
+import { type DoneMeasurement, documentText } from "./report/document";
 import { goalsMarkdown, measuredMarkdown } from "./report/markdown";
 import { goalsText, measuredText } from "./report/text";
 import { withEarlyEnds } from "./world/cleanup";
-import { type Machine, machineLine, thisMachine } from "./world/machine";
+import { loadNow, type Machine, machineLine, thisMachine } from "./world/machine";
 import { findReference, type ReferenceCheckout } from "./world/reference-checkout";
 import { createWorld, type World } from "./world/world";
 
@@ -72,16 +72,18 @@ async function measureAll(
   const reference = await unlessInterrupted(signal, findReference(process.env));
   const say = (words: string) => output.err(`  ${words}`);
   const world = createWorld({ runs, isChoice, reference, cleanup, signal, say });
-  const done: { name: string; measured: Measured }[] = [];
+  const done: DoneMeasurement[] = [];
   let failures = 0;
   for (const { name, measure } of measurements) {
     const startedAt = performance.now();
+    const before = loadNow();
     try {
       const measured = await unlessInterrupted(signal, measure(world));
-      done.push({ name, measured });
+      const load = { before, after: loadNow() };
+      done.push({ name, load, measured });
       output.err(`✔ ${name} (${duration(performance.now() - startedAt)})`);
       if (form === "json") continue;
-      const line = await whereMeasured(machine, world, measured, reference);
+      const line = await whereMeasured(machine, load, world, measured, reference);
       output.out(`\n${form === "markdown" ? measuredMarkdown(measured, line) : measuredText(measured, line)}`);
     } catch (error) {
       await wait(SIGNAL_GRACE_MS);
@@ -100,13 +102,14 @@ const isKept = ({ met, kind }: Goal): boolean => met || kind === "machine";
 
 async function whereMeasured(
   machine: Machine,
+  load: DoneMeasurement["load"],
   world: World,
   { usesMysql }: Measured,
   reference: ReferenceCheckout | undefined,
 ): Promise<string> {
-  if (!usesMysql) return machineLine(machine, []);
+  if (!usesMysql) return machineLine(machine, load, []);
   const { version } = (await world.stage()).mysql;
-  return machineLine(machine, [`MySQL ${version}`, reference?.versions]);
+  return machineLine(machine, load, [`MySQL ${version}`, reference?.versions]);
 }
 
 function errorText(error: unknown): string {

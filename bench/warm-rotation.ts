@@ -10,7 +10,8 @@ import { createAppSecrets } from "./world/app-secret";
 import { inTurn } from "./world/in-turn";
 import { type MeasuredRotation, rotate } from "./world/rotate";
 
-const PARTS = [...STEPS, "whole", "processor time"] as const;
+const PROCESSOR = "– of it on a processor";
+const PARTS = [...STEPS, "whole", PROCESSOR] as const;
 type Part = (typeof PARTS)[number];
 
 const STRATEGY = "alternating-users";
@@ -83,7 +84,7 @@ export const warmRotation: Measurement = {
 
 function partOf({ stepMs, totalMs, processorMs }: MeasuredRotation, part: Part): number | undefined {
   if (part === "whole") return totalMs;
-  return part === "processor time" ? processorMs : stepMs[part];
+  return part === PROCESSOR ? processorMs : stepMs[part];
 }
 
 if (require.main === module) void main([warmRotation]);

@@ -7,8 +7,11 @@ export interface Machine {
   readonly memoryGb: number;
   readonly system: string;
   readonly node: string;
-  /** The mean number of things that wanted a core in the minute before: what else the machine was busy with. */
-  readonly loadBefore: number;
+}
+
+/** The mean number of things that wanted a core in the last minute. More than there are cores: times are longer than they need be. */
+export function loadNow(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
 }
 
 export function thisMachine(): Machine {
@@ -18,15 +21,18 @@ export function thisMachine(): Machine {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${process.platform} ${process.arch}`,
     node: process.version,
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   };
 }
 
 /** One line for a table: the machine, and what took part. */
-export function machineLine(machine: Machine, takingPart: readonly (string | undefined)[]): string {
-  const { cores, processor, memoryGb, system, node, loadBefore } = machine;
+export function machineLine(
+  machine: Machine,
+  load: { readonly before: number; readonly after: number },
+  takingPart: readonly (string | undefined)[],
+): string {
+  const { cores, processor, memoryGb, system, node } = machine;
   return [
-    `${cores} cores (${processor}), ${memoryGb} GB, ${system}, load ${loadBefore} before`,
+    `${cores} cores (${processor}), ${memoryGb} GB, ${system}, load ${load.before} before, ${load.after} after`,
     `Node ${node.slice(1)}`,
     ...takingPart.filter((one) => one !== undefined),
   ].join(" · ");
