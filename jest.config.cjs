@@ -4,6 +4,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 /** @type {import("jest").Config} */
 module.exports = {
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
+  // The long ones are `npm run prove`.
+  testPathIgnorePatterns: ["/node_modules/", "\\.prove\\.test\\.ts$"],
   transform: {
     "^.+\\.(ts|cjs)$": [
       "@swc/jest",
