@@ -8,7 +8,7 @@
  * @typedef {import("./outcome").LambdaError} LambdaError
  * @typedef {(event: unknown, context: object) => unknown} Handler
  */
-const { rmSync } = require("node:fs");
+const { readFileSync, rmSync } = require("node:fs");
 const { join } = require("node:path");
 const { performance } = require("node:perf_hooks");
 const { types } = require("node:util");
@@ -22,7 +22,14 @@ let currentRequestId = "";
 const tell = (message, afterwards = () => {}) => process.send?.(message, undefined, undefined, afterwards);
 /** @param {NodeJS.WriteStream} stream @returns {Promise<void>} */
 const flushed = (stream) => new Promise((resolve) => void stream.write("", () => resolve()));
-const memoryMb = () => Math.round(process.resourceUsage().maxRSS / 1024);
+/** On Linux maxRSS begins at the parent's value, since it survives exec; VmHWM is this program's own. */
+function memoryMb() {
+  try {
+    const [, kib] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+    if (kib !== undefined) return Math.round(Number(kib) / 1024);
+  } catch {} // no /proc: not Linux
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
 
 /** @param {unknown} error @param {string} [errorType] @returns {LambdaError} */
 function lambdaError(error, errorType) {
