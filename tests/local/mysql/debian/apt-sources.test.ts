@@ -8,11 +8,11 @@ const stanzas = (...lines: string[]) => ({ name: "/etc/apt/sources.list.d/debian
 
 describe("the mirror of Debian, in a one-line list", () => {
   it.each([
-    ["plain", "deb http://deb.debian.org/debian bookworm main"],
-    ["with options", "deb [arch=amd64 signed-by=/usr/share/keyrings/k.gpg] http://deb.debian.org/debian trixie main"],
-    ["indented and with a remark", "   deb  http://deb.debian.org/debian\tstable main contrib # ours"],
+    ["plain", "deb http://mirror.example/debian bookworm main"],
+    ["with options", "deb [arch=amd64 signed-by=/usr/share/keyrings/k.gpg] http://mirror.example/debian trixie main"],
+    ["indented and with a remark", "   deb  http://mirror.example/debian\tstable main contrib # ours"],
   ])("is found: %s", (_, line) => {
-    expect(debianMirror([list(line)])).toBe("http://deb.debian.org/debian");
+    expect(debianMirror([list(line)])).toBe("http://mirror.example/debian");
   });
 
   it("is not a commented, a source, a security, a disc's or another distribution's line", () => {
