@@ -16,4 +16,7 @@ module.exports = {
   globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.cache"],
   testTimeout: 30_000,
+  // By itself jest keeps a core free for a person at the keyboard: on two cores that is one worker, and six minutes instead of two and
+  // a half. More than two would wait for each other: all files share one MySQL.
+  maxWorkers: 2,
 };
