@@ -7,13 +7,18 @@ import { adminStatements, dropAdminStatement, newPassword } from "./accounts";
 import { connect, type Login, type MysqlAddress, queryText, runStatements, serverAnswer } from "./connection";
 import { LocalMysqlError, messageOf } from "./errors";
 import type { RunningMysql } from "./running-mysql";
+import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
 /**
  * Uses the server that MYSQL_URL names. It must speak TLS with a certificate for its host name, signed by an authority
  * in `caFile` or, without one, by one that Node trusts. An admin with a name of its own is made on it and dropped by
- * `stop`; the server itself is never stopped and none of its settings are changed.
+ * `stop`; the server itself is never stopped and none of its settings are changed. With `series`, no other one is used.
  */
-export async function useGivenServer(url: string, caFile: string | undefined): Promise<RunningMysql> {
+export async function useGivenServer(
+  url: string,
+  caFile: string | undefined,
+  series: MysqlSeries | undefined,
+): Promise<RunningMysql> {
   const { host, port, root } = parseMysqlUrl(url);
   const address: MysqlAddress = { host, port, caPem: readAuthorities(caFile) };
   const admin = { username: `admin_${randomBytes(4).toString("hex")}`, password: newPassword() };
@@ -21,6 +26,12 @@ export async function useGivenServer(url: string, caFile: string | undefined): P
     const answer = await queryText(connection, "SELECT VERSION()");
     if (/mariadb/i.test(answer))
       throw unusable(`${host}:${port} is MariaDB (${answer})`, "name a MySQL 8.0.21 or later");
+    if (series !== undefined && !isOfSeries(answer, series)) {
+      throw unusable(
+        `${host}:${port} ${otherSeries(answer, series)}`,
+        "name a server of that series, or unset one of both",
+      );
+    }
     const partialRevokes = (await queryText(connection, "SELECT @@partial_revokes")) === "1";
     await runStatements(connection, adminStatements(admin, partialRevokes));
     return answer;

@@ -1,5 +1,6 @@
 import { LocalMysqlError, messageOf } from "./errors";
 import { runCommand } from "./run-command";
+import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
 /** A mysqld that can be run, and how it was found. */
 export interface MysqldProgram {
@@ -22,21 +23,24 @@ export type Finding = { readonly program: MysqldProgram } | { readonly missing: 
 /** Accounts carry attributes from MySQL 8.0.21 on, and the project's marks live there; RDS offers 8.0 and 8.4. */
 const OLDEST: readonly [number, number, number] = [8, 0, 21];
 
-/** Asks a candidate for its version; a candidate that does not run, is MariaDB or is too old is not a program. */
-export async function checkProgram(candidate: ProgramCandidate): Promise<Finding> {
+/**
+ * Asks a candidate for its version. One that does not run, is MariaDB, is too old, or is of another series than the one asked for
+ * is not a program.
+ */
+export async function checkProgram(candidate: ProgramCandidate, series: MysqlSeries | undefined): Promise<Finding> {
   try {
     const { stdout } = await runCommand(
       candidate.command,
       [...candidate.leadingArguments, "--no-defaults", "--version"],
       { timeoutMs: 20_000 },
     );
-    return findingOf(candidate, stdout.trim());
+    return findingOf(candidate, stdout.trim(), series);
   } catch (error) {
     return { missing: `${candidate.source}: ${messageOf(error)}` };
   }
 }
 
-function findingOf(candidate: ProgramCandidate, versionLine: string): Finding {
+function findingOf(candidate: ProgramCandidate, versionLine: string, series: MysqlSeries | undefined): Finding {
   if (/mariadb/i.test(versionLine)) {
     return { missing: `${candidate.source} is MariaDB, which the rehearsal does not support yet` };
   }
@@ -44,6 +48,9 @@ function findingOf(candidate: ProgramCandidate, versionLine: string): Finding {
   if (version === undefined) return { missing: `${candidate.source} does not say its version: ${versionLine}` };
   if (!isAtLeast(version, OLDEST)) {
     return { missing: `${candidate.source} is MySQL ${version}; ${OLDEST.join(".")} or later is needed` };
+  }
+  if (series !== undefined && !isOfSeries(version, series)) {
+    return { missing: `${candidate.source} ${otherSeries(version, series)}` };
   }
   return { program: { ...candidate, version } };
 }

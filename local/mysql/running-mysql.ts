@@ -25,6 +25,6 @@ export interface StartMysqlOptions {
   readonly dataDir?: string;
   /** What is going on, in a few words, for people who wait. */
   readonly onProgress?: (message: string) => void;
-  /** Where MYSQL_URL, MYSQL_CA_FILE, PATH and the cache folder are read from. Default: `process.env`. */
+  /** Where MYSQL_URL, MYSQL_CA_FILE, MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
 }

@@ -1,23 +1,21 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import { checkProgram, type Finding } from "../program";
+import { askedSeries } from "../series";
 import type { MysqlWay } from "./way";
 
 /** Where packages put mysqld that a person's PATH often lacks. */
 const USUAL_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/local/mysql/bin", "/opt/homebrew/opt/mysql/bin"];
 
-/** A MySQL that is installed. The first mysqld that is a usable MySQL is taken; a MariaDB before it is passed over. */
+/** A MySQL that is installed. The first mysqld that is usable is taken; a MariaDB or another series before it is passed over. */
 export const mysqldOnPath: MysqlWay = {
   title: "mysqld on the PATH",
   findHere: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];
     for (const command of mysqldFiles(environment)) {
-      const finding = await checkProgram({
-        command,
-        leadingArguments: [],
-        serverArguments: [],
-        source: `mysqld on the PATH (${command})`,
-      });
+      const source = `mysqld on the PATH (${command})`;
+      const candidate = { command, leadingArguments: [], serverArguments: [], source };
+      const finding = await checkProgram(candidate, askedSeries(environment));
       if ("program" in finding) return finding;
       passedOver.push(finding.missing);
     }
