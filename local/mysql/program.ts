@@ -10,6 +10,8 @@ export interface MysqldProgram {
   readonly serverArguments: readonly string[];
   /** `8.4.9`. */
   readonly version: string;
+  /** Of a MariaDB, and of nothing else: the SQL files that its system tables are made from, in their order. */
+  readonly systemTables?: readonly string[];
   /** For people: `mysqld on the PATH (/usr/sbin/mysqld)`. */
   readonly source: string;
 }
@@ -19,10 +21,18 @@ export type ProgramCandidate = Omit<MysqldProgram, "version">;
 /** What looking for a program gave: the program, or why there is none, for people. */
 export type Finding = { readonly program: MysqldProgram } | { readonly missing: string };
 
-/** Accounts carry attributes from MySQL 8.0.21 on, and the project's marks live there; RDS offers 8.0 and 8.4. */
-const OLDEST: readonly [number, number, number] = [8, 0, 21];
+/** Which of the two servers that RDS calls by these names. */
+export type LocalEngine = "mysql" | "mariadb";
 
-/** Asks a candidate for its version; a candidate that does not run, is MariaDB or is too old is not a program. */
+export const ENGINE_TITLES = { mysql: "MySQL", mariadb: "MariaDB" } as const;
+
+/** Accounts carry attributes from MySQL 8.0.21 on, and the project's marks live there; the oldest MariaDB on RDS is 10.11. */
+const OLDEST: Readonly<Record<LocalEngine, readonly [number, number, number]>> = {
+  mysql: [8, 0, 21],
+  mariadb: [10, 11, 0],
+};
+
+/** A candidate with `systemTables` must be a MariaDB, and every other one a MySQL; one that does not run or is too old is none. */
 export async function checkProgram(candidate: ProgramCandidate): Promise<Finding> {
   try {
     const { stdout } = await runCommand(
@@ -37,13 +47,17 @@ export async function checkProgram(candidate: ProgramCandidate): Promise<Finding
 }
 
 function findingOf(candidate: ProgramCandidate, versionLine: string): Finding {
-  if (/mariadb/i.test(versionLine)) {
-    return { missing: `${candidate.source} is MariaDB, which the rehearsal does not support yet` };
+  const wanted: LocalEngine = candidate.systemTables === undefined ? "mysql" : "mariadb";
+  const found: LocalEngine = /\d-MariaDB/i.test(versionLine) ? "mariadb" : "mysql";
+  if (found !== wanted) {
+    return { missing: `${candidate.source} is ${ENGINE_TITLES[found]}; ${ENGINE_TITLES[wanted]} is wanted` };
   }
   const version = /\bVer (\d+\.\d+\.\d+)/.exec(versionLine)?.[1];
   if (version === undefined) return { missing: `${candidate.source} does not say its version: ${versionLine}` };
-  if (!isAtLeast(version, OLDEST)) {
-    return { missing: `${candidate.source} is MySQL ${version}; ${OLDEST.join(".")} or later is needed` };
+  const oldest = OLDEST[wanted];
+  if (!isAtLeast(version, oldest)) {
+    const needed = wanted === "mysql" ? oldest.join(".") : oldest.slice(0, 2).join(".");
+    return { missing: `${candidate.source} is ${ENGINE_TITLES[wanted]} ${version}; ${needed} or later is needed` };
   }
   return { program: { ...candidate, version } };
 }
@@ -62,3 +76,7 @@ export function programOf(finding: Finding, folder: string): MysqldProgram {
   if ("program" in finding) return finding.program;
   throw new LocalMysqlError("mysql_start_failed", `${finding.missing}; to fetch it again, remove ${folder}`);
 }
+
+/** What a program is, for people. */
+export const titleOf = (program: MysqldProgram): string =>
+  `${ENGINE_TITLES[program.systemTables === undefined ? "mysql" : "mariadb"]} ${program.version}`;
