@@ -1,4 +1,5 @@
 import type { Login } from "./connection";
+import type { LocalEngine } from "./program";
 
 /** A MySQL that answers, with everything that a client needs to reach it. */
 export interface RunningMysql {
@@ -21,10 +22,12 @@ export interface RunningMysql {
 }
 
 export interface StartMysqlOptions {
+  /** `mysql` when left out. */
+  readonly engine?: LocalEngine;
   /** Keep the data in this folder and use what is in it; without it the data is new and removed by `stop`. */
   readonly dataDir?: string;
   /** What is going on, in a few words, for people who wait. */
   readonly onProgress?: (message: string) => void;
-  /** Where MYSQL_URL, MYSQL_CA_FILE, MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
+  /** Where MYSQL_URL and MYSQL_CA_FILE (or MARIADB_…), MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
 }

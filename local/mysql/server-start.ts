@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fillDataDir, forgetTemplate } from "./data-template";
 import { LocalMysqlError } from "./errors";
 import { type GuardedProcess, startGuarded } from "./guarded-process";
-import type { MysqldProgram } from "./program";
+import { type MysqldProgram, titleOf } from "./program";
 import type { RunFolder } from "./run-folder";
 import { complaintsOf, readServerLog, startStateOf } from "./server-log";
 import { startArguments } from "./server-options";
@@ -37,7 +37,7 @@ export async function startServer(start: ServerStart): Promise<StartedServer> {
   const { program, run, cache, onProgress } = start;
   const isNew = !existsSync(run.dataDir);
   const fromTemplate = isNew && (await fillDataDir(program, run.dataDir, cache, onProgress)).fromTemplate;
-  onProgress(`starting MySQL ${program.version}`);
+  onProgress(`starting ${titleOf(program)}`);
   try {
     return await startOnFreePort(start);
   } catch (error) {
