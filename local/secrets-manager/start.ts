@@ -14,6 +14,7 @@ export type { RecordedCall } from "./recorded-call";
 export type {
   InvocationResult,
   InvokeFunction,
+  RetryPolicy,
   RotationEvent,
   RotationProgress,
   RotationResult,
