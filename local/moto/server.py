@@ -22,6 +22,7 @@ import types
 import weakref
 from importlib.metadata import version
 
+from botocore.model import OperationNotFoundError
 from cryptography.hazmat.bindings._rust import openssl
 from cryptography.hazmat.primitives import serialization
 from moto.core.base_backend import BackendDict
@@ -88,7 +89,10 @@ class KeptApplication:
     def __call__(self, environ, start_response):
         with self.lock:
             self.is_changed = True
-            return list(self.app(environ, start_response))
+            try:
+                return list(self.app(environ, start_response))
+            except Exception as error:
+                return refused(error, start_response)
 
     def save(self):
         """Writes the state whole or not at all. Everything in one pickle, so that what two services share stays shared."""
@@ -124,6 +128,15 @@ class KeptApplication:
             for account, regions in accounts.items():
                 for region, backend in regions.items():
                     dict.__setitem__(held[account], region, backend)
+
+
+def refused(error, start_response):
+    """What moto does not offer, or fails at, in one line instead of a page of HTML and a stack of calls."""
+    is_missing = isinstance(error, (NotImplementedError, OperationNotFoundError))
+    body = ("%s: %s" % (type(error).__name__, error)).encode()
+    status = "501 Not Implemented" if is_missing else "500 Internal Server Error"
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
+    return [body]
 
 
 class QuietHandler(WSGIRequestHandler):

@@ -15,6 +15,8 @@ export interface RunningMoto {
 export interface StartMotoOptions {
   /** Where its state is read from and kept. Without it everything is forgotten. Whoever may write this file may run programs as us. */
   readonly stateFile?: string;
+  /** Twelve digits. Default: moto's own, 123456789012. */
+  readonly accountId?: string;
   /** Gets what it complains about, line by line. */
   readonly onLog?: (line: string) => void;
 }
@@ -35,6 +37,7 @@ export async function startMoto(moto: Moto, options: StartMotoOptions = {}): Pro
       HOME: process.env.HOME, // where Python keeps what pip installed for this user
       LANG: "C.UTF-8",
       PYTHONDONTWRITEBYTECODE: "1",
+      ...(options.accountId === undefined ? {} : { MOTO_ACCOUNT_ID: options.accountId }),
       ...moto.environment,
     },
   });

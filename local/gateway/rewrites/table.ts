@@ -1,0 +1,4 @@
+import type { Rewrite } from "./rewrite";
+
+/** Every repair. Each has a contract test that fails without it on a real moto: tests/local/gateway/rewrites. */
+export const REWRITES: readonly Rewrite[] = [];
