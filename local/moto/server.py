@@ -20,6 +20,7 @@ import sys
 import threading
 import types
 import weakref
+from collections import defaultdict
 from importlib.metadata import version
 
 from botocore.model import OperationNotFoundError
@@ -43,6 +44,9 @@ class StatePickler(pickle.Pickler):
             return private_key_from, (thing.private_bytes(encoding, form, serialization.NoEncryption()),)
         if isinstance(thing, weakref.WeakValueDictionary):
             return weakref.WeakValueDictionary, (list(thing.items()),)
+        if isinstance(thing, defaultdict) and type(thing) is not defaultdict:
+            # By itself it would be made again by a call of its class, which may want arguments.
+            return defaultdict_from, (type(thing), thing.default_factory), vars(thing), None, iter(dict.items(thing))
         if isinstance(thing, LOCKS):
             return threading.RLock, ()
         if isinstance(thing, types.FunctionType) and "<locals>" in thing.__qualname__:
@@ -56,6 +60,12 @@ LOCKS = (type(threading.RLock()), type(threading.Lock()))
 
 def private_key_from(pem):
     return serialization.load_pem_private_key(pem, None)
+
+
+def defaultdict_from(kind, factory):
+    made = kind.__new__(kind)
+    made.default_factory = factory
+    return made
 
 
 def function_from(module, code, defaults, cells):
