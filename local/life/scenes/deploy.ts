@@ -3,7 +3,7 @@ import { errorsIn } from "../../deployment/stack-terraform";
 import { STACKS, writeChoices } from "../../deployment/workspace";
 import { createWorkTables } from "../../rehearsal/provision";
 import { appSecrets } from "../app-secrets";
-import { database } from "../world";
+import { database, type World } from "../world";
 import type { Scene } from "./scene";
 
 const TIMEOUT_MS = 420_000;
@@ -29,19 +29,21 @@ export const deploy: Scene = {
       for (const { fullName } of secrets) {
         stage.check(`the first rotation of ${fullName} succeeded`, rotated.get(fullName) === true);
       }
-      const mysql = database(world);
-      await createWorkTables(
-        { ...mysql, source: "the local AWS" },
-        secrets.map(({ choice }) => choice.database),
-      );
-      world.clients.serve(
-        secrets.map(({ arn, choice }) => ({
-          name: choice.name,
-          arn,
-          writes: choice.privileges.includes("INSERT"),
-        })),
-        mysql.caPem,
-      );
+      await serveClients(world);
     });
   },
 };
+
+/** Has the clients of every deployed secret log in from now on. */
+export async function serveClients(world: World): Promise<void> {
+  const secrets = appSecrets(world);
+  const mysql = database(world);
+  await createWorkTables(
+    { ...mysql, source: "the local AWS" },
+    secrets.map(({ choice }) => choice.database),
+  );
+  world.clients.serve(
+    secrets.map(({ arn, choice }) => ({ name: choice.name, arn, writes: choice.privileges.includes("INSERT") })),
+    mysql.caPem,
+  );
+}
