@@ -86,6 +86,7 @@ export function lifeClients(
     serve(secrets, caPem) {
       for (const secret of secrets) {
         served.set(secret.name, { secret, caPem });
+        void stop(secret.name); // those who knew it by another ARN
         if (!paused.has(secret.name)) start(secret, caPem);
       }
     },

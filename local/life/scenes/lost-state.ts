@@ -3,7 +3,7 @@ import path from "node:path";
 import { isObject } from "../../deployment/json-object";
 import { errorsIn } from "../../deployment/stack-terraform";
 import { stackFolder, stateFile } from "../../deployment/workspace";
-import { applied, nothingToDo } from "../deployment";
+import { applied, nothingToDo, planned } from "../deployment";
 import type { Scene } from "./scene";
 
 const STACK = "local-bastion";
@@ -29,9 +29,8 @@ export const lostState: Scene = {
     await stage.act("import what is there", async () => {
       const blocks = path.join(stackFolder(world.workspace, STACK), "imports.tf.json");
       writeFileSync(blocks, JSON.stringify({ import: held.map(({ address, id }) => ({ to: address, id })) }));
-      const plan = await world.terraform.plan(STACK);
-      const changes = plan.effect.filter(({ kind }) => kind !== "update");
-      stage.check("nothing is made or deleted", changes.length === 0, changes.map(({ address }) => address).join(", "));
+      // A key pair's public half cannot be read back, so it is put there again, under the same name.
+      const plan = await planned(stage, world, STACK, ["~ aws_*", "-/+ aws_key_pair.key_pair"]);
       await applied(stage, world, plan);
       rmSync(blocks);
       await nothingToDo(stage, world, [STACK]);
