@@ -1,5 +1,6 @@
+import { adminStatements } from "../../mysql/accounts";
 import type { CertificateAuthority } from "../../mysql/certificates";
-import type { Login } from "../../mysql/connection";
+import { connect, type Login, runStatements } from "../../mysql/connection";
 import { startMysql } from "../../mysql/start";
 import { type DatabaseServer, databaseServer } from "./database-server";
 import type { InstanceRecord, InstanceStore } from "./instance-record";
@@ -15,6 +16,8 @@ export interface LocalDatabases {
   identifierOf(resourceId: string): string | undefined;
   /** Sets parameters on a server that runs; nothing on one that does not. */
   setParameters(identifier: string, parameters: readonly ServerParameter[]): Promise<void>;
+  /** Sets the admin's password on the server. Rejects when that does not run. */
+  changeAdmin(identifier: string, login: Login): Promise<void>;
   /** Ends the server and removes its data. Resolves to what was known of it. */
   remove(identifier: string): Promise<InstanceRecord | undefined>;
   servers(): readonly DatabaseServer[];
@@ -91,6 +94,13 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       await starting.get(identifier);
       const server = servers.get(identifier);
       if (server?.status === "available") await setParameters(server.mysql, parameters, onLog);
+    },
+    async changeAdmin(identifier, login) {
+      await starting.get(identifier);
+      const server = servers.get(identifier);
+      if (server === undefined) throw new Error(`the database ${identifier} does not run`);
+      const connection = await connect(server.mysql, server.root);
+      await runStatements(connection, adminStatements(login, true)).finally(() => connection.destroy());
     },
     async remove(identifier) {
       await starting.get(identifier);
