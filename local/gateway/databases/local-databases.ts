@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { adminStatements } from "../../mysql/accounts";
 import type { CertificateAuthority } from "../../mysql/certificates";
 import { connect, type Login, runStatements } from "../../mysql/connection";
@@ -114,11 +115,29 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
     },
     servers: () => [...servers.values()],
     async startAll(parametersOf) {
-      for (const record of records.values()) await start(record, await parametersOf(record.identifier));
+      for (const record of records.values()) {
+        const parameters = await parametersOf(record.identifier);
+        await again(() => start(record, parameters));
+      }
     },
     async stop() {
       await Promise.all(starting.values());
       await Promise.all([...servers.values()].map((server) => server.stop()));
     },
   };
+}
+
+const ATTEMPTS = 4;
+const PAUSE_MS = 1_500;
+
+/** A server of an earlier gateway that was killed needs a moment to end, and has the port and the data until then. */
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
 }
