@@ -1,10 +1,7 @@
 import { changeElements, setElement, xmlText } from "../answers/xml";
-import type { Memory, Rewrite } from "./rewrite";
+import type { Rewrite } from "./rewrite";
 
-const key = (instanceId: string): string => `monitored ${instanceId}`;
-
-const stateOf = (instanceId: string, memory: Memory): string =>
-  memory.get(key(instanceId)) === undefined ? "disabled" : "enabled";
+const key = (instanceId: string): string => `monitoring of ${instanceId}`;
 
 /** API_MonitorInstances and API_UnmonitorInstances. */
 export const monitorInstances: Rewrite = {
@@ -15,13 +12,10 @@ export const monitorInstances: Rewrite = {
   ofFailures: true,
   repair(_answer, { action, form }, memory) {
     const instanceIds = [...form].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id);
-    for (const id of instanceIds) {
-      if (action === "MonitorInstances") memory.set(key(id), "");
-      else memory.delete(key(id));
-    }
+    const state = action === "MonitorInstances" ? "enabled" : "disabled";
+    for (const id of instanceIds) memory.set(key(id), state);
     const items = instanceIds.map(
-      (id) =>
-        `<item><instanceId>${id}</instanceId><monitoring><state>${stateOf(id, memory)}</state></monitoring></item>`,
+      (id) => `<item><instanceId>${id}</instanceId><monitoring><state>${state}</state></monitoring></item>`,
     );
     const inner = `<instancesSet>${items.join("")}</instancesSet>`;
     return {
@@ -36,15 +30,16 @@ export const monitorInstances: Rewrite = {
 export const describeMonitoring: Rewrite = {
   service: "ec2",
   actions: ["DescribeInstances"],
-  why: "moto says of every instance that it is not watched in detail: each plan turns it on again",
-  what: "says what was asked for with MonitorInstances",
+  why: "moto knows only what an instance was begun with: each plan would change it again",
+  what: "says what was asked for since then",
   repair: (answer, _request, memory) => ({
     ...answer,
     body: changeElements(String(answer.body), "instancesSet", (set) =>
       // The first of an instance's elements is its id; what is inside of `monitoring` does not nest.
       set.replace(/<instanceId>([^<]+)<\/instanceId>[\s\S]*?<\/monitoring>/g, (part) => {
-        const id = xmlText(part, "instanceId") ?? "";
-        return changeElements(part, "monitoring", (found) => setElement(found, "state", stateOf(id, memory)));
+        const state = memory.get(key(xmlText(part, "instanceId") ?? ""));
+        if (state === undefined) return part;
+        return changeElements(part, "monitoring", (found) => setElement(found, "state", state));
       }),
     ),
   }),
