@@ -28,14 +28,21 @@ function cdktf(workspace: Workspace, args: readonly string[], options: CliOption
     ...["--output", workspace.outFolder],
     // Asks the public registry for a second platform, which a mirror may not have.
     "--skip-provider-lock",
-    // A stack of a chain may be named alone: its upstream has been deployed, or Terraform says so.
-    "--ignore-missing-stack-dependencies",
+    ...(isOneStack(args) ? ["--ignore-missing-stack-dependencies"] : []),
   ];
   return runInGroup(process.execPath, [CLI, ...args, ...common], {
     ...options,
     cwd: PROJECT,
     environment: { ...options.environment, [CHOICES_VARIABLE]: workspace.choicesFile },
   });
+}
+
+/**
+ * A stack of a chain may be named alone: its upstream has been deployed, or Terraform says so. With several stacks the CLI would
+ * understand that it need not wait for any of them, and start all at once.
+ */
+function isOneStack([, first = "", second = "--"]: readonly string[]): boolean {
+  return !first.includes("*") && second.startsWith("--");
 }
 
 /** The CLI gives it to a shell. */
