@@ -46,11 +46,7 @@ describe("mysqld on the PATH", () => {
   });
 
   it.each([
-    [
-      "MariaDB",
-      'echo "mysqld  Ver 10.11.11-MariaDB-0+deb12u1"',
-      /is MariaDB, which the rehearsal does not support yet/,
-    ],
+    ["MariaDB", 'echo "mysqld  Ver 10.11.11-MariaDB-0+deb12u1"', /is MariaDB; MySQL is wanted/],
     ["too old", 'echo "mysqld  Ver 8.0.20 for Linux"', /is MySQL 8\.0\.20; 8\.0\.21 or later is needed/],
     ["much too old", 'echo "mysqld  Ver 5.7.44 for Linux"', /is MySQL 5\.7\.44/],
     ["broken", 'echo "cannot open libaio.so.1" >&2; exit 127', /exit code 127; it wrote: cannot open libaio\.so\.1/],
