@@ -9,7 +9,7 @@ import { chooseStrategy } from "../strategies/choose-strategy";
 import { convergeAccount } from "../strategies/converge-account";
 import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
 import { markFor } from "../strategies/mark";
-import { loginRequest, readAdminSecret, signInAsAdmin, withSession } from "../strategies/sign-in";
+import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import { pairLock, userPair } from "../strategies/user-pair";
 import { at, requireReader, writerOf } from "../strategies/writer";
 import type { AuditContext, Findings } from "./audit";
@@ -28,10 +28,10 @@ export async function auditAccess(secret: SecretDescription, context: AuditConte
   const answer = await context.database.login(loginRequest(value, context.settings));
   if (answer.kind === "accepted") {
     findings.loginDead = false;
-    await withSession(answer.session, async (session) => {
-      if (strategy.name !== "alternating-users") return;
-      findings.grantDrift = await drift(value, session, secret, context, findings);
-    });
+    const { account } = await withSession(answer.session, async ({ identity }) => identity);
+    if (strategy.name === "alternating-users") {
+      findings.grantDrift = await drift(value, account, secret, context, findings);
+    }
     return;
   }
   const { error } = answer;
@@ -57,20 +57,21 @@ async function isBeingChanged(
   return strategy !== "alternating-users" && unfinishedVersion(now) !== undefined && pendingStuck !== true;
 }
 
-/** Compares the pair as a rotation would, where a rotation would, and changes nothing. The app user's session is ended. */
+/** Compares the pair as a rotation would, where a rotation would, and changes nothing. */
 async function drift(
   value: SecretValue,
-  appSession: DatabaseSession,
+  account: Account,
   secret: SecretDescription,
   context: AuditContext,
   findings: Findings,
 ): Promise<number> {
   const adminSecretId = requireAdminSecret(value, secret.arn);
-  const { account } = appSession.identity;
   const credential = await readAdminSecret(context.secrets, adminSecretId);
   const writer = writerOf(value, credential);
-  if (writer !== undefined) await requireReader(appSession, value, writer);
-  await appSession.close();
+  if (writer !== undefined) {
+    const reader = await signIn(context.database, loginRequest(value, context.settings));
+    await withSession(reader, () => requireReader(reader, value, writer));
+  }
   const atWriter = at(writer, value);
   const server = loginRequest(atWriter, context.settings);
   const requireFit = (one: AdminSecretValue): void => requireFitAdmin(one, atWriter);

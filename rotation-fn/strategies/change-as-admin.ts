@@ -19,7 +19,7 @@ type AtWriter = (value: SecretValue) => SecretValue;
 
 /**
  * The admin's change, on the server that it has to be made on. `appSession` is the app user's at the secret's host, with the current
- * credential: the guard against a confused deputy. It is ended here, before the admin logs in wherever host and writer are one.
+ * credential: the guard against a confused deputy. It is ended first, so that a rotation never holds two connections to one server.
  */
 export async function changeAsAdmin(
   appSession: DatabaseSession,
@@ -27,16 +27,19 @@ export async function changeAsAdmin(
   context: StrategyContext,
   work: AdminWork,
 ): Promise<void> {
-  await withSession(appSession, async ({ identity }) => {
+  const { account } = await withSession(appSession, async ({ identity }) => {
     requireKnownServer(identity.server);
     requireAccountOf(current.username, identity.account);
-    const admin = await readAdminSecret(context.secrets, work.adminSecretId);
-    const writer = writerOf(current, admin);
-    if (writer !== undefined) return changeAtWriter(appSession, writer, admin, current, context, work);
-    await appSession.close();
-    const session = await adminSession(undefined, admin, current, context, work);
-    await withSession(session, () => work.change(session, identity.account, (value) => value));
+    return identity;
   });
+  const admin = await readAdminSecret(context.secrets, work.adminSecretId);
+  const writer = writerOf(current, admin);
+  if (writer === undefined) {
+    const session = await adminSession(writer, admin, current, context, work);
+    return withSession(session, () => work.change(session, account, (value) => value));
+  }
+  const reader = await signIn(context.database, loginRequest(current, context.settings));
+  await withSession(reader, () => changeAtWriter(reader, writer, admin, current, context, work));
 }
 
 /**
