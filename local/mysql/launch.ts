@@ -23,6 +23,7 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
       port: options.port,
       stopSignal: dataDir === undefined ? "SIGKILL" : "SIGTERM",
       onProgress: options.onProgress ?? (() => {}),
+      ...(options.serverOptions === undefined ? {} : { serverOptions: options.serverOptions }),
     });
     try {
       const address = { host: "localhost", port: server.port, caPem: run.caPem };

@@ -39,4 +39,6 @@ export interface StartMysqlOptions {
   readonly onProgress?: (message: string) => void;
   /** Where MYSQL_URL and MYSQL_CA_FILE (or MARIADB_…), MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Options for mysqld after all others, so that they win over them. Not for a server that MYSQL_URL names. */
+  readonly serverOptions?: readonly string[];
 }

@@ -29,6 +29,8 @@ export interface ServerStart {
   /** SIGTERM shuts down in order, for data that stays; SIGKILL is at once, for data that goes. */
   readonly stopSignal: "SIGKILL" | "SIGTERM";
   readonly onProgress: (message: string) => void;
+  /** After all others. */
+  readonly serverOptions?: readonly string[];
 }
 
 /**
@@ -58,7 +60,7 @@ async function startOnFreePort(start: ServerStart): Promise<StartedServer> {
     await rm(start.run.logFile, { force: true });
     const guarded = startGuarded({
       command: start.program.command,
-      arguments: startArguments(start.program, start.run, port),
+      arguments: [...startArguments(start.program, start.run, port), ...(start.serverOptions ?? [])],
       logFile: start.run.logFile,
       folder: start.run.folder,
       stopSignal: start.stopSignal,
