@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { adminStatements } from "../../mysql/accounts";
 import type { CertificateAuthority } from "../../mysql/certificates";
-import type { Login } from "../../mysql/connection";
+import { connect, type Login, runStatements } from "../../mysql/connection";
 import { startMysql } from "../../mysql/start";
 import { type DatabaseServer, databaseServer } from "./database-server";
 import type { InstanceRecord, InstanceStore } from "./instance-record";
@@ -15,6 +17,8 @@ export interface LocalDatabases {
   identifierOf(resourceId: string): string | undefined;
   /** Sets parameters on a server that runs; nothing on one that does not. */
   setParameters(identifier: string, parameters: readonly ServerParameter[]): Promise<void>;
+  /** Sets the admin's password on the server. Rejects when that does not run. */
+  changeAdmin(identifier: string, login: Login): Promise<void>;
   /** Ends the server and removes its data. Resolves to what was known of it. */
   remove(identifier: string): Promise<InstanceRecord | undefined>;
   servers(): readonly DatabaseServer[];
@@ -92,6 +96,13 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       const server = servers.get(identifier);
       if (server?.status === "available") await setParameters(server.mysql, parameters, onLog);
     },
+    async changeAdmin(identifier, login) {
+      await starting.get(identifier);
+      const server = servers.get(identifier);
+      if (server === undefined) throw new Error(`the database ${identifier} does not run`);
+      const connection = await connect(server.mysql, server.root);
+      await runStatements(connection, adminStatements(login, true)).finally(() => connection.destroy());
+    },
     async remove(identifier) {
       await starting.get(identifier);
       const record = records.get(identifier);
@@ -104,11 +115,29 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
     },
     servers: () => [...servers.values()],
     async startAll(parametersOf) {
-      for (const record of records.values()) await start(record, await parametersOf(record.identifier));
+      for (const record of records.values()) {
+        const parameters = await parametersOf(record.identifier);
+        await again(() => start(record, parameters));
+      }
     },
     async stop() {
       await Promise.all(starting.values());
       await Promise.all([...servers.values()].map((server) => server.stop()));
     },
   };
+}
+
+const ATTEMPTS = 4;
+const PAUSE_MS = 1_500;
+
+/** A server of an earlier gateway that was killed needs a moment to end, and has the port and the data until then. */
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
 }

@@ -29,12 +29,20 @@ const NOT_DONE: ReadonlySet<string> = new Set([
   "StopDBInstance",
 ]);
 
+/** The same of parameters: an instance that is renamed, or an admin whose password is given instead of managed. */
+const NOT_CHANGED: ReadonlySet<string> = new Set([
+  "ModifyDBInstance NewDBInstanceIdentifier",
+  "ModifyDBInstance MasterUserPassword",
+  "ModifyDBInstance ManageMasterUserPassword",
+]);
+
 /** Answers a request to RDS: moto keeps what is configured, a real MySQL follows it. */
 export async function answerRds(request: AwsRequest, options: RdsCallsOptions): Promise<HttpResponse> {
   const { databases, adminSecrets, parameterGroups, forward } = options;
   const { action, form } = request;
-  if (NOT_DONE.has(action)) {
-    const message = `the local AWS does not do ${action} to its real MySQL; what to do: leave this out of the environment`;
+  const refused = NOT_DONE.has(action) ? action : [...form.keys()].find((name) => NOT_CHANGED.has(`${action} ${name}`));
+  if (refused !== undefined) {
+    const message = `the local AWS does not do ${refused} to its real MySQL; what to do: leave this out of the environment`;
     return errorAnswer(request, { code: "NotEmulated", message });
   }
   const answer = await forward(withIdentifier(request, databases));
@@ -56,6 +64,12 @@ export async function answerRds(request: AwsRequest, options: RdsCallsOptions): 
       return told();
     }
     case "ModifyDBInstance": {
+      const record = databases.recordOf(identifier);
+      if (record !== undefined && form.get("RotateMasterUserPassword") === "true") {
+        const login = adminSecrets.newLogin(record.adminUsername);
+        await databases.changeAdmin(identifier, login);
+        await adminSecrets.store(record, login);
+      }
       if (form.has("DBParameterGroupName")) {
         await databases.setParameters(identifier, await groupParameters(identifier, parameterGroups));
       }
@@ -97,13 +111,14 @@ async function newRecord(
 ): Promise<InstanceRecord> {
   const adminUsername = form.get("MasterUsername") ?? "admin";
   const isManaged = form.get("ManageMasterUserPassword") === "true";
+  const login = adminSecrets.newLogin(adminUsername);
   const key = form.get("MasterUserSecretKmsKeyId") ?? kmsKeyId;
   return {
     identifier,
     resourceId: `db-${randomBytes(16).toString("hex").toUpperCase().slice(0, 26)}`,
     port: undefined,
     adminUsername,
-    adminSecretArn: isManaged ? await adminSecrets.create(adminUsername, identifier, key) : undefined,
+    adminSecretArn: isManaged ? await adminSecrets.create(login, identifier, key) : undefined,
     adminPassword: isManaged ? undefined : (form.get("MasterUserPassword") ?? undefined),
     kmsKeyId: key,
   };
