@@ -46,5 +46,4 @@ export const LIST_CHANGES: readonly string[] = [
   "~ aws_iam_role_policy.function_policy",
   "~ aws_scheduler_schedule.audit_schedule",
   "~ aws_cloudwatch_dashboard.dashboard",
-  "~ aws_cloudwatch_event_rule.*",
 ];
