@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { adminStatements, newPassword, rootStatements } from "./accounts";
 import { cacheFolder } from "./cache-folder";
@@ -12,20 +12,22 @@ import { startServer } from "./server-start";
 /** Starts a mysqld of our own: new passwords, new certificates, one loopback port. */
 export async function launch(program: MysqldProgram, options: StartMysqlOptions): Promise<RunningMysql> {
   const root = { username: "root", password: newPassword() };
-  const admin = { username: "admin", password: newPassword() };
+  const admin = options.admin ?? { username: "admin", password: newPassword() };
   const dataDir = options.dataDir === undefined ? undefined : resolve(options.dataDir);
-  const run = createRunFolder(rootStatements(root), dataDir);
+  const run = createRunFolder(rootStatements(root), dataDir, options.authority);
   try {
     const server = await startServer({
       program,
       run,
       cache: cacheFolder(options.environment),
+      port: options.port,
       stopSignal: dataDir === undefined ? "SIGKILL" : "SIGTERM",
       onProgress: options.onProgress ?? (() => {}),
+      ...(options.serverOptions === undefined ? {} : { serverOptions: options.serverOptions }),
     });
     try {
       const address = { host: "localhost", port: server.port, caPem: run.caPem };
-      const version = await prepareAccounts(address, root, admin);
+      const version = await prepareAccounts(address, root, admin, program);
       await rm(run.initFile); // it holds root's password and has done its work
       return {
         ...address,
@@ -34,6 +36,7 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
         caFile: run.caFile,
         root,
         admin,
+        pid: Number(await readFile(run.pidFile, "utf8")),
         stop: server.process.stop,
       };
     } catch (error) {
@@ -47,12 +50,18 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
 }
 
 /** Makes the admin, as root; returns the version that the server says. */
-async function prepareAccounts(address: MysqlAddress, root: Login, admin: Login): Promise<string> {
+async function prepareAccounts(
+  address: MysqlAddress,
+  root: Login,
+  admin: Login,
+  { systemTables, version }: MysqldProgram,
+): Promise<string> {
   const connection = await connect(address, root).catch((error: unknown) => {
     throw new LocalMysqlError("mysql_setup_failed", `root cannot log in to the new MySQL: ${serverAnswer(error)}`);
   });
+  const engine = systemTables === undefined ? "mysql" : "mariadb";
   try {
-    await runStatements(connection, adminStatements(admin, true));
+    await runStatements(connection, adminStatements(admin, { engine, partialRevokes: engine === "mysql", version }));
     return await queryText(connection, "SELECT VERSION()");
   } finally {
     connection.destroy();

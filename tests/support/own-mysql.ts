@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Connection } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
-import { type RunningMysql, startMysql } from "../../local/mysql/start";
+import { type RunningMysql, type StartMysqlOptions, startMysql } from "../../local/mysql/start";
 
 /**
  * For tests that change a whole server, which no other test may feel. Where the run uses a server that was given (MYSQL_URL),
@@ -22,11 +20,11 @@ export interface OwnMysql extends RunningMysql {
   end(): Promise<void>;
 }
 
-export async function startOwnMysql(): Promise<OwnMysql> {
-  const mysql = await startMysql();
+export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<OwnMysql> {
+  const mysql = await startMysql(options);
   const root = await connect(mysql, mysql.root);
-  // The server tells its process's id in the folder of its run; startMysql keeps it to itself.
-  const pid = Number(readFileSync(path.join(path.dirname(mysql.caFile), "pid"), "utf8"));
+  const { pid } = mysql;
+  if (pid === undefined) throw new Error("a server that was given has no process here: see describeOwnServer");
   return {
     ...mysql,
     rootConnection: root,
