@@ -67,7 +67,10 @@ export async function setStage(mysql: RunningMysql, cleanup: Cleanup): Promise<S
 async function makeAdmin(mysql: RunningMysql, admin: Login): Promise<void> {
   const connection = await connect(mysql, mysql.root);
   try {
-    await runStatements(connection, adminStatements(admin, false));
+    await runStatements(
+      connection,
+      adminStatements(admin, { engine: "mysql", partialRevokes: false, version: mysql.version }),
+    );
   } finally {
     connection.destroy();
   }

@@ -3,9 +3,10 @@ import { constants, existsSync } from "node:fs";
 import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { makeCachedFolder } from "./make-cached-folder";
-import type { MysqldProgram } from "./program";
+import { type MysqldProgram, titleOf } from "./program";
 import { runCommand } from "./run-command";
 import { initialiseArguments } from "./server-options";
+import { systemTablesSql } from "./system-tables";
 
 /** Copies share their blocks with the original where the file system can (APFS, Btrfs, XFS). */
 const COPY = { recursive: true, mode: constants.COPYFILE_FICLONE } as const;
@@ -28,7 +29,7 @@ export async function fillDataDir(
   if (fromTemplate) {
     await cp(template, unfinished, COPY);
   } else {
-    onProgress(`initialising a data directory of MySQL ${program.version}`);
+    onProgress(`initialising a data directory of ${titleOf(program)}`);
     await initialise(program, unfinished);
     await makeCachedFolder(template, (copy) => cp(unfinished, copy, COPY)).catch(() => {}); // no room: only slower
   }
@@ -38,7 +39,11 @@ export async function fillDataDir(
 
 async function initialise(program: MysqldProgram, dataDir: string): Promise<void> {
   await mkdir(dataDir, { mode: 0o700 });
-  await runCommand(program.command, initialiseArguments(program, dataDir), { timeoutMs: INITIALISE_TIMEOUT_MS });
+  const input = program.systemTables === undefined ? {} : { input: systemTablesSql(program.systemTables) };
+  await runCommand(program.command, initialiseArguments(program, dataDir), {
+    timeoutMs: INITIALISE_TIMEOUT_MS,
+    ...input,
+  });
   await rm(join(dataDir, "auto.cnf"), { force: true }); // the server's own UUID: each copy makes itself a new one
 }
 

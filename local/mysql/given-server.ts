@@ -6,23 +6,40 @@ import { rootCertificates } from "node:tls";
 import { adminStatements, dropAdminStatement, newPassword } from "./accounts";
 import { connect, type Login, type MysqlAddress, queryText, runStatements, serverAnswer } from "./connection";
 import { LocalMysqlError, messageOf } from "./errors";
+import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql } from "./running-mysql";
+import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
+
+const WANTED = { mysql: "MySQL 8.0.21", mariadb: "MariaDB 10.11" } as const;
 
 /**
  * Uses the server that MYSQL_URL names. It must speak TLS with a certificate for its host name, signed by an authority
  * in `caFile` or, without one, by one that Node trusts. An admin with a name of its own is made on it and dropped by
  * `stop`; the server itself is never stopped and none of its settings are changed.
  */
-export async function useGivenServer(url: string, caFile: string | undefined): Promise<RunningMysql> {
+export async function useGivenServer(
+  url: string,
+  caFile: string | undefined,
+  engine: LocalEngine = "mysql",
+  series?: MysqlSeries,
+): Promise<RunningMysql> {
   const { host, port, root } = parseMysqlUrl(url);
   const address: MysqlAddress = { host, port, caPem: readAuthorities(caFile) };
   const admin = { username: `admin_${randomBytes(4).toString("hex")}`, password: newPassword() };
   const version = await asRoot(address, root, async (connection) => {
     const answer = await queryText(connection, "SELECT VERSION()");
-    if (/mariadb/i.test(answer))
-      throw unusable(`${host}:${port} is MariaDB (${answer})`, "name a MySQL 8.0.21 or later");
-    const partialRevokes = (await queryText(connection, "SELECT @@partial_revokes")) === "1";
-    await runStatements(connection, adminStatements(admin, partialRevokes));
+    const found: LocalEngine = /mariadb/i.test(answer) ? "mariadb" : "mysql";
+    if (found !== engine) {
+      throw unusable(`${host}:${port} is ${ENGINE_TITLES[found]} (${answer})`, `name a ${WANTED[engine]} or later`);
+    }
+    if (series !== undefined && !isOfSeries(answer, series)) {
+      throw unusable(
+        `${host}:${port} ${otherSeries(answer, series)}`,
+        "name a server of that series, or unset one of both",
+      );
+    }
+    const partialRevokes = engine === "mysql" && (await queryText(connection, "SELECT @@partial_revokes")) === "1";
+    await runStatements(connection, adminStatements(admin, { engine, partialRevokes, version: answer }));
     return answer;
   });
   const folder = mkdtempSync(join(tmpdir(), "mysql-ca-"));

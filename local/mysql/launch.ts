@@ -23,10 +23,11 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
       port: options.port,
       stopSignal: dataDir === undefined ? "SIGKILL" : "SIGTERM",
       onProgress: options.onProgress ?? (() => {}),
+      ...(options.serverOptions === undefined ? {} : { serverOptions: options.serverOptions }),
     });
     try {
       const address = { host: "localhost", port: server.port, caPem: run.caPem };
-      const version = await prepareAccounts(address, root, admin);
+      const version = await prepareAccounts(address, root, admin, program);
       await rm(run.initFile); // it holds root's password and has done its work
       return {
         ...address,
@@ -49,12 +50,18 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
 }
 
 /** Makes the admin, as root; returns the version that the server says. */
-async function prepareAccounts(address: MysqlAddress, root: Login, admin: Login): Promise<string> {
+async function prepareAccounts(
+  address: MysqlAddress,
+  root: Login,
+  admin: Login,
+  { systemTables, version }: MysqldProgram,
+): Promise<string> {
   const connection = await connect(address, root).catch((error: unknown) => {
     throw new LocalMysqlError("mysql_setup_failed", `root cannot log in to the new MySQL: ${serverAnswer(error)}`);
   });
+  const engine = systemTables === undefined ? "mysql" : "mariadb";
   try {
-    await runStatements(connection, adminStatements(admin, true));
+    await runStatements(connection, adminStatements(admin, { engine, partialRevokes: engine === "mysql", version }));
     return await queryText(connection, "SELECT VERSION()");
   } finally {
     connection.destroy();

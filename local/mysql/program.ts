@@ -1,5 +1,6 @@
 import { LocalMysqlError, messageOf } from "./errors";
 import { runCommand } from "./run-command";
+import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
 /** A mysqld that can be run, and how it was found. */
 export interface MysqldProgram {
@@ -10,6 +11,8 @@ export interface MysqldProgram {
   readonly serverArguments: readonly string[];
   /** `8.4.9`. */
   readonly version: string;
+  /** Of a MariaDB, and of nothing else: the SQL files that its system tables are made from, in their order. */
+  readonly systemTables?: readonly string[];
   /** For people: `mysqld on the PATH (/usr/sbin/mysqld)`. */
   readonly source: string;
 }
@@ -19,31 +22,49 @@ export type ProgramCandidate = Omit<MysqldProgram, "version">;
 /** What looking for a program gave: the program, or why there is none, for people. */
 export type Finding = { readonly program: MysqldProgram } | { readonly missing: string };
 
-/** Accounts carry attributes from MySQL 8.0.21 on, and the project's marks live there; RDS offers 8.0 and 8.4. */
-const OLDEST: readonly [number, number, number] = [8, 0, 21];
+/** Which of the two servers that RDS calls by these names. */
+export type LocalEngine = "mysql" | "mariadb";
 
-/** Asks a candidate for its version; a candidate that does not run, is MariaDB or is too old is not a program. */
-export async function checkProgram(candidate: ProgramCandidate): Promise<Finding> {
+export const ENGINE_TITLES = { mysql: "MySQL", mariadb: "MariaDB" } as const;
+
+/** Accounts carry attributes from MySQL 8.0.21 on, and the project's marks live there; the oldest MariaDB on RDS is 10.11. */
+const OLDEST: Readonly<Record<LocalEngine, readonly [number, number, number]>> = {
+  mysql: [8, 0, 21],
+  mariadb: [10, 11, 0],
+};
+
+/**
+ * Asks a candidate for its version. One with `systemTables` must be a MariaDB, and every other one a MySQL; one that does not run, is
+ * too old, or is of another series than the one asked for is none.
+ */
+export async function checkProgram(candidate: ProgramCandidate, series?: MysqlSeries): Promise<Finding> {
   try {
     const { stdout } = await runCommand(
       candidate.command,
       [...candidate.leadingArguments, "--no-defaults", "--version"],
       { timeoutMs: 20_000 },
     );
-    return findingOf(candidate, stdout.trim());
+    return findingOf(candidate, stdout.trim(), series);
   } catch (error) {
     return { missing: `${candidate.source}: ${messageOf(error)}` };
   }
 }
 
-function findingOf(candidate: ProgramCandidate, versionLine: string): Finding {
-  if (/mariadb/i.test(versionLine)) {
-    return { missing: `${candidate.source} is MariaDB, which the rehearsal does not support yet` };
+function findingOf(candidate: ProgramCandidate, versionLine: string, series: MysqlSeries | undefined): Finding {
+  const wanted: LocalEngine = candidate.systemTables === undefined ? "mysql" : "mariadb";
+  const found: LocalEngine = /\d-MariaDB/i.test(versionLine) ? "mariadb" : "mysql";
+  if (found !== wanted) {
+    return { missing: `${candidate.source} is ${ENGINE_TITLES[found]}; ${ENGINE_TITLES[wanted]} is wanted` };
   }
   const version = /\bVer (\d+\.\d+\.\d+)/.exec(versionLine)?.[1];
   if (version === undefined) return { missing: `${candidate.source} does not say its version: ${versionLine}` };
-  if (!isAtLeast(version, OLDEST)) {
-    return { missing: `${candidate.source} is MySQL ${version}; ${OLDEST.join(".")} or later is needed` };
+  const oldest = OLDEST[wanted];
+  if (!isAtLeast(version, oldest)) {
+    const needed = wanted === "mysql" ? oldest.join(".") : oldest.slice(0, 2).join(".");
+    return { missing: `${candidate.source} is ${ENGINE_TITLES[wanted]} ${version}; ${needed} or later is needed` };
+  }
+  if (series !== undefined && !isOfSeries(version, series)) {
+    return { missing: `${candidate.source} ${otherSeries(version, series)}` };
   }
   return { program: { ...candidate, version } };
 }
@@ -62,3 +83,7 @@ export function programOf(finding: Finding, folder: string): MysqldProgram {
   if ("program" in finding) return finding.program;
   throw new LocalMysqlError("mysql_start_failed", `${finding.missing}; to fetch it again, remove ${folder}`);
 }
+
+/** What a program is, for people. */
+export const titleOf = (program: MysqldProgram): string =>
+  `${ENGINE_TITLES[program.systemTables === undefined ? "mysql" : "mariadb"]} ${program.version}`;

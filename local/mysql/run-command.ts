@@ -4,6 +4,8 @@ import { LocalMysqlError } from "./errors";
 export interface CommandOptions {
   readonly timeoutMs: number;
   readonly environment?: NodeJS.ProcessEnv;
+  /** What the program reads from its standard input; nothing when left out. */
+  readonly input?: string;
 }
 
 export interface CommandOutput {
@@ -15,7 +17,7 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const LINES_IN_MESSAGE = 5;
 
 /**
- * Runs a program to its end, without a shell and without input.
+ * Runs a program to its end, without a shell.
  * Fails with `command_failed`, which names the program and repeats the last lines that it wrote.
  */
 export function runCommand(
@@ -42,7 +44,8 @@ export function runCommand(
         );
       },
     );
-    child.stdin?.end();
+    child.stdin?.on("error", () => {}); // it ended without reading all: its exit code says why
+    child.stdin?.end(options.input);
   });
 }
 

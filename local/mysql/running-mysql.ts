@@ -1,5 +1,6 @@
 import type { CertificateAuthority } from "./certificates";
 import type { Login } from "./connection";
+import type { LocalEngine } from "./program";
 
 /** A MySQL that answers, with everything that a client needs to reach it. */
 export interface RunningMysql {
@@ -24,6 +25,8 @@ export interface RunningMysql {
 }
 
 export interface StartMysqlOptions {
+  /** `mysql` when left out. */
+  readonly engine?: LocalEngine;
   /** Keep the data in this folder and use what is in it; without it the data is new and removed by `stop`. */
   readonly dataDir?: string;
   /** The name and password of the admin. Default: `admin`, with a new password. */
@@ -34,6 +37,8 @@ export interface StartMysqlOptions {
   readonly authority?: CertificateAuthority;
   /** What is going on, in a few words, for people who wait. */
   readonly onProgress?: (message: string) => void;
-  /** Where MYSQL_URL, MYSQL_CA_FILE, PATH and the cache folder are read from. Default: `process.env`. */
+  /** Where MYSQL_URL and MYSQL_CA_FILE (or MARIADB_…), MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Options for mysqld after all others, so that they win over them. Not for a server that MYSQL_URL names. */
+  readonly serverOptions?: readonly string[];
 }

@@ -5,7 +5,7 @@ export type StartState = "starting" | "ready" | "port-taken";
 
 /** Reads the state from the log that mysqld has written so far. */
 export function startStateOf(log: string): StartState {
-  if (/ready for connections.*port: [1-9]/.test(log)) return "ready";
+  if (/ready for connections[\s\S]*?port: [1-9]/.test(log)) return "ready";
   if (/Bind on TCP\/IP port|another mysqld server running on port/.test(log)) return "port-taken";
   return "starting";
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fillDataDir, forgetTemplate } from "./data-template";
 import { LocalMysqlError } from "./errors";
 import { type GuardedProcess, startGuarded } from "./guarded-process";
-import type { MysqldProgram } from "./program";
+import { type MysqldProgram, titleOf } from "./program";
 import type { RunFolder } from "./run-folder";
 import { complaintsOf, readServerLog, startStateOf } from "./server-log";
 import { startArguments } from "./server-options";
@@ -29,6 +29,8 @@ export interface ServerStart {
   /** SIGTERM shuts down in order, for data that stays; SIGKILL is at once, for data that goes. */
   readonly stopSignal: "SIGKILL" | "SIGTERM";
   readonly onProgress: (message: string) => void;
+  /** After all others. */
+  readonly serverOptions?: readonly string[];
 }
 
 /**
@@ -39,7 +41,7 @@ export async function startServer(start: ServerStart): Promise<StartedServer> {
   const { program, run, cache, onProgress } = start;
   const isNew = !existsSync(run.dataDir);
   const fromTemplate = isNew && (await fillDataDir(program, run.dataDir, cache, onProgress)).fromTemplate;
-  onProgress(`starting MySQL ${program.version}`);
+  onProgress(`starting ${titleOf(program)}`);
   try {
     return await startOnFreePort(start);
   } catch (error) {
@@ -58,7 +60,7 @@ async function startOnFreePort(start: ServerStart): Promise<StartedServer> {
     await rm(start.run.logFile, { force: true });
     const guarded = startGuarded({
       command: start.program.command,
-      arguments: startArguments(start.program, start.run, port),
+      arguments: [...startArguments(start.program, start.run, port), ...(start.serverOptions ?? [])],
       logFile: start.run.logFile,
       folder: start.run.folder,
       stopSignal: start.stopSignal,

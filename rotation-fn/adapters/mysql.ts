@@ -15,6 +15,7 @@ import { parseCreateUser } from "./mysql-create-user";
 import { type Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { parseGrants } from "./mysql-grants";
+import { MysqlReplication } from "./mysql-replication";
 import { statementFor } from "./mysql-statements";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
@@ -74,6 +75,11 @@ class MysqlSession implements DatabaseSession {
   get identity(): Identity {
     if (this.known === undefined) throw new TypeError("the session is not open");
     return this.known;
+  }
+
+  get replication(): MysqlReplication {
+    const query = this.query.bind(this);
+    return new MysqlReplication(query, () => this.activateRoles(), this.identity.server, this.deadline);
   }
 
   /** Asks who we are. Most sessions are for nothing else, so only the first further statement prepares more. */

@@ -7,15 +7,28 @@ import type { ServerFeatures } from "../ports/server";
  */
 export function serverFeatures(version: string): ServerFeatures {
   if (/mariadb/i.test(version)) {
-    return { flavour: "mariadb", version, dualPasswords: false, accountAttributes: false, usernameLimit: 80 };
+    return {
+      flavour: "mariadb",
+      version,
+      dualPasswords: false,
+      accountAttributes: false,
+      binaryLogStatus: undefined,
+      usernameLimit: 80,
+    };
   }
   return {
     flavour: "mysql",
     version,
     dualPasswords: isAtLeast(version, 8, 0, 14),
     accountAttributes: isAtLeast(version, 8, 0, 21),
+    binaryLogStatus: isAtLeast(version, 8, 0, 26) ? binaryLogStatus(version) : undefined,
     usernameLimit: 32,
   };
+}
+
+/** The old name is gone since 8.4, the new one is there since 8.2. https://dev.mysql.com/doc/refman/8.4/en/show-binary-log-status.html */
+function binaryLogStatus(version: string): string {
+  return isAtLeast(version, 8, 2, 0) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
 }
 
 function isAtLeast(version: string, ...wanted: readonly number[]): boolean {

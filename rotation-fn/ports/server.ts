@@ -7,6 +7,11 @@ export interface ServerFeatures {
   readonly dualPasswords: boolean;
   /** Accounts carry a JSON object (`ATTRIBUTE`), which can hold our mark. */
   readonly accountAttributes: boolean;
+  /**
+   * The statement that tells the end of the binary log, where a replica can be waited for by it (`SOURCE_POS_WAIT`, MySQL 8.0.26 and
+   * later); undefined elsewhere.
+   */
+  readonly binaryLogStatus: string | undefined;
   /** The longest user name, in characters. */
   readonly usernameLimit: number;
 }

@@ -4,6 +4,7 @@ import type { Connection, RowDataPacket } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
 import { type TestMysql, testMysql } from "./mysql";
 import { type AppSecret, type AppValue, type RotationWorld, uniqueNames } from "./rotation-world";
+import { withoutHash } from "./without-hash";
 
 /** A user that somebody made by hand and the secret that describes it. Nothing was provisioned, nothing carries a mark. */
 export interface HandMade {
@@ -100,9 +101,10 @@ export async function handMade(world: RotationWorld, options: HandMadeOptions = 
     async definition(user, at = host) {
       const show = `SHOW CREATE USER \`${user}\`@\`${at}\``;
       const [, row = []] = await sql("SET SESSION print_identified_with_as_hex = ON", show);
-      return withoutName(row.join(), user, at)
-        .replace(/ AS 0x[0-9A-F]+/, "")
-        .replace(/,? ?"rotated_(?:for_secret|with_rights)": "[\w-]+"/g, "");
+      return withoutHash(withoutName(row.join(), user, at)).replace(
+        /,? ?"rotated_(?:for_secret|with_rights)": "[\w-]+"/g,
+        "",
+      );
     },
     async query(login, text) {
       const { username: user, password, dbname: database } = login;

@@ -1,6 +1,6 @@
 import type { Connection } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
-import { type RunningMysql, startMysql } from "../../local/mysql/start";
+import { type RunningMysql, type StartMysqlOptions, startMysql } from "../../local/mysql/start";
 
 /**
  * For tests that change a whole server, which no other test may feel. Where the run uses a server that was given (MYSQL_URL),
@@ -20,8 +20,8 @@ export interface OwnMysql extends RunningMysql {
   end(): Promise<void>;
 }
 
-export async function startOwnMysql(): Promise<OwnMysql> {
-  const mysql = await startMysql();
+export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<OwnMysql> {
+  const mysql = await startMysql(options);
   const root = await connect(mysql, mysql.root);
   const { pid } = mysql;
   if (pid === undefined) throw new Error("a server that was given has no process here: see describeOwnServer");

@@ -12,6 +12,7 @@ import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 import { readSettings } from "../../rotation-fn/settings";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
 import { rootConnection, type TestMysql, testMysql } from "./mysql";
+import { withoutHash } from "./without-hash";
 
 export type { AppSecret, AppValue } from "./app-secret";
 
@@ -183,8 +184,7 @@ export async function grantsOf(user: string): Promise<string[]> {
 /** SHOW CREATE USER without the name, the hash and the fingerprint of the last rotation: to compare two accounts. */
 export async function definitionOf(user: string): Promise<string> {
   const [, rows] = await asRoot("SET SESSION print_identified_with_as_hex = ON", `SHOW CREATE USER \`${user}\`@'%'`);
-  return String(Object.values(rows?.[0] ?? {})[0])
+  return withoutHash(String(Object.values(rows?.[0] ?? {})[0]))
     .replace(`\`${user}\`@\`%\``, "USER")
-    .replace(/ AS 0x[0-9A-F]+/, "")
     .replace(/, "rotated_with_rights": "[\w-]+"/, "");
 }

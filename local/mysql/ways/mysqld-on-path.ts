@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
 import { checkProgram, type Finding } from "../program";
+import { askedSeries } from "../series";
+import { programFiles } from "./program-files";
 import type { MysqlWay } from "./way";
 
 /** Where packages put mysqld that a person's PATH often lacks. */
@@ -11,30 +11,13 @@ export const mysqldOnPath: MysqlWay = {
   title: "mysqld on the PATH",
   findHere: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];
-    for (const command of mysqldFiles(environment)) {
-      const finding = await checkProgram({
-        command,
-        leadingArguments: [],
-        serverArguments: [],
-        source: `mysqld on the PATH (${command})`,
-      });
+    for (const command of programFiles("mysqld", environment, USUAL_FOLDERS)) {
+      const source = `mysqld on the PATH (${command})`;
+      const candidate = { command, leadingArguments: [], serverArguments: [], source };
+      const finding = await checkProgram(candidate, askedSeries(environment));
       if ("program" in finding) return finding;
       passedOver.push(finding.missing);
     }
     return { missing: passedOver.length > 0 ? passedOver.join("; ") : "no mysqld there" };
   },
 };
-
-function mysqldFiles(environment: NodeJS.ProcessEnv): readonly string[] {
-  const folders = (environment.PATH ?? "").split(delimiter).filter(isAbsolute);
-  return [...new Set([...folders, ...USUAL_FOLDERS])].map((folder) => join(folder, "mysqld")).filter(isProgramFile);
-}
-
-function isProgramFile(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}

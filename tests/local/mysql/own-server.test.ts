@@ -4,7 +4,7 @@ import { createConnection } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import type { MysqldProgram } from "../../../local/mysql/program";
 import { type RunningMysql, startMysql, startMysqlBy } from "../../../local/mysql/start";
-import { WAYS } from "../../../local/mysql/ways/order";
+import { WAYS_FOR } from "../../../local/mysql/ways/order";
 import type { MysqlWay } from "../../../local/mysql/ways/way";
 import { testMysql } from "../../support/mysql";
 import { newFolder, removeFolders } from "./fake-program";
@@ -79,7 +79,7 @@ describeOwnServer("the template of an initialised data directory", () => {
 });
 
 async function findProgram(): Promise<MysqldProgram> {
-  for (const way of WAYS) {
+  for (const way of WAYS_FOR.mysql) {
     const finding = await way.findHere(process.env);
     if ("program" in finding) return finding.program;
   }

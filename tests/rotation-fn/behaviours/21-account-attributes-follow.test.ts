@@ -24,6 +24,9 @@ const ROTATABLE: Readonly<Record<string, string>> = {
   "an attribute": `ATTRIBUTE '{"team": "shop", "since": [2019, {"deep": null}], "deep": {"er": [1], "est": {"x": 1.50}}, "big": 12345678901234567890}'`,
 };
 
+/** `mysql_native_password` is off in 8.4 and gone in 9. */
+const OTHER_PLUGINS = ["sha256_password", ...(testMysql().version.startsWith("8.0.") ? ["mysql_native_password"] : [])];
+
 describe("21. Account attributes follow", () => {
   let world: RotationWorld;
   beforeAll(async () => {
@@ -39,11 +42,12 @@ describe("21. Account attributes follow", () => {
     expect(stripped(await made.definition(made.clone))).toBe(stripped(wanted));
   });
 
-  it("the plugin, when it is another one than the server's default, and when it changes later", async () => {
+  it.each(OTHER_PLUGINS)("the plugin, when it is %s and not the default, and when it changes later", async (plugin) => {
     const made = await handMade(world);
-    await made.sql(`ALTER USER \`${made.username}\`@'%' IDENTIFIED WITH sha256_password BY 'made-by-Hand-1'`);
+    await made.sql(`ALTER USER \`${made.username}\`@'%' IDENTIFIED WITH ${plugin} BY 'made-by-Hand-1'`);
     await made.secret.rotate();
-    expect(await made.definition(made.clone)).toMatch(/IDENTIFIED WITH 'sha256_password'/);
+    expect(await made.definition(made.clone)).toContain(`IDENTIFIED WITH '${plugin}'`);
+    expect(await made.query(await made.secret.value(), "SELECT 1")).toEqual(["1"]);
     const { password } = await made.secret.value();
     await made.sql(`ALTER USER \`${made.clone}\`@'%' IDENTIFIED WITH caching_sha2_password BY '${password}'`);
     await made.secret.rotate();
