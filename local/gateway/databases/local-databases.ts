@@ -101,7 +101,8 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       const server = servers.get(identifier);
       if (server === undefined) throw new Error(`the database ${identifier} does not run`);
       const connection = await connect(server.mysql, server.root);
-      await runStatements(connection, adminStatements(login, true)).finally(() => connection.destroy());
+      const kind = { engine: "mysql", partialRevokes: true, version: server.mysql.version } as const;
+      await runStatements(connection, adminStatements(login, kind)).finally(() => connection.destroy());
     },
     async remove(identifier) {
       await starting.get(identifier);

@@ -7,9 +7,9 @@ import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secr
 import { xmlText } from "../../../local/gateway/answers/xml";
 import { connect, queryText } from "../../../local/mysql/connection";
 import { createTestFunction, invokeTestFunction, startTestGateway, type TestGateway } from "../../support/gateway";
+import { isRunning } from "../../support/is-running";
 import { describeWithMoto } from "../../support/moto";
 import { REPOSITORY, temporaryFolder } from "../../support/temporary-folder";
-import { isRunning } from "../function/function-for-tests";
 
 const TIMEOUT_MS = 120_000;
 const INSTANCE = {

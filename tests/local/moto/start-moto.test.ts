@@ -3,9 +3,9 @@ import { existsSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startMoto } from "../../../local/moto/start-moto";
+import { isRunning } from "../../support/is-running";
 import { describeWithMoto, measuredMoto } from "../../support/moto";
 import { REPOSITORY, temporaryFolder } from "../../support/temporary-folder";
-import { isRunning } from "../function/function-for-tests";
 
 const AS_TESTER = "AWS4-HMAC-SHA256 Credential=tester/20260101/us-east-1";
 
