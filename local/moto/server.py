@@ -34,7 +34,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 SAVE_EVERY_SECONDS = 10
-LOCK_TIMEOUT_SECONDS = 10
+LOCK_TIMEOUT_SECONDS = 5
 FORMAT = "moto %s on Python %d.%d" % (version("moto"), *sys.version_info[:2])
 
 

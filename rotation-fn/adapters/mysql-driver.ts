@@ -81,6 +81,7 @@ function optionsFor(request: LoginRequest, ca: readonly string[]): ConnectionOpt
     charset: "utf8mb4",
     flags: ["-LOCAL_FILES"],
     multipleStatements: false,
+    disableEval: true, // otherwise the driver makes a program of the names of columns, for each kind of row
     maxPreparedStatements: 1, // none is made, and the driver lays out lists for 16,000 of them at each login
     trace: false, // a stack for each statement, for errors whose stack nobody gets to see
     connectAttributes: { program_name: "rotation-fn" },

@@ -67,6 +67,10 @@ async function changeAtWriter(
     return session.replication.position();
   });
   await awaitReader(reader, position, current);
+  context.log.info("reader-caught-up", {
+    reader: `${current.host}:${current.port}`,
+    writer: `${writer.host}:${writer.port}`,
+  });
 }
 
 function adminSession(

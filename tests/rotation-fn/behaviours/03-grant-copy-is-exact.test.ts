@@ -1,7 +1,6 @@
-import { type RunningMysql, startMysql } from "../../../local/mysql/start";
 import { type HandMade, handMade } from "../../support/hand-made";
-import type { TestMysql } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
+import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 /** Two rotations, so that each of the pair has been made like the other; both are compared after each. */
@@ -109,17 +108,14 @@ describe("3. Grant copy is exact", () => {
   });
 });
 
-describe("3. Grant copy is exact, with partial_revokes off", () => {
-  let mysql: RunningMysql;
-  let server: TestMysql;
+describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
+  let server: OwnMysql;
   let world: RotationWorld;
   beforeAll(async () => {
-    mysql = await startMysql();
-    const { host, port, version, source, caFile, caPem, root, admin } = mysql;
-    server = { host, port, version, source, caFile, caPem, root, admin };
+    server = await startOwnMysql();
     world = await rotationWorld({}, { mysql: server });
     const free = await handMade(world, { mysql: server });
-    const admins = `'${admin.username}'@'%'`;
+    const admins = `'${server.admin.username}'@'%'`;
     const [grants = []] = await free.sql(`SHOW GRANTS FOR ${admins}`);
     const revokes = grants.filter((row) => row.startsWith("REVOKE"));
     await free.sql(
@@ -129,7 +125,7 @@ describe("3. Grant copy is exact, with partial_revokes off", () => {
   }, 60_000);
   afterAll(async () => {
     await world?.close();
-    await mysql?.stop();
+    await server?.end();
   });
 
   it("database names with wildcards, escaped and not", async () => {

@@ -64,6 +64,8 @@ describeOwnServer("25. A reader in the secret: writes go to the writer, the test
         await one.secret.rotate();
         const lines = world.logs();
         expect(["apiCalls", "logins", "failedLogins"].map((field) => sumOf(lines, field))).toEqual([11, 5, 0]);
+        const [reader, writer] = [`localhost:${pair.reader.port}`, `127.0.0.1:${pair.writer.port}`];
+        expect(lines).toContainEqual(expect.objectContaining({ event: "reader-caught-up", reader, writer }));
         for (const label of ["AWSCURRENT", "AWSPREVIOUS"]) await worksAtBoth(await one.secret.value(label));
       }
       expect(await one.secret.value()).toMatchObject(pair.value);

@@ -147,6 +147,7 @@ describeWithMoto("a DB instance behind the gateway", () => {
     ["StopDBInstance", {}],
     ["RebootDBInstance", {}],
     ["ModifyDBInstance", { NewDBInstanceIdentifier: "renamed" }],
+    ["CreateDBInstance", { ...INSTANCE, DBInstanceIdentifier: "other", Engine: "postgres" }],
   ])("refuses %s, which the real server would not follow", async (action, parameters) => {
     const refused = await rds(action, { DBInstanceIdentifier: "main", ...parameters });
     expect([refused.status, xmlText(refused.body, "Code")]).toEqual([400, "NotEmulated"]);
