@@ -193,6 +193,7 @@ def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = KeptApplication(None if sys.argv[1] == "-" else sys.argv[1])
     default_user_config["lambda"] = {"use_docker": False}  # it keeps functions and runs none
+    default_user_config["iam"] = {"load_aws_managed_policies": True}  # roles have them attached, as on AWS
     application.lock_state()
     application.restore()
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
