@@ -1,4 +1,5 @@
 import { forgetFunctionSettings, functionSettings } from "./function-settings";
+import { createConnectEndpoint, deleteConnectEndpoint, describeConnectEndpoints } from "./instance-connect-endpoint";
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
 import { describeMonitoring, monitorInstances } from "./instance-monitoring";
 import { instanceSecurityGroups } from "./instance-security-groups";
@@ -12,6 +13,9 @@ export const REWRITES: readonly Rewrite[] = [
   monitorInstances,
   describeMonitoring,
   instanceSecurityGroups,
+  createConnectEndpoint,
+  describeConnectEndpoints,
+  deleteConnectEndpoint,
   rememberRuleDescription,
   forgetRuleDescription,
   showRuleDescription,
