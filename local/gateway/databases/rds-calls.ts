@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from "../../secrets-manager/http-messa
 import { errorAnswer } from "../answers/errors";
 import { xmlText } from "../answers/xml";
 import type { AwsRequest } from "../requests/aws-request";
+import { parametersIn } from "../rewrites/parameter-reset";
 import type { AdminSecrets } from "./admin-secrets";
 import { withTruth } from "./instance-answer";
 import type { InstanceRecord } from "./instance-record";
@@ -88,9 +89,13 @@ export async function answerRds(request: AwsRequest, options: RdsCallsOptions): 
     case "ModifyDBParameterGroup":
     case "ResetDBParameterGroup": {
       const group = form.get("DBParameterGroupName") ?? "";
+      const set = await parameterGroups.parametersOf(group);
+      const taken = parametersIn(form).filter((name) => !set.some((parameter) => parameter.name === name));
+      const now = [...set, ...taken.map((name) => ({ name, value: undefined }))];
       for (const server of databases.servers()) {
-        if ((await parameterGroups.groupOf(server.identifier)) !== group) continue;
-        await databases.setParameters(server.identifier, await parameterGroups.parametersOf(group));
+        if ((await parameterGroups.groupOf(server.identifier)) === group) {
+          await databases.setParameters(server.identifier, now);
+        }
       }
       return answer;
     }

@@ -1,7 +1,9 @@
 import { forgetFunctionSettings, functionSettings } from "./function-settings";
+import { createConnectEndpoint, deleteConnectEndpoint, describeConnectEndpoints } from "./instance-connect-endpoint";
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
 import { describeMonitoring, monitorInstances } from "./instance-monitoring";
 import { instanceSecurityGroups } from "./instance-security-groups";
+import { hideResetParameters, resetParameters, setParametersAgain } from "./parameter-reset";
 import { parameterSource } from "./parameter-source";
 import type { Rewrite } from "./rewrite";
 import { forgetRuleDescription, rememberRuleDescription, showRuleDescription } from "./rule-descriptions";
@@ -11,10 +13,16 @@ export const REWRITES: readonly Rewrite[] = [
   monitorInstances,
   describeMonitoring,
   instanceSecurityGroups,
+  createConnectEndpoint,
+  describeConnectEndpoints,
+  deleteConnectEndpoint,
   rememberRuleDescription,
   forgetRuleDescription,
   showRuleDescription,
   parameterSource,
+  resetParameters,
+  setParametersAgain,
+  hideResetParameters,
   functionSettings,
   forgetFunctionSettings,
   instanceInsights,
