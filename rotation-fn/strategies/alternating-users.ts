@@ -51,7 +51,7 @@ export const alternatingUsers: Strategy = {
     const answer = await database.login(appLogin);
     if (answer.kind === "rejected") throw refusedCurrent(answer.error, current, context);
     const source = await withSession(sessionOf(answer), async ({ identity }) => identity);
-    requireKnownServer(source.server);
+    requireKnownServer(source.server, current.engine);
     requireAccountOf(current.username, source.account);
 
     const admin = await signInAsAdmin(context, adminSecretId, appLogin, (credential) => {

@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Connection } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
-import { type RunningMysql, startMysql } from "../../local/mysql/start";
+import { GIVEN, type RunningMysql } from "../../local/mysql/start";
+import { forThisEngine } from "./engine-sql";
+import { testMysql } from "./mysql";
+import { startServerOf } from "./start-server";
 
 /**
  * For tests that change a whole server, which no other test may feel. Where the run uses a server that was given (MYSQL_URL),
  * none of our own may be to be had, and the given one is not ours to change: then these say nothing.
  */
-export const describeOwnServer = process.env.MYSQL_URL ? describe.skip : describe;
+export const describeOwnServer = process.env[GIVEN[testMysql().engine].url] ? describe.skip : describe;
 
 /** A server that one test file has for itself. */
 export interface OwnMysql extends RunningMysql {
@@ -23,7 +26,7 @@ export interface OwnMysql extends RunningMysql {
 }
 
 export async function startOwnMysql(): Promise<OwnMysql> {
-  const mysql = await startMysql();
+  const mysql = await startServerOf(testMysql().engine);
   const root = await connect(mysql, mysql.root);
   // The server tells its process's id in the folder of its run; startMysql keeps it to itself.
   const pid = Number(readFileSync(path.join(path.dirname(mysql.caFile), "pid"), "utf8"));
@@ -34,7 +37,7 @@ export async function startOwnMysql(): Promise<OwnMysql> {
     thaw: () => void process.kill(pid, "SIGCONT"),
     async run(...statements) {
       let last: unknown = [];
-      for (const statement of statements) [last] = await root.query(statement);
+      for (const statement of statements.flatMap(forThisEngine)) [last] = await root.query(statement);
       return last as Record<string, unknown>[];
     },
     async end() {
