@@ -27,6 +27,11 @@ const keys = section({
   intraSubnets: yesOrNo().default(false),
   /** A second fence around private and intra subnets: a network ACL that lets them talk within the VPC only. */
   networkAcl: yesOrNo().default(false),
+  /**
+   * Applications that carry the clients' security group may ask AWS services too, as the function does: to read their secret. `false`
+   * leaves that to the function and the bastion, for applications that read it elsewhere.
+   */
+  clientsReachServices: yesOrNo().default(true),
   /** An existing VPC, instead of `cidr` and `zones`. */
   vpc: vpcSection.optional(),
 });
@@ -48,12 +53,14 @@ export interface OwnNetwork {
   readonly publicSubnets: boolean;
   readonly intraSubnets: boolean;
   readonly networkAcl: boolean;
+  readonly clientsReachServices: boolean;
 }
 
 /** A VPC that the environment is put into. */
 export interface ExistingNetwork {
   readonly kind: "existing";
   readonly egress: "endpoints" | "existing";
+  readonly clientsReachServices: boolean;
   readonly vpc: z.output<typeof vpcSection>;
 }
 
@@ -64,7 +71,7 @@ type Needed<Key extends keyof Keys> = { [K in Key]: NonNullable<Keys[K]> };
 export type NetworkInput =
   | (Omit<Keys, "cidr" | "zones" | "vpc" | "egress"> &
       Needed<"cidr" | "zones"> & { egress?: OwnNetwork["egress"] | undefined; vpc?: never })
-  | (Needed<"vpc"> & { egress?: ExistingNetwork["egress"] | undefined });
+  | (Pick<Keys, "clientsReachServices"> & Needed<"vpc"> & { egress?: ExistingNetwork["egress"] | undefined });
 
 export const networkSection = keys
   .superRefine(checkNetwork, { when: ({ value }) => isReadableNetwork(value) })
@@ -73,7 +80,10 @@ export const networkSection = keys
 /** Fills in the blocks that the file leaves out. Everything is checked by then. */
 function planned(network: z.output<typeof keys>): OwnNetwork | ExistingNetwork {
   const { vpc, egress, cidr = "", zones = [], ...choices } = network;
-  if (vpc !== undefined) return { kind: "existing", egress: egress === "existing" ? egress : "endpoints", vpc };
+  if (vpc !== undefined) {
+    const { clientsReachServices } = choices;
+    return { kind: "existing", egress: egress === "existing" ? egress : "endpoints", clientsReachServices, vpc };
+  }
   const block = parseCidr(cidr);
   const plan = (kind: SubnetKind, index: number, given: string | undefined): string => {
     const found = given ?? (block && plannedCidr(block, kind, index));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { passwordPolicySection } from "./password-policy-section";
-import { oneOf, rule, section, text, within } from "./rules";
+import { oneOf, rule, section, text, wholeNumber, within } from "./rules";
 import { safeUnlessReason } from "./weakened";
 
 /** So many resources Terraform makes at once, by default. */
@@ -23,6 +23,8 @@ const own = {
     safe: "a whole number of invocations from 3 to 1000",
     weak: '"unreserved"',
   }).prefault(CONCURRENCY),
+  /** Its memory in megabytes. Lambda gives processor time in proportion to it. */
+  memoryMb: wholeNumber(128, 10_240, "megabytes").default(256),
   /** What new passwords are made of: one policy for all app secrets of the environment. */
   passwordPolicy: passwordPolicySection.prefault({}),
 };

@@ -15,7 +15,8 @@ async function main(): Promise<number> {
   process.on("SIGINT", onSignal);
   // The SDK's advice about its own future would stand in the middle of the progress.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const command = await import("./rehearsal/command").catch(async (error: unknown) => {
+  const args = process.argv.slice(2);
+  const command = await loadCommand(args.includes("--deploy")).catch(async (error: unknown) => {
     await wait(SIGNAL_GRACE_MS); // Ctrl-C ends the loader's own process first, and its loss is what is seen first
     if (!isInterrupted) throw error;
     return undefined;
@@ -25,12 +26,18 @@ async function main(): Promise<number> {
     process.stderr.write("stopped by SIGINT; nothing had been started\n");
     return 130;
   }
-  return command.rehearseCommand(process.argv.slice(2), {
+  return command(args, {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     folder: resolve("rehearsal"),
     isLive: process.stdout.isTTY === true && !process.env.CI,
   });
+}
+
+/** With `--deploy` the whole life of an environment, without it the rotations alone. */
+async function loadCommand(isDeploy: boolean) {
+  if (isDeploy) return (await import("./life/command")).lifeCommand;
+  return (await import("./rehearsal/command")).rehearseCommand;
 }
 
 const SIGNAL_GRACE_MS = 100;

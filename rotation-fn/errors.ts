@@ -43,6 +43,8 @@ export const ERROR_CODES = [
   "unknown_database",
   "too_many_connections",
   "read_only_server",
+  "replica_behind",
+  "replica_stopped",
   "missing_privilege",
   "password_rejected",
   "password_reused",

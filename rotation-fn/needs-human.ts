@@ -56,6 +56,8 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   too_many_connections: "retry",
   read_only_server: () =>
     'aws rds describe-db-instances --query "DBInstances[].[Endpoint.Address,ReadReplicaSourceDBInstanceIdentifier]"',
+  replica_behind: "retry",
+  replica_stopped: (_, error) => sql(error, "SHOW REPLICA STATUS"),
   missing_privilege: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
   password_rejected: cancelAndRotate,
   password_reused: "retry",

@@ -16,6 +16,10 @@ export interface SecretValue {
   readonly dbname: string | undefined;
   /** ARN of the admin secret, where an admin does the change. */
   readonly masterarn: string | undefined;
+  /** Where `host` is a read replica: the server on which passwords are changed. Keys of this function's own. */
+  readonly writerHost: string | undefined;
+  /** Absent: the same port as the reader's. */
+  readonly writerPort: number | undefined;
   /** Absent or true in the text: TLS with verification. */
   readonly ssl: boolean;
 }
@@ -30,6 +34,7 @@ export interface AdminSecretValue {
   readonly username: string;
   readonly password: string;
   readonly host: string | undefined;
+  readonly port: number | undefined;
 }
 
 /** MySQL's limit for user names. https://dev.mysql.com/doc/refman/8.4/en/user-names.html */
@@ -68,7 +73,9 @@ export function parseSecretValue(text: string, where: string): SecretValue {
   const masterarn = string("masterarn", false, "the ARN of the admin secret", (value) =>
     /^arn:[^\s]{1,2048}$/.test(value),
   );
-  const port = portOf(json.port, problems);
+  const writerHost = string("writerHost", false, "a host name or an IP address", isHost);
+  const port = portOf("port", json.port, problems) ?? 3306;
+  const writerPort = portOf("writerPort", json.writerPort, problems);
   const ssl = sslOf(json.ssl, problems);
   if (problems.length > 0) {
     throw new RotationError("bad_secret_value", {
@@ -85,6 +92,8 @@ export function parseSecretValue(text: string, where: string): SecretValue {
     password,
     dbname: dbname === "" ? undefined : dbname,
     masterarn: masterarn === "" ? undefined : masterarn,
+    writerHost: writerHost === "" ? undefined : writerHost,
+    writerPort,
     ssl,
   };
 }
@@ -122,7 +131,7 @@ export function withAddress(value: SecretValue, { host, port }: { host: string; 
 /** Reads the value of an admin secret. Throws `bad_admin_secret`. */
 export function parseAdminSecretValue(text: string, where: string): AdminSecretValue {
   const json = parseObject(text, where, "bad_admin_secret");
-  const { username, password, host } = json;
+  const { username, password, host, port } = json;
   if (typeof username !== "string" || typeof password !== "string" || username === "" || password === "") {
     throw new RotationError("bad_admin_secret", {
       problem: `the value of ${where} holds no credential`,
@@ -131,7 +140,13 @@ export function parseAdminSecretValue(text: string, where: string): AdminSecretV
       remedy: 'let "masterarn" of the app secret name the admin secret of the database',
     });
   }
-  return { username, password, host: typeof host === "string" && host !== "" ? host : undefined };
+  return {
+    username,
+    password,
+    host: typeof host === "string" && host !== "" ? host : undefined,
+    // Only where host and port are another server's than the app secret's; a wrong one is of no consequence elsewhere.
+    port: portOf("port", port, []),
+  };
 }
 
 function parseObject(
@@ -160,12 +175,12 @@ function parseObject(
   return json as Record<string, unknown>;
 }
 
-function portOf(value: unknown, problems: string[]): number {
-  if (value === undefined || value === null) return 3306;
+function portOf(key: string, value: unknown, problems: string[]): number | undefined {
+  if (value === undefined || value === null) return undefined;
   const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
   if (typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  problems.push(`"port" is ${JSON.stringify(value)?.slice(0, 40)} (allowed: 1 to 65535)`);
-  return 0;
+  problems.push(`"${key}" is ${JSON.stringify(value)?.slice(0, 40)} (allowed: 1 to 65535)`);
+  return undefined;
 }
 
 function sslOf(value: unknown, problems: string[]): boolean {

@@ -46,7 +46,7 @@ export function rotationFunction(
   options: RotationFunctionOptions,
 ): Rotator {
   const { environment } = stack;
-  const { reservedConcurrency, passwordPolicy } = environment.rotationFunction;
+  const { memoryMb, reservedConcurrency, passwordPolicy } = environment.rotationFunction;
   const functionName = functionNameOf(environment);
   const logGroupName = `/aws/lambda/${functionName}`;
   const log = logGroup(stack, "function_log_group", logGroupName, key);
@@ -77,7 +77,7 @@ export function rotationFunction(
     // The provider that emulated environments may use does not know 24.
     runtime: environment.target.kind === "aws" ? "nodejs24.x" : "nodejs22.x",
     architectures: ["arm64"],
-    memorySize: 256,
+    memorySize: memoryMb,
     timeout: FUNCTION_TIMEOUT_SECONDS,
     ...(reservedConcurrency.value === "unreserved" ? {} : { reservedConcurrentExecutions: reservedConcurrency.value }),
     // Lambda's own record of how long each call waited and ran, also of one that never got as far as its log.

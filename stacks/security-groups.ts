@@ -54,7 +54,7 @@ export function securityGroups(stack: EnvironmentStack, vpcId: string): Security
   const toServices: readonly GroupName[] = [
     "function",
     ...(bastion.mode === "ssm" ? ["bastion" as const] : []),
-    "clients",
+    ...(network.clientsReachServices ? ["clients" as const] : []),
   ];
   for (const from of toServices) {
     if (groups.endpoints !== undefined) allow(stack, groups, from, "endpoints", 443);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import type { LogLines } from "./log-lines";
+import { heapOptions, killAbove } from "./memory-limit";
 import type { HostMessage, HostRequest } from "./messages";
 import { exited, FunctionLoadError, type LambdaError, timedOut } from "./outcome";
 
@@ -30,17 +31,23 @@ interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** How a process is started. */
+export interface HostStart {
+  readonly node: string;
+  readonly taskRoot: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** In MiB. */
+  readonly memoryMb: number | undefined;
+}
+
 /** Starts a process and waits until the handler is loaded. Fails with `FunctionLoadError`. */
-export async function startHost(
-  taskRoot: string,
-  environment: Readonly<Record<string, string>>,
-  logs: LogLines,
-): Promise<HostProcess> {
+export async function startHost(start: HostStart, logs: LogLines): Promise<HostProcess> {
   const startedAt = performance.now();
   const child = fork(join(__dirname, "host.cjs"), [], {
-    cwd: taskRoot,
-    env: environment,
-    execArgv: [], // not the loaders and debuggers of the process that we are in
+    cwd: start.taskRoot,
+    env: start.environment,
+    execPath: start.node,
+    execArgv: heapOptions(start.memoryMb), // and not the loaders and debuggers of the process that we are in
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) logs.follow(stream);
@@ -54,6 +61,7 @@ export async function startHost(
     child.once("close", (code, signal) => resolve({ code, signal }));
     child.once("error", () => ended(null, null));
   });
+  if (start.memoryMb !== undefined) killAbove(start.memoryMb, child, gone);
   let isKilled = false;
   let memoryMb = 0;
   child.on("message", (message: HostMessage) => {

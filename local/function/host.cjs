@@ -1,6 +1,6 @@
 /**
- * The inside of the function's process: loads `index.js` from the folder that LAMBDA_TASK_ROOT names and calls its
- * `handler` once for each message, as Lambda's Node runtime does. Plain CommonJS: it is started by a bare `node`.
+ * The inside of the function's process: loads the file that _HANDLER names from the folder that LAMBDA_TASK_ROOT names and calls
+ * its export once for each message, as Lambda's Node runtime does. Plain CommonJS: it is started by a bare `node`.
  * Messages are described in messages.ts.
  *
  * @typedef {import("./messages").HostMessage} HostMessage
@@ -15,6 +15,7 @@ const { types } = require("node:util");
 
 const taskRoot = process.env.LAMBDA_TASK_ROOT ?? "";
 const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "";
+const handlerName = process.env._HANDLER ?? "";
 /** The event that is being handled, for errors that no promise carries. */
 let currentRequestId = "";
 
@@ -91,6 +92,8 @@ process.on("disconnect", () => {
   rmSync(taskRoot, { recursive: true, force: true });
   process.exit(0);
 });
+// Ctrl-C reaches all processes of a terminal; what becomes of this one is for the parent to say.
+process.on("SIGINT", () => {});
 process.on("uncaughtException", (error) => failAndExit(lambdaError(error), 129));
 process.on("unhandledRejection", (reason) => {
   const text = types.isNativeError(reason) ? `${reason.name}: ${reason.message}` : String(reason);
@@ -100,13 +103,14 @@ process.on("unhandledRejection", (reason) => {
 
 try {
   const startedAt = performance.now();
-  const { handler } = require(join(taskRoot, "index.js"));
+  const [, file = "", exported = ""] = /^(.+)\.([^./]+)$/.exec(handlerName) ?? [];
+  const handler = require(join(taskRoot, `${file}.js`))[exported];
   const loadMs = performance.now() - startedAt;
   if (typeof handler === "function") {
     process.on("message", (request) => void handle(handler, /** @type {HostRequest} */ (request)));
     tell({ kind: "loaded", loadMs, memoryMb: memoryMb() });
   } else {
-    const errorMessage = "index.handler is undefined or not exported";
+    const errorMessage = `${handlerName} is undefined or not exported`;
     tell({ kind: "load-failed", error: { errorType: "Runtime.HandlerNotFound", errorMessage, trace: [] } });
   }
 } catch (error) {

@@ -10,13 +10,19 @@ import { unpackFunction } from "./unpack";
 export { FunctionLoadError, type InvokeOutcome } from "./outcome";
 
 export interface FunctionProcessOptions {
-  /** The deployable package: `index.js` at its root exports `handler`. */
+  /** The deployable package. */
   readonly zipFile: string;
   /** All that the function finds in `process.env`, besides what Lambda itself sets. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** Default: `rotation`. */
   readonly functionName?: string;
+  /** `<file>.<export>`, as Lambda writes it. Default: `index.handler`. */
+  readonly handler?: string;
+  /** The most that the process may hold, in MiB; it is killed when it holds more. Default: no limit. */
+  readonly memoryMb?: number;
+  /** The Node to run it with. Default: the one that runs this. */
+  readonly node?: string;
   /** Gets every line that the function writes, as it comes. */
   readonly onLog?: (line: string) => void;
 }
@@ -47,9 +53,10 @@ export interface FunctionProcess {
 export async function startFunctionProcess(options: FunctionProcessOptions): Promise<FunctionProcess> {
   const logs = createLogLines(options.onLog);
   const taskRoot = unpackFunction(options.zipFile);
-  const environment = functionEnvironment(taskRoot, options.functionName ?? "rotation", options.environment);
+  const { functionName = "rotation", handler = "index.handler", memoryMb, node = process.execPath } = options;
+  const environment = functionEnvironment(taskRoot, { ...options, functionName, handler, memoryMb });
   const removeTaskRoot = (): void => rmSync(taskRoot, { recursive: true, force: true });
-  const start = (): Promise<HostProcess> => startHost(taskRoot, environment, logs);
+  const start = (): Promise<HostProcess> => startHost({ node, taskRoot, environment, memoryMb }, logs);
 
   let host = await start().catch((error: unknown) => {
     removeTaskRoot();

@@ -2,6 +2,7 @@
 export type LocalMysqlErrorCode =
   | "mysql_not_found"
   | "mysql_url_unusable"
+  | "mysql_version_unusable"
   | "mysql_start_failed"
   | "mysql_setup_failed"
   | "command_failed";

@@ -8,6 +8,7 @@ import { connect, type Login, type MysqlAddress, queryText, runStatements, serve
 import { LocalMysqlError, messageOf } from "./errors";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql } from "./running-mysql";
+import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
 const WANTED = { mysql: "MySQL 8.0.21", mariadb: "MariaDB 10.11" } as const;
 
@@ -20,6 +21,7 @@ export async function useGivenServer(
   url: string,
   caFile: string | undefined,
   engine: LocalEngine = "mysql",
+  series?: MysqlSeries,
 ): Promise<RunningMysql> {
   const { host, port, root } = parseMysqlUrl(url);
   const address: MysqlAddress = { host, port, caPem: readAuthorities(caFile) };
@@ -29,6 +31,12 @@ export async function useGivenServer(
     const found: LocalEngine = /mariadb/i.test(answer) ? "mariadb" : "mysql";
     if (found !== engine) {
       throw unusable(`${host}:${port} is ${ENGINE_TITLES[found]} (${answer})`, `name a ${WANTED[engine]} or later`);
+    }
+    if (series !== undefined && !isOfSeries(answer, series)) {
+      throw unusable(
+        `${host}:${port} ${otherSeries(answer, series)}`,
+        "name a server of that series, or unset one of both",
+      );
     }
     const partialRevokes = engine === "mysql" && (await queryText(connection, "SELECT @@partial_revokes")) === "1";
     await runStatements(connection, adminStatements(admin, { engine, partialRevokes, version: answer }));

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { adminStatements, newPassword, rootStatements } from "./accounts";
 import { cacheFolder } from "./cache-folder";
@@ -12,16 +12,18 @@ import { startServer } from "./server-start";
 /** Starts a mysqld of our own: new passwords, new certificates, one loopback port. */
 export async function launch(program: MysqldProgram, options: StartMysqlOptions): Promise<RunningMysql> {
   const root = { username: "root", password: newPassword() };
-  const admin = { username: "admin", password: newPassword() };
+  const admin = options.admin ?? { username: "admin", password: newPassword() };
   const dataDir = options.dataDir === undefined ? undefined : resolve(options.dataDir);
-  const run = createRunFolder(rootStatements(root), dataDir);
+  const run = createRunFolder(rootStatements(root), dataDir, options.authority);
   try {
     const server = await startServer({
       program,
       run,
       cache: cacheFolder(options.environment),
+      port: options.port,
       stopSignal: dataDir === undefined ? "SIGKILL" : "SIGTERM",
       onProgress: options.onProgress ?? (() => {}),
+      ...(options.serverOptions === undefined ? {} : { serverOptions: options.serverOptions }),
     });
     try {
       const address = { host: "localhost", port: server.port, caPem: run.caPem };
@@ -35,6 +37,7 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
         caFile: run.caFile,
         root,
         admin,
+        pid: Number(await readFile(run.pidFile, "utf8")),
         stop: server.process.stop,
       };
     } catch (error) {

@@ -1,5 +1,6 @@
 import { LocalMysqlError, messageOf } from "./errors";
 import { runCommand } from "./run-command";
+import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
 /** A mysqld that can be run, and how it was found. */
 export interface MysqldProgram {
@@ -32,21 +33,24 @@ const OLDEST: Readonly<Record<LocalEngine, readonly [number, number, number]>> =
   mariadb: [10, 11, 0],
 };
 
-/** A candidate with `systemTables` must be a MariaDB, and every other one a MySQL; one that does not run or is too old is none. */
-export async function checkProgram(candidate: ProgramCandidate): Promise<Finding> {
+/**
+ * Asks a candidate for its version. One with `systemTables` must be a MariaDB, and every other one a MySQL; one that does not run, is
+ * too old, or is of another series than the one asked for is none.
+ */
+export async function checkProgram(candidate: ProgramCandidate, series?: MysqlSeries): Promise<Finding> {
   try {
     const { stdout } = await runCommand(
       candidate.command,
       [...candidate.leadingArguments, "--no-defaults", "--version"],
       { timeoutMs: 20_000 },
     );
-    return findingOf(candidate, stdout.trim());
+    return findingOf(candidate, stdout.trim(), series);
   } catch (error) {
     return { missing: `${candidate.source}: ${messageOf(error)}` };
   }
 }
 
-function findingOf(candidate: ProgramCandidate, versionLine: string): Finding {
+function findingOf(candidate: ProgramCandidate, versionLine: string, series: MysqlSeries | undefined): Finding {
   const wanted: LocalEngine = candidate.systemTables === undefined ? "mysql" : "mariadb";
   const found: LocalEngine = /\d-MariaDB/i.test(versionLine) ? "mariadb" : "mysql";
   if (found !== wanted) {
@@ -58,6 +62,9 @@ function findingOf(candidate: ProgramCandidate, versionLine: string): Finding {
   if (!isAtLeast(version, oldest)) {
     const needed = wanted === "mysql" ? oldest.join(".") : oldest.slice(0, 2).join(".");
     return { missing: `${candidate.source} is ${ENGINE_TITLES[wanted]} ${version}; ${needed} or later is needed` };
+  }
+  if (series !== undefined && !isOfSeries(version, series)) {
+    return { missing: `${candidate.source} ${otherSeries(version, series)}` };
   }
   return { program: { ...candidate, version } };
 }

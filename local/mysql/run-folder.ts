@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCertificateAuthority, issueServerCertificate } from "./certificates";
+import { type CertificateAuthority, createCertificateAuthority, issueServerCertificate } from "./certificates";
 import type { ServerFolders } from "./server-options";
 
 /** A socket's path may be 104 bytes long on macOS and 108 on Linux, the end included. */
@@ -14,18 +14,25 @@ export interface RunFolder extends ServerFolders {
   readonly caPem: string;
 }
 
+/** A new authority for servers of ours; whoever starts several of them may have one sign for all. */
+export const createLocalAuthority = (): CertificateAuthority =>
+  createCertificateAuthority("Local MySQL authority", VALID_DAYS);
+
 /**
  * A new folder, readable by this user only, with everything that one run of mysqld needs: certificates for `localhost`
  * and 127.0.0.1, the statements to begin with, and room for data (unless it is kept elsewhere), log and socket.
  */
-export function createRunFolder(statements: readonly string[], dataDir: string | undefined): RunFolder {
+export function createRunFolder(
+  statements: readonly string[],
+  dataDir: string | undefined,
+  authority: CertificateAuthority = createLocalAuthority(),
+): RunFolder {
   const folder = mkdtempSync(join(folderForSockets(), "mysql-"));
   const file = (name: string, content: string): string => {
     const path = join(folder, name);
     writeFileSync(path, content, { mode: 0o600 });
     return path;
   };
-  const authority = createCertificateAuthority("Local MySQL authority", VALID_DAYS);
   const server = issueServerCertificate(authority, {
     commonName: "localhost",
     hosts: ["localhost", "127.0.0.1"],

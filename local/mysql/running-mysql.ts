@@ -1,3 +1,4 @@
+import type { CertificateAuthority } from "./certificates";
 import type { Login } from "./connection";
 import type { LocalEngine } from "./program";
 
@@ -18,6 +19,8 @@ export interface RunningMysql {
   readonly root: Login;
   /** May do what the RDS master user may. */
   readonly admin: Login;
+  /** The id of the server's process, of a server of ours. */
+  readonly pid?: number;
   /** Ends what `startMysql` started and removes what it made. May be called again. */
   stop(): Promise<void>;
 }
@@ -27,8 +30,16 @@ export interface StartMysqlOptions {
   readonly engine?: LocalEngine;
   /** Keep the data in this folder and use what is in it; without it the data is new and removed by `stop`. */
   readonly dataDir?: string;
+  /** The name and password of the admin. Default: `admin`, with a new password. */
+  readonly admin?: Login;
+  /** The port on 127.0.0.1. Default: any free one. A start fails when it is taken. */
+  readonly port?: number;
+  /** Signs the server's certificate. Default: a new one for each start. */
+  readonly authority?: CertificateAuthority;
   /** What is going on, in a few words, for people who wait. */
   readonly onProgress?: (message: string) => void;
-  /** Where MYSQL_URL and MYSQL_CA_FILE (or MARIADB_…), PATH and the cache folder are read from. Default: `process.env`. */
+  /** Where MYSQL_URL and MYSQL_CA_FILE (or MARIADB_…), MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Options for mysqld after all others, so that they win over them. Not for a server that MYSQL_URL names. */
+  readonly serverOptions?: readonly string[];
 }

@@ -24,9 +24,13 @@ export interface ServerStart {
   readonly run: RunFolder;
   /** The folder that keeps the template of an initialised data directory. */
   readonly cache: string;
+  /** Default: any free one. */
+  readonly port?: number | undefined;
   /** SIGTERM shuts down in order, for data that stays; SIGKILL is at once, for data that goes. */
   readonly stopSignal: "SIGKILL" | "SIGTERM";
   readonly onProgress: (message: string) => void;
+  /** After all others. */
+  readonly serverOptions?: readonly string[];
 }
 
 /**
@@ -52,11 +56,11 @@ export async function startServer(start: ServerStart): Promise<StartedServer> {
 /** Between choosing a port and binding to it another process may take it: then mysqld says so, and we choose again. */
 async function startOnFreePort(start: ServerStart): Promise<StartedServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = start.port ?? (await freePort());
     await rm(start.run.logFile, { force: true });
     const guarded = startGuarded({
       command: start.program.command,
-      arguments: startArguments(start.program, start.run, port),
+      arguments: [...startArguments(start.program, start.run, port), ...(start.serverOptions ?? [])],
       logFile: start.run.logFile,
       folder: start.run.folder,
       stopSignal: start.stopSignal,
@@ -64,7 +68,7 @@ async function startOnFreePort(start: ServerStart): Promise<StartedServer> {
     const problem = await problemAtStart(guarded, start.run.logFile);
     if (problem === undefined) return { process: guarded, port };
     await guarded.discard();
-    if (!problem.isPortTaken || attempt === PORT_ATTEMPTS) {
+    if (!problem.isPortTaken || start.port !== undefined || attempt === PORT_ATTEMPTS) {
       throw new LocalMysqlError("mysql_start_failed", `${start.program.source} did not start: ${problem.message}`);
     }
   }

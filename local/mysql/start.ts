@@ -3,6 +3,7 @@ import { useGivenServer } from "./given-server";
 import { launch } from "./launch";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
+import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "./series";
 import { WAYS_FOR } from "./ways/order";
 import type { MysqlWay } from "./ways/way";
 
@@ -11,11 +12,11 @@ export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 /**
  * Gets a real MySQL (or MariaDB, by `engine`) that speaks verified TLS, with an admin like the RDS master user: the server that
  * MYSQL_URL (MARIADB_URL) names, else a server that is on this machine (installed, or kept from an earlier run), else one that is
- * fetched.
+ * fetched. Where MYSQL_VERSION names a series, a MySQL of that series: every other is passed over.
  *
  * What it starts listens on 127.0.0.1 only and ends with `stop`, or with this process however that ends; it does not
  * keep the process alive. Fails with one `LocalMysqlError`: `mysql_url_unusable` when the URL is set and does not
- * work (nothing else is tried then), `mysql_not_found` with all that was tried.
+ * work (nothing else is tried then), `mysql_version_unusable`, `mysql_not_found` with all that was tried.
  */
 export async function startMysql(options: StartMysqlOptions = {}): Promise<RunningMysql> {
   return startMysqlBy(WAYS_FOR[options.engine ?? "mysql"], options);
@@ -26,7 +27,8 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
   const { environment = process.env, engine = "mysql" } = options;
   const variables = GIVEN[engine];
   const url = environment[variables.url];
-  if (url) return useGivenServer(url, environment[variables.caFile], engine);
+  const series = engine === "mysql" ? askedSeries(environment) : undefined;
+  if (url) return useGivenServer(url, environment[variables.caFile], engine, series);
   const tried = [`${variables.url}: not set`];
   for (const way of ways) {
     const finding = await way.findHere(environment);
@@ -49,7 +51,7 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
       tried.push(`${way.title}, fetched: ${messageOf(error)}`);
     }
   }
-  throw new LocalMysqlError("mysql_not_found", notFoundMessage(engine, tried));
+  throw new LocalMysqlError("mysql_not_found", notFoundMessage(engine, tried, series));
 }
 
 /** The variables that name a server which is there, and the authority of its certificate. */
@@ -63,13 +65,16 @@ const INSTALL = {
   mariadb: "install MariaDB 10.11 or later, so that mariadbd is on the PATH",
 } as const;
 
-const notFoundMessage = (engine: LocalEngine, tried: readonly string[]): string =>
+const notFoundMessage = (engine: LocalEngine, tried: readonly string[], series: MysqlSeries | undefined): string =>
   [
-    `no ${ENGINE_TITLES[engine]} could be started. What was tried, in this order:`,
+    series === undefined
+      ? `no ${ENGINE_TITLES[engine]} could be started. What was tried, in this order:`
+      : `no MySQL ${series} could be started, which ${SERIES_VARIABLE} asks for. What was tried, in this order:`,
     ...tried.map((line) => `  - ${line}`),
     "What to do, one of:",
-    `  - ${INSTALL[engine]}`,
+    `  - ${series === undefined ? INSTALL[engine] : `install MySQL ${series}, so that mysqld is on the PATH`}`,
     `  - name a running server that may be written to: ${GIVEN[engine].url}=mysql://root:password@host:port, and ${GIVEN[engine].caFile} with`,
     "    the certificate of its authority where the system does not trust it",
     "  - allow the network once: the next run uses what was fetched",
+    ...(series === undefined ? [] : [`  - unset ${SERIES_VARIABLE}, and take whatever MySQL is here`]),
   ].join("\n");

@@ -4,6 +4,8 @@ export type RehearsalErrorCode =
   | "provisioning_failed"
   | "server_occupied"
   | "password_in_output"
+  | "not_possible_here"
+  | "scene_failed"
   | "interrupted";
 
 /** What went wrong, what was found, what is allowed and what to do. Never a secret. */

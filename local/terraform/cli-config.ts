@@ -1,7 +1,11 @@
 import type { ProviderMirror } from "./find-provider";
 
-/** A Terraform CLI configuration that takes providers from a mirror and from nowhere else, and calls nobody. */
-export function cliConfig(mirror: ProviderMirror): string {
+/**
+ * A Terraform CLI configuration that takes providers from a mirror and from nowhere else, and calls nobody. Without a mirror, one that
+ * takes them from the public registry.
+ */
+export function cliConfig(mirror: ProviderMirror | undefined): string {
+  if (mirror === undefined) return "disable_checkpoint = true\n";
   return [
     "disable_checkpoint = true",
     "provider_installation {",

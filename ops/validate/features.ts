@@ -62,6 +62,7 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "database.slowStatementSeconds": [10],
   "database.exportedLogs": [["error"], []],
   "rotationFunction.arn": [`arn:aws:lambda:eu-west-1:${ACCOUNT}:function:shared-rotation`],
+  "rotationFunction.memoryMb": [1024],
   "rotationFunction.reservedConcurrency": [50, { value: "unreserved", reason }],
   "rotationFunction.passwordPolicy.length": [64, { value: 15, reason }],
   "rotationFunction.passwordPolicy.excludeCharacters": ["/@\"'\\ :"],

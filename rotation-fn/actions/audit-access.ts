@@ -3,14 +3,15 @@ import { humanHelp } from "../needs-human";
 import { type Account, type AccountChange, type AccountDefinition, accountName, sameAccount } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
-import { parseSecretValue, type SecretValue } from "../secret-value";
+import { type AdminSecretValue, parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { convergeAccount } from "../strategies/converge-account";
 import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
 import { markFor } from "../strategies/mark";
-import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
+import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import { pairLock, userPair } from "../strategies/user-pair";
+import { at, requireReader, writerOf } from "../strategies/writer";
 import type { AuditContext, Findings } from "./audit";
 
 /** Long enough for a rotation's own pause between two statements, and no longer: the next audit looks again. */
@@ -56,7 +57,7 @@ async function isBeingChanged(
   return strategy !== "alternating-users" && unfinishedVersion(now) !== undefined && pendingStuck !== true;
 }
 
-/** Compares the pair as a rotation would, and changes nothing. */
+/** Compares the pair as a rotation would, where a rotation would, and changes nothing. */
 async function drift(
   value: SecretValue,
   account: Account,
@@ -65,8 +66,16 @@ async function drift(
   findings: Findings,
 ): Promise<number> {
   const adminSecretId = requireAdminSecret(value, secret.arn);
-  const server = loginRequest(value, context.settings);
-  const admin = await signInAsAdmin(context, adminSecretId, server, (credential) => requireFitAdmin(credential, value));
+  const credential = await readAdminSecret(context.secrets, adminSecretId);
+  const writer = writerOf(value, credential);
+  if (writer !== undefined) {
+    const reader = await signIn(context.database, loginRequest(value, context.settings));
+    await withSession(reader, () => requireReader(reader, value, writer));
+  }
+  const atWriter = at(writer, value);
+  const server = loginRequest(atWriter, context.settings);
+  const requireFit = (one: AdminSecretValue): void => requireFitAdmin(one, atWriter);
+  const admin = await signInAsAdmin(context, adminSecretId, server, requireFit, credential);
   return withSession(admin, async (session) => {
     await session.lock(pairLock(userPair(secret).base(value.username)), LOCK_TIMEOUT_MS);
     const differences = await differencesOfPair(session, account, secret);

@@ -1,6 +1,7 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import { type Connection, type ConnectionOptions, createConnection, type RowDataPacket } from "mysql2/promise";
 import type { LoginRequest } from "../ports/database";
+import { loginLabel, verifiedTls } from "./verified-tls";
 
 /** A row as the server sends it: every value as text. */
 export type Cells = readonly (string | null)[];
@@ -26,6 +27,9 @@ export class DriverConnection {
   /** One attempt; `timeoutMs` bounds all of it, from the name's look-up to the server's welcome. Throws the driver's error. */
   static async open(request: LoginRequest, ca: readonly string[], timeoutMs: number): Promise<DriverConnection> {
     const socket = connectSocket({ host: request.host, port: request.port, noDelay: true });
+    // Node checks the certificate against this name, which it sets itself where it has to look the host up. For an address it does
+    // not, and would take "localhost" instead: the driver does not say which host it is for (measured; lib/_tls_wrap.js).
+    Object.assign(socket, { _host: request.host });
     try {
       const options = { ...optionsFor(request, ca), connectTimeout: timeoutMs, stream: () => socket };
       return new DriverConnection(await createConnection(options), socket);
@@ -69,15 +73,17 @@ export class DriverConnection {
 function optionsFor(request: LoginRequest, ca: readonly string[]): ConnectionOptions {
   return {
     host: request.host,
-    port: request.port,
+    port: loginLabel(), // not an address: the socket is ours
     user: request.username,
     password: request.password,
     ...(request.database === undefined ? {} : { database: request.database }),
-    // `ca` alone does not check the name; verifyIdentity does (measured).
-    ...(request.transport === "verified" ? { ssl: { ca: [...ca], verifyIdentity: true, minVersion: "TLSv1.2" } } : {}),
+    ...(request.transport === "verified" ? { ssl: verifiedTls(ca) } : {}),
     charset: "utf8mb4",
     flags: ["-LOCAL_FILES"],
     multipleStatements: false,
+    disableEval: true, // otherwise the driver makes a program of the names of columns, for each kind of row
+    maxPreparedStatements: 1, // none is made, and the driver lays out lists for 16,000 of them at each login
+    trace: false, // a stack for each statement, for errors whose stack nobody gets to see
     connectAttributes: { program_name: "rotation-fn" },
   };
 }

@@ -51,7 +51,8 @@ const UNTRUSTED: Situation = {
 const READ_ONLY: Situation = {
   code: "read_only_server",
   verdict: "unknown",
-  remedy: 'let "host" of the secret name the writer; passwords cannot be changed on a replica',
+  remedy:
+    'let "host" of the secret name the writer, where alone passwords can be changed; or name it beside the reader, in "writerHost"',
 };
 const NO_RIGHT: Situation = {
   code: "missing_privilege",

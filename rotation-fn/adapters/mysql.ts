@@ -14,6 +14,7 @@ import type { Usage } from "../ports/usage";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
 import { type Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
+import { MysqlReplication } from "./mysql-replication";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
 import { isTimeout, outOfTime, timeLeft } from "./time-left";
@@ -75,6 +76,11 @@ class MysqlSession implements DatabaseSession {
   get identity(): Identity {
     if (this.known === undefined) throw new TypeError("the session is not open");
     return this.known;
+  }
+
+  get replication(): MysqlReplication {
+    const query = this.query.bind(this);
+    return new MysqlReplication(query, () => this.activateRoles(), this.identity.server, this.deadline);
   }
 
   /** Asks who we are, as a part of the login. Most sessions are for nothing else, so only the first further statement prepares more. */

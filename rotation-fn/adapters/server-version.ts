@@ -15,6 +15,7 @@ export function serverFeatures(version: string): ServerFeatures {
     dualPasswords: isAtLeast(version, 8, 0, 14),
     alternativePasswords: false,
     accountAttributes,
+    binaryLogStatus: isAtLeast(version, 8, 0, 26) ? binaryLogStatus(version) : undefined,
     showCreateRoutine: false,
     passwordPlugin: "caching_sha2_password",
     usernameLimit: 32,
@@ -30,10 +31,16 @@ function mariadbFeatures(version: string): ServerFeatures {
     dualPasswords: false,
     alternativePasswords: true,
     accountAttributes: false,
+    binaryLogStatus: undefined,
     showCreateRoutine: isAtLeast(own, 11, 3), // https://mariadb.com/kb/en/grant/
     passwordPlugin: "mysql_native_password",
     usernameLimit: 80,
   };
+}
+
+/** The old name is gone since 8.4, the new one is there since 8.2. https://dev.mysql.com/doc/refman/8.4/en/show-binary-log-status.html */
+function binaryLogStatus(version: string): string {
+  return isAtLeast(version, 8, 2, 0) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
 }
 
 function isAtLeast(version: string, ...wanted: readonly number[]): boolean {

@@ -58,6 +58,45 @@ export const TRIMS: readonly Trim[] = [
     ],
   },
   {
+    // Lambda has no profiles. Whoever can lay a file into a layer must not thereby choose a region, an endpoint or a retry mode, and
+    // looking for two files that are never there is a part of every cold start.
+    specifier: "../shared-ini-file-loader/loadSharedConfigFiles",
+    importedBy: "@smithy/core",
+    standIn: {
+      code:
+        'export const CONFIG_PREFIX_SEPARATOR = ".";\n' +
+        "export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });",
+    },
+    removes: ["loadSharedConfigFiles.js", "readFile.js", "parseIni.js"].map(
+      (file) => `@smithy/core/dist-es/submodules/config/shared-ini-file-loader/${file}`,
+    ),
+  },
+  {
+    // Secrets Manager has no operation that streams. The SDK imports this when one is called; bundled, it is loaded with the rest, and
+    // everything that it shares with the rest is wrapped: a tenth of the bundle and of its loading time.
+    specifier: "@smithy/core/event-streams",
+    importedBy: "@smithy/core",
+    standIn: {
+      code:
+        "export class EventStreamSerde { constructor() { throw new Error(" +
+        `'the packaged SDK has no event streams; what to do: drop the entry of rotation-fn/package/trims.ts') } }\n` +
+        "export const eventStreamSerdeProvider = undefined;",
+    },
+    removes: ["@smithy/core/dist-es/submodules/event-streams"],
+  },
+  ...["../parsers/text_parser.js", "../parsers/binary_parser.js"].map((specifier) => ({
+    // For each kind of row the driver would make a program, with the names of the columns in it, unless `disableEval` is set. With
+    // these two goes the last code in the bundle that can make code.
+    specifier,
+    importedBy: "mysql2",
+    standIn: {
+      code:
+        "module.exports = () => { throw new Error(" +
+        "'the packaged MySQL driver makes no programs at run time; what to do: pass disableEval: true') };",
+    },
+    removes: ["generate-function", "is-property", specifier.replace("..", "mysql2/lib")],
+  })),
+  {
     // The same table, shorter: written out statement by statement it is 18 % of the bundle and a tenth of its loading time.
     specifier: "../constants/errors.js",
     importedBy: "mysql2",

@@ -1,5 +1,6 @@
 import type { RotationError } from "../errors";
 import type { Account, AccountChange, AccountCredential, AccountDefinition, GrantScope } from "./account";
+import type { Replication } from "./replication";
 import type { ServerFeatures } from "./server";
 
 /** What a login needs. `database` is left out where the account must work before its database exists. */
@@ -34,6 +35,8 @@ export interface Identity {
 /** A logged-in connection. Every method throws a `RotationError` and nothing else. */
 export interface DatabaseSession {
   readonly identity: Identity;
+  /** What this session can tell of one server following another. */
+  readonly replication: Replication;
   /** The account as the server has it, or undefined when there is none. */
   readAccount(account: Account): Promise<AccountDefinition | undefined>;
   /** The account's credential alone, for the admin's session, or undefined when there is no such account. */

@@ -18,6 +18,11 @@ export interface ServerFeatures {
   readonly showCreateRoutine: boolean;
   /** What an app user is made with. */
   readonly passwordPlugin: "caching_sha2_password" | "mysql_native_password";
+  /**
+   * The statement that tells the end of the binary log, where a replica can be waited for by it (`SOURCE_POS_WAIT`, MySQL 8.0.26 and
+   * later); undefined elsewhere.
+   */
+  readonly binaryLogStatus: string | undefined;
   /** The longest user name, in characters. */
   readonly usernameLimit: number;
 }

@@ -2,7 +2,9 @@ import { isRotationError } from "../errors";
 import { generatePassword } from "../password";
 import { withCredential } from "../secret-value";
 import { chooseStrategy } from "../strategies/choose-strategy";
+import { refuseSharedEndpoint, warnOfProxy } from "../strategies/endpoints";
 import { loginRequest } from "../strategies/sign-in";
+import { at, writerInValue } from "../strategies/writer";
 import { type Rotation, readCurrent } from "./rotation";
 
 /**
@@ -13,15 +15,18 @@ import { type Rotation, readCurrent } from "./rotation";
  *  1. The version has no value yet: a new password is made and stored.
  *  2. The version has a value from an earlier attempt: Secrets Manager refuses another one, and the stored one stands.
  *  3. The reply to the store was lost: as 2.
- *  4. The current value can never be rotated (malformed, no admin secret, name too long, wrong host): refused, nothing stored.
+ *  4. The current value can never be rotated (malformed, no admin secret, name too long, wrong host, a proxy): refused, nothing stored.
  *  5. Secrets Manager cannot be reached: an error with effect `unknown`, and the retry finds 1 or 2.
  */
 export async function createSecret(rotation: Rotation): Promise<void> {
   const { secrets, secret, token, rotationToken, settings, log } = rotation;
   const current = await readCurrent(rotation);
-  const username = chooseStrategy(secret, current, settings).pendingUsername(current, rotation);
-  // Only for its guards: a host or transport that setSecret will refuse is refused before anything is stored.
-  loginRequest(current, settings);
+  const strategy = chooseStrategy(secret, current, settings);
+  const username = strategy.pendingUsername(current, rotation);
+  // Only for their guards: a host or transport that a later step will refuse is refused before anything is stored.
+  for (const place of [current, at(writerInValue(current), current)]) loginRequest(place, settings);
+  refuseSharedEndpoint(current);
+  warnOfProxy(current, strategy, rotation);
 
   const value = withCredential(current, { username, password: generatePassword(settings.passwordPolicy) });
   try {

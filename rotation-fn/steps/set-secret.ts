@@ -30,6 +30,11 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
  *     adopted, then as 2.
  * 17. The current user has several accounts (`app`@`%`, `app`@`10.%`): each gets its counterpart; with one that is not the secret's
  *     the rotation is refused, nothing changed.
+ *
+ * And where the host is a read replica, with two users or with one that the admin changes:
+ * 18. The writer knows the reader: changed at the writer as above, and done when the reader has it.
+ * 19. It does not know it, or the host is no replica: refused, nothing changed.
+ * 20. The reader is too far behind, or applies nothing: an error, and the change stands. Every attempt converges and waits again.
  */
 export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);

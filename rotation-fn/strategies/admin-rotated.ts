@@ -2,6 +2,7 @@ import { RotationError } from "../errors";
 import { type Account, type AccountCredential, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
+import { changeAsAdmin } from "./change-as-admin";
 import { accountWithMark, accountWithPassword } from "./find-account";
 import {
   requireAccountOf,
@@ -17,6 +18,7 @@ import { logPasswordChange, type PasswordChange, reunite } from "./password-chan
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 import { pairLock } from "./user-pair";
+import { refuseReader } from "./writer";
 
 const LOCK_TIMEOUT_MS = 5_000;
 
@@ -42,16 +44,31 @@ export const adminRotated: Strategy = {
     requireSameHost(pending, current.host, "its current version");
 
     const proof = await prove(current, pending, context);
-    if ("account" in proof) requireAccountOf(current.username, proof.account);
-    if (proof.by === "pending") return logPasswordChange(context, proof.account, "set-before");
-
+    if (proof.by === "pending") {
+      requireAccountOf(current.username, proof.account);
+      return logPasswordChange(context, proof.account, "set-before");
+    }
+    if (proof.by === "current") {
+      return changeAsAdmin(proof.session, current, context, {
+        adminSecretId,
+        requireFit: (credential, atWriter) => requireFitAdmin(credential, atWriter(current)),
+        async change(session, matched, atWriter) {
+          await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
+          const stored = await matchedCredential(session, matched);
+          requirePasswordAccount(stored);
+          const done = await change(session, stored, current, atWriter(pending), context);
+          logPasswordChange(context, stored.account, done);
+        },
+      });
+    }
+    refuseReader(current, "the current password does not let the function in");
     const admin = await signInAsAdmin(context, adminSecretId, loginRequest(current, settings), (credential) =>
       requireFitAdmin(credential, current),
     );
     await withSession(admin, async (session) => {
       requireKnownServer(session.identity.server, current.engine);
       await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
-      const stored = await storedCredential(session, proof, current, context);
+      const stored = await provenCredential(session, proof, current, context);
       requirePasswordAccount(stored);
       const done =
         proof.by === "nothing"
@@ -64,7 +81,9 @@ export const adminRotated: Strategy = {
 
 /** How it is known that the secret speaks of an account that is its own. */
 type Proof =
-  | { readonly by: "current" | "pending"; readonly account: Account }
+  /** With the app user's session, which whoever goes on with it has to end. */
+  | { readonly by: "current"; readonly session: DatabaseSession }
+  | { readonly by: "pending"; readonly account: Account }
   /** The server says that the password has expired, which it tells only to those who know it; not whose row it is. */
   | { readonly by: "expired"; readonly error: RotationError }
   /** Not at all, and the function's setting allows that. */
@@ -77,9 +96,7 @@ type Proof =
 async function prove(current: SecretValue, pending: SecretValue, context: StrategyContext): Promise<Proof> {
   const { database, settings, secret } = context;
   const answer = await database.login(loginRequest(current, settings));
-  if (answer.kind === "accepted") {
-    return { by: "current", account: await withSession(answer.session, async ({ identity }) => identity.account) };
-  }
+  if (answer.kind === "accepted") return { by: "current", session: answer.session };
   if (answer.error.code === "password_expired") return { by: "expired", error: answer.error };
   if (answer.error.code !== "login_refused") throw answer.error;
   const session = await signInUnlessRefused(database, loginRequest(pending, settings));
@@ -95,22 +112,23 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
   });
 }
 
-async function storedCredential(
+async function provenCredential(
   session: DatabaseSession,
-  proof: Exclude<Proof, { by: "pending" }>,
+  proof: Extract<Proof, { by: "expired" | "nothing" }>,
   { username, password }: SecretValue,
   { secret }: StrategyContext,
 ): Promise<AccountCredential> {
   if (proof.by === "nothing") return accountWithMark(session, username, secret.name);
-  if (proof.by === "expired") {
-    const stored = await accountWithPassword(session, username, password);
-    if (stored === undefined) throw proof.error;
-    return stored;
-  }
-  const stored = await session.readCredential(proof.account);
+  const stored = await accountWithPassword(session, username, password);
+  if (stored === undefined) throw proof.error;
+  return stored;
+}
+
+async function matchedCredential(session: DatabaseSession, account: Account): Promise<AccountCredential> {
+  const stored = await session.readCredential(account);
   if (stored !== undefined) return stored;
   throw new RotationError("account_not_found", {
-    problem: `the account ${accountName(proof.account)} was there a moment ago and is gone`,
+    problem: `the account ${accountName(account)} was there a moment ago and is gone`,
     remedy: "find out who drops accounts; the step can be repeated safely",
   });
 }

@@ -3,11 +3,12 @@ import type { Account } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { type SecretValue, usernameLimit } from "../secret-value";
 import { findAccountPairs } from "./account-pairs";
+import { changeAsAdmin } from "./change-as-admin";
 import { convergePair, setPairPassword } from "./converge-pair";
-import { requireAccountOf, requireAdminSecret, requireFitAdmin, requireKnownServer, requireSameHost } from "./guards";
+import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
 import { reunite } from "./password-change";
 import { proveRights } from "./prove-rights";
-import { loginRequest, sessionOf, signInAsAdmin, withSession } from "./sign-in";
+import { loginRequest, sessionOf } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 import { pairLock, userPair } from "./user-pair";
 
@@ -50,18 +51,17 @@ export const alternatingUsers: Strategy = {
     // The guard against a confused deputy: who cannot log in as the app user gets no admin to change one.
     const answer = await database.login(appLogin);
     if (answer.kind === "rejected") throw refusedCurrent(answer.error, current, context);
-    const source = await withSession(sessionOf(answer), async ({ identity }) => identity);
-    requireKnownServer(source.server, current.engine);
-    requireAccountOf(current.username, source.account);
-
-    const admin = await signInAsAdmin(context, adminSecretId, appLogin, (credential) => {
-      requireFitAdmin(credential, current);
-      requireFitAdmin(credential, pending);
-    });
-    await withSession(admin, async (session) => {
-      // Taken before anything is read: what was read outside of the lock may be another invocation's half-done work.
-      await session.lock(pairLock(pair.base(current.username)), LOCK_TIMEOUT_MS);
-      await converge(session, source.account, current, pending, context);
+    await changeAsAdmin(sessionOf(answer), current, context, {
+      adminSecretId,
+      requireFit(credential, atWriter) {
+        requireFitAdmin(credential, atWriter(current));
+        requireFitAdmin(credential, atWriter(pending));
+      },
+      async change(session, matched) {
+        // Taken before anything is read: what was read outside of the lock may be another invocation's half-done work.
+        await session.lock(pairLock(pair.base(current.username)), LOCK_TIMEOUT_MS);
+        await converge(session, matched, current, pending, context);
+      },
     });
   },
 

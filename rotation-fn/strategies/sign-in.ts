@@ -45,7 +45,8 @@ export function sessionOf(answer: LoginAnswer): DatabaseSession {
 }
 
 /**
- * The admin's session at the app secret's host. `requireFit` is asked about every admin credential before it is used.
+ * The admin's session at a server. `requireFit` is asked about every admin credential before it is used; `known` is the admin secret's
+ * value where it has just been read.
  *
  * RDS rotates the admin secret by itself, perhaps between our reading and our login. So where the server rejects the login (and
  * only then: silence says nothing about a password), the secret is read once more, and a value that has changed is tried, once.
@@ -55,8 +56,9 @@ export async function signInAsAdmin(
   adminSecretId: string,
   server: ServerOf,
   requireFit: (admin: AdminSecretValue) => void = () => undefined,
+  known?: AdminSecretValue,
 ): Promise<DatabaseSession> {
-  const admin = await readAdminSecret(secrets, adminSecretId);
+  const admin = known ?? (await readAdminSecret(secrets, adminSecretId));
   requireFit(admin);
   const answer = await database.login(adminLogin(admin, server));
   if (answer.kind !== "rejected") return sessionOf(answer);

@@ -7,6 +7,7 @@ import { logPasswordChange, type PasswordChange, provePending, reunite } from ".
 import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
+import { refuseReader } from "./writer";
 
 /**
  * The app user changes its own password: no admin, no second user.
@@ -22,9 +23,10 @@ import type { Strategy, StrategyContext } from "./strategy";
 export const singleUser: Strategy = {
   name: "single-user",
 
-  pendingUsername({ username }) {
-    refuseForbiddenUser(username);
-    return username;
+  pendingUsername(current) {
+    refuseForbiddenUser(current.username);
+    refuseReader(current, "a user that changes itself cannot ask the writer about it");
+    return current.username;
   },
 
   async change(current, pending, context) {

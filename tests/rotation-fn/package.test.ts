@@ -78,8 +78,6 @@ describe("the package of the rotation function", () => {
       "@smithy/node-http-handler",
       "@smithy/signature-v4",
       "@smithy/types",
-      "generate-function",
-      "is-property",
       "long",
       "lru.min",
       "mysql2",

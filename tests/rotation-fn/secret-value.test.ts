@@ -33,6 +33,14 @@ describe("parseSecretValue", () => {
     expect(parse({ port: undefined }).port).toBe(3306);
   });
 
+  it("reads who the writer is, where the host is a reader; without a port of its own it has the reader's", () => {
+    expect(parse({})).toMatchObject({ writerHost: undefined, writerPort: undefined });
+    expect(parse({ writerHost: "w.example", writerPort: "3307" })).toMatchObject({
+      writerHost: "w.example",
+      writerPort: 3307,
+    });
+  });
+
   it.each([[false], ["False"]])("takes ssl: %j for plaintext, anything true or absent for verified TLS", (ssl) => {
     expect(parse({ ssl }).ssl).toBe(false);
     expect(parse({ ssl: true }).ssl).toBe(true);
@@ -49,6 +57,8 @@ describe("parseSecretValue", () => {
     ["port", 0, /"port" is 0 \(allowed: 1 to 65535\)/],
     ["port", "33o6", /"port" is "33o6"/],
     ["port", 3306.5, /"port" is 3306.5/],
+    ["writerHost", "w host", /"writerHost" is "w host" \(allowed: a host name or an IP address\)/],
+    ["writerPort", 70_000, /"writerPort" is 70000 \(allowed: 1 to 65535\)/],
     ["username", "a".repeat(33), /"username" is .*1 to 32 characters/],
     ["username", 7, /"username" is 7/],
     ["password", "", /"password" is string \(allowed: a string of at least one character\)/],

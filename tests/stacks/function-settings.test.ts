@@ -50,6 +50,13 @@ describe("the settings of the function", () => {
   });
 });
 
+describe("the memory of the function", () => {
+  test("is the environment's choice", () => {
+    expect(rotator().memory_size).toBe(256);
+    expect(rotator({ "rotationFunction.memoryMb": 512 }).memory_size).toBe(512);
+  });
+});
+
 describe("the concurrency of the function", () => {
   test("is kept for it", () => {
     expect(rotator().reserved_concurrent_executions).toBe(25);

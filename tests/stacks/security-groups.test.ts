@@ -67,6 +67,20 @@ describe("the security groups", () => {
     expect(none.resources("aws_security_group")).toHaveProperty("bastion_group");
   });
 
+  test("keep the clients from the services where the environment says so, with endpoints as with NAT", () => {
+    const only = { "network.clientsReachServices": false };
+    expect(ways(networkWith(only), EGRESS).sort()).toEqual([
+      "bastion database 3306-3306",
+      "clients database 3306-3306",
+      "function database 3306-3306",
+      "function endpoints 443-443",
+    ]);
+    expect(ways(networkWith(only), INGRESS)).not.toContain("endpoints clients 443-443");
+    expect(open(networkWith({ ...only, "network.egress": "nat" }))).toEqual([
+      ["function_to_services", "0.0.0.0/0", 443],
+    ]);
+  });
+
   test("open HTTPS to the function and the clients, and nothing else, where NAT takes the place of endpoints", () => {
     expect(open(networkWith({ "network.egress": "nat" }))).toEqual([
       ["clients_to_services", "0.0.0.0/0", 443],

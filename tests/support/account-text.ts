@@ -1,5 +1,6 @@
 import { markStatement } from "../../rotation-fn/strategies/mark";
 import { onMariadb, testMysql } from "./mysql";
+import { withoutHash } from "./without-hash";
 
 /** What the server says of an account, without what differs between two accounts that are alike. */
 
@@ -33,7 +34,7 @@ export const showAccount = (user: string, host: string): readonly string[] => [
 
 /** A row of SHOW CREATE USER without the account's name and its hash. */
 export function comparableAccount(row: string, user: string, host: string): string {
-  return withoutHash(withoutName(row, user, host)).replace(/ AS 0x[0-9A-F]+/, "");
+  return withoutHash(withoutName(row, user, host));
 }
 
 /** Gives an account to a secret, as an administrator would. */
@@ -43,9 +44,4 @@ export function markBy(user: string, host: string, secretName: string): string {
 
 function withoutName(text: string, user: string, host: string): string {
   return text.replaceAll(`\`${user}\`@\`${host}\``, "USER");
-}
-
-/** MariaDB shows the hash with the grants, too. */
-function withoutHash(row: string): string {
-  return row.replace(/ IDENTIFIED BY PASSWORD '[^']*'/, "").replace(/ USING '[^']*'/g, "");
 }

@@ -1,5 +1,6 @@
 import { RotationError } from "../../rotation-fn/errors";
 import type { Database, DatabaseSession, LoginAnswer } from "../../rotation-fn/ports/database";
+import type { Replication } from "../../rotation-fn/ports/replication";
 import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 
 /**
@@ -66,6 +67,7 @@ export class FaultyPorts {
   private session(session: DatabaseSession): DatabaseSession {
     return {
       identity: session.identity,
+      replication: this.replication(session.replication),
       readAccount: (...all) => this.call("read an account", () => session.readAccount(...all)),
       readCredential: (...all) => this.call("read a credential", () => session.readCredential(...all)),
       accountsNamed: (...all) => this.call("list accounts", () => session.accountsNamed(...all)),
@@ -75,6 +77,15 @@ export class FaultyPorts {
       lock: (...all) => this.call("lock", () => session.lock(...all)),
       // The end of a process ends its connections.
       close: () => session.close(),
+    };
+  }
+
+  private replication(replication: Replication): Replication {
+    return {
+      self: () => this.call("ask the server who it is", () => replication.self()),
+      replicas: () => this.call("list replicas", () => replication.replicas()),
+      position: () => this.call("ask for the position", () => replication.position()),
+      waitFor: (...all) => this.call("ask the reader to catch up", () => replication.waitFor(...all)),
     };
   }
 

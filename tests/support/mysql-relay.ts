@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { connect as connectTls, TLSSocket } from "node:tls";
+import { connect as connectTls, createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import { createCertificateAuthority, issueServerCertificate } from "../../local/mysql/certificates";
 
 /**
@@ -19,6 +19,8 @@ export interface MysqlRelay {
   errors(): string[];
   /** How clients began, since the last call: with TLS, or with a login in the clear. */
   beginnings(): ("tls" | "plaintext")[];
+  /** How many of them resumed an earlier TLS session instead of asking for the certificate, since the last call. */
+  resumptions(): number;
   /** How many connections clients made, since the last call. */
   connections(): number;
   /** The connections that clients hold open now. */
@@ -33,15 +35,19 @@ const ERROR_MARK = 0xff;
 /** A request for TLS is a login packet that ends before the user's name. */
 const SSL_REQUEST_BYTES = 32;
 
-export async function startMysqlRelay(
-  upstreamPort: number,
-  { onStatement = (sql) => ({ sql }), hosts = ["localhost"], validDays = 1, deniesTls = false }: RelayOptions = {},
-): Promise<MysqlRelay> {
+export async function startMysqlRelay(upstreamPort: number, options: RelayOptions = {}): Promise<MysqlRelay> {
+  const { onStatement = (sql) => ({ sql }), hosts = ["localhost"], validDays = 1, deniesTls = false } = options;
   const authority = createCertificateAuthority("Relay authority", 1);
-  const certificate = issueServerCertificate(authority, { commonName: "relay", hosts, validDays });
+  const { certificatePem, privateKeyPem } = issueServerCertificate(authority, {
+    commonName: "relay",
+    hosts,
+    validDays,
+  });
+  const identity = options.identity ?? (() => createSecureContext({ cert: certificatePem, key: privateKeyPem }));
   let statements: string[] = [];
   let errors: string[] = [];
   let beginnings: ("tls" | "plaintext")[] = [];
+  let resumptions = 0;
   const sockets = new Set<Socket>();
   const keep = (socket: Socket, other: Socket): void => {
     sockets.add(socket);
@@ -109,8 +115,8 @@ export async function startMysqlRelay(
         const request = first.subarray(0, 4 + SSL_REQUEST_BYTES);
         if (first.length > request.length) client.unshift(first.subarray(request.length));
         upstream.write(request);
-        const { certificatePem: cert, privateKeyPem: key } = certificate;
-        const clientTls = new TLSSocket(client, { isServer: true, cert, key });
+        const clientTls = new TLSSocket(client, { isServer: true, secureContext: identity() });
+        clientTls.on("secure", () => (resumptions += clientTls.isSessionReused() ? 1 : 0));
         // What the relay trusts does not matter here: the server is ours, and on loopback.
         const upstreamTls = connectTls({ socket: upstream, rejectUnauthorized: false });
         for (const [socket, other] of [
@@ -135,6 +141,11 @@ export async function startMysqlRelay(
     statements: () => taken(statements, () => (statements = [])),
     errors: () => taken(errors, () => (errors = [])),
     beginnings: () => taken(beginnings, () => (beginnings = [])),
+    resumptions() {
+      const counted = resumptions;
+      resumptions = 0;
+      return counted;
+    },
     connections: () => made.splice(0).length,
     open: () => clients.size,
     async close() {
@@ -149,6 +160,11 @@ export interface RelayOptions {
   /** The names in the relay's certificate, and how long it is valid from now on. */
   readonly hosts?: readonly string[];
   readonly validDays?: number;
+  /**
+   * What the relay shows to the next client instead of a certificate of its own. Without it nobody can resume a session, since each
+   * connection has keys of its own.
+   */
+  readonly identity?: () => SecureContext;
   /** Says to clients that the server has no TLS, as somebody would who wants to read along. */
   readonly deniesTls?: boolean;
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Connection } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
-import { GIVEN, type RunningMysql } from "../../local/mysql/start";
+import { GIVEN, type RunningMysql, type StartMysqlOptions } from "../../local/mysql/start";
 import { forThisEngine } from "./engine-sql";
 import { testMysql } from "./mysql";
 import { startServerOf } from "./start-server";
@@ -25,11 +23,11 @@ export interface OwnMysql extends RunningMysql {
   end(): Promise<void>;
 }
 
-export async function startOwnMysql(): Promise<OwnMysql> {
-  const mysql = await startServerOf(testMysql().engine);
+export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<OwnMysql> {
+  const mysql = await startServerOf(testMysql().engine, options);
   const root = await connect(mysql, mysql.root);
-  // The server tells its process's id in the folder of its run; startMysql keeps it to itself.
-  const pid = Number(readFileSync(path.join(path.dirname(mysql.caFile), "pid"), "utf8"));
+  const { pid } = mysql;
+  if (pid === undefined) throw new Error("a server that was given has no process here: see describeOwnServer");
   return {
     ...mysql,
     rootConnection: root,

@@ -6,6 +6,7 @@ import { LocalMysqlError } from "../errors";
 import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
 import { runCommand } from "../run-command";
+import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
 import type { MysqlWay } from "../ways/way";
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
 import { fetchPackages } from "./fetch-packages";
@@ -19,6 +20,8 @@ export interface ServerPackage {
   readonly product: string;
   readonly packageName: string;
   readonly suite: string;
+  /** Of a MySQL: the one series that the release has, so that for another nothing is fetched in vain. */
+  readonly series?: MysqlSeries;
   /** What is downloaded, in megabytes. */
   readonly megabytes: number;
   /** The folder of the cache that keeps it. */
@@ -45,11 +48,20 @@ export function unpackedPackage(server: ServerPackage): MysqlWay {
     findHere: async (environment): Promise<Finding> => {
       if (process.platform !== "linux") return { missing: `not for ${process.platform}` };
       const folder = keptFolder(environment);
-      return existsSync(folder) ? check(server, folder) : { missing: "nothing unpacked yet" };
+      return existsSync(folder)
+        ? check(server, folder, seriesFor(server, environment))
+        : { missing: "nothing unpacked yet" };
     },
     fetch: async (environment, onProgress) => {
       const kept = keptFolder(environment);
-      if (existsSync(kept)) return programOf(await check(server, kept), kept); // it does not run here: fetching it again would not help
+      const series = seriesFor(server, environment);
+      if (series !== server.series && series !== undefined) {
+        throw new LocalMysqlError(
+          "command_failed",
+          `Debian has MySQL ${server.series} only; ${SERIES_VARIABLE}=${series} asks for another series`,
+        );
+      }
+      if (existsSync(kept)) return programOf(await check(server, kept, series), kept); // it does not run here: fetching it again would not help
       const request = { packageName: server.packageName, suite: server.suite, ...(await readMachine()) };
       onProgress(
         `fetching Debian's package of ${server.product} from ${request.mirror} (about ${server.megabytes} MB)`,
@@ -58,9 +70,14 @@ export function unpackedPackage(server: ServerPackage): MysqlWay {
         await fetchPackages(request, folder);
         await rm(join(folder, "usr", "bin"), { recursive: true, force: true }); // tools, up to 90 MB, that nobody runs
       });
-      return programOf(await check(server, kept), kept);
+      return programOf(await check(server, kept, series), kept);
     },
   };
+}
+
+/** MYSQL_VERSION is about MySQL and about nothing else. */
+function seriesFor(server: ServerPackage, environment: NodeJS.ProcessEnv): MysqlSeries | undefined {
+  return server.series === undefined ? undefined : askedSeries(environment);
 }
 
 async function readMachine(): Promise<{ mirror: string; keyring: string; architecture: string }> {
@@ -75,11 +92,11 @@ async function readMachine(): Promise<{ mirror: string; keyring: string; archite
   return { mirror, keyring, architecture: stdout.trim() };
 }
 
-async function check(server: ServerPackage, folder: string): Promise<Finding> {
+async function check(server: ServerPackage, folder: string, series: MysqlSeries | undefined): Promise<Finding> {
   const loader = findLoader(folder);
   if (loader === undefined) return { missing: `${folder} holds no loader` };
   const candidate = server.candidateIn(folder, loader);
-  return "missing" in candidate ? candidate : checkProgram(candidate);
+  return "missing" in candidate ? candidate : checkProgram(candidate, series);
 }
 
 /**

@@ -8,6 +8,7 @@ export const debianPackages: MysqlWay = unpackedPackage({
   product: "MySQL",
   packageName: "mysql-server-core",
   suite: "sid",
+  series: "9",
   megabytes: 60,
   keptAs: "mysql-debian-sid",
   candidateIn: (folder, { command, libraries }) => {

@@ -1,4 +1,5 @@
 import { checkProgram, type Finding } from "../program";
+import { askedSeries } from "../series";
 import { programFiles } from "./program-files";
 import type { MysqlWay } from "./way";
 
@@ -11,12 +12,9 @@ export const mysqldOnPath: MysqlWay = {
   findHere: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];
     for (const command of programFiles("mysqld", environment, USUAL_FOLDERS)) {
-      const finding = await checkProgram({
-        command,
-        leadingArguments: [],
-        serverArguments: [],
-        source: `mysqld on the PATH (${command})`,
-      });
+      const source = `mysqld on the PATH (${command})`;
+      const candidate = { command, leadingArguments: [], serverArguments: [], source };
+      const finding = await checkProgram(candidate, askedSeries(environment));
       if ("program" in finding) return finding;
       passedOver.push(finding.missing);
     }

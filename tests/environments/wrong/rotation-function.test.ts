@@ -42,6 +42,12 @@ describe("the function of an environment", () => {
       "unreserved",
       'a whole number of invocations from 3 to 1000, or { value: "unreserved", reason: "..." }',
     ),
+    mistake(
+      "less memory than Lambda has",
+      "rotationFunction.memoryMb",
+      64,
+      "a whole number of megabytes from 128 to 10240",
+    ),
     mistake("half an invocation", "rotationFunction.reservedConcurrency", 7.5, "a whole number of invocations from 3"),
   ]);
 });

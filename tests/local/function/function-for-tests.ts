@@ -35,12 +35,3 @@ export async function cleanUp(): Promise<void> {
   await Promise.all(running.splice(0).map((started) => started.stop()));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
-
-/** Whether a process of this id is there. */
-export const isRunning = (pid: number | undefined): boolean => {
-  try {
-    return process.kill(pid ?? 0, 0);
-  } catch {
-    return false;
-  }
-};

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { cleanUp, isRunning, startFunction } from "./function-for-tests";
+import { isRunning } from "../../support/is-running";
+import { cleanUp, startFunction } from "./function-for-tests";
 
 afterEach(cleanUp);
 

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { FunctionLoadError, startFunctionProcess } from "../../../local/function/start";
-import { cleanUp, isRunning, startFunction, writeZip } from "./function-for-tests";
+import { isRunning } from "../../support/is-running";
+import { cleanUp, startFunction, writeZip } from "./function-for-tests";
 
 afterEach(cleanUp);
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { RowDataPacket } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import { parseMysqlUrl } from "../../../local/mysql/given-server";
+import { isOfSeries, SERIES } from "../../../local/mysql/series";
 import { startMysql } from "../../../local/mysql/start";
 import { rootConnection, testMysql } from "../../support/mysql";
 
@@ -34,6 +35,22 @@ describe("the server that MYSQL_URL names", () => {
     await mysql.stop();
     expect(existsSync(mysql.caFile)).toBe(false);
     expect(await adminsOnServer(mysql.admin.username)).toBe(0);
+  });
+
+  it("is used when it is of the series that MYSQL_VERSION asks for, and refused when it is not", async () => {
+    const { version, caFile } = testMysql();
+    const given = (MYSQL_VERSION: string) =>
+      startMysql({ environment: { MYSQL_URL: givenUrl(), MYSQL_CA_FILE: caFile, MYSQL_VERSION } });
+    const [series = "", ...others] = [...SERIES].sort((one) => (isOfSeries(version, one) ? -1 : 1));
+    const mysql = await given(series);
+    expect(mysql.version).toBe(version);
+    await mysql.stop();
+    for (const other of others) {
+      await expect(given(other)).rejects.toMatchObject({
+        code: "mysql_url_unusable",
+        message: expect.stringContaining(`is MySQL ${version}; MYSQL_VERSION=${other} asks for another series`),
+      });
+    }
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type GuardedProcess, startGuarded } from "../../../local/mysql/guarded-process";
+import { isRunning } from "../../support/is-running";
 import { newFolder, removeFolders } from "./fake-program";
 
 const running: GuardedProcess[] = [];
@@ -30,14 +31,6 @@ async function until(condition: () => boolean): Promise<void> {
     if (Date.now() > giveUpAt) throw new Error("the condition did not come true within 5 s");
   }
 }
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 describe("a guarded process", () => {
   it("is gone with its folder after stop, and stop may be called again", async () => {
@@ -78,6 +71,7 @@ describe("a guarded process", () => {
 
   it("is gone with its folder even when somebody kills the guardian itself", async () => {
     const { guarded, folder, pid } = await guardShell("exec sleep 1000");
+    await until(() => guarded.mysqldPid() === pid);
     process.kill(guarded.guardianPid ?? 0, "SIGKILL");
     await until(() => !isRunning(pid) && !existsSync(folder));
     expect(guarded.endedBecause()).toContain("SIGKILL");

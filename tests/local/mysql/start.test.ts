@@ -36,8 +36,13 @@ function way(
   };
 }
 
-const search = (ways: readonly MysqlWay[], more: { dataDir?: string } = {}): Promise<unknown> =>
-  startMysqlBy(ways, { environment: { XDG_CACHE_HOME: newFolder() }, ...more }).catch((error: unknown) => error);
+const search = (
+  ways: readonly MysqlWay[],
+  { series, ...more }: { dataDir?: string; series?: string } = {},
+): Promise<unknown> => {
+  const environment = { XDG_CACHE_HOME: newFolder(), ...(series !== undefined && { MYSQL_VERSION: series }) };
+  return startMysqlBy(ways, { environment, ...more }).catch((error: unknown) => error);
+};
 
 describe("the search for a MySQL", () => {
   it("looks at everything that is here, in order, before it fetches anything, in order", async () => {
@@ -62,6 +67,25 @@ describe("the search for a MySQL", () => {
     expect(message).toMatch(/ {2}- second: .*exit code 7; it wrote: library missing/);
     expect(message).toContain("  - first, fetched: the site did not answer");
     expect(message).toMatch(/What to do.*install MySQL 8\.0\.21.*MYSQL_URL=mysql:\/\/.*MYSQL_CA_FILE/s);
+  });
+
+  it("says which series none of them has, and that no other was taken", async () => {
+    const error = await search([way("first", [], { fetched: new Error("is MySQL 9.7.4") })], { series: "8.4" });
+    expect(error).toMatchObject({ code: "mysql_not_found" });
+    const { message } = error as Error;
+    expect(message).toMatch(/^no MySQL 8\.4 could be started, which MYSQL_VERSION asks for\. What was tried/);
+    expect(message).toContain("  - first, fetched: is MySQL 9.7.4");
+    expect(message).toMatch(/What to do.*install MySQL 8\.4, so that.*unset MYSQL_VERSION/s);
+  });
+
+  it("does not begin for a version that nobody can give it", async () => {
+    const asked: string[] = [];
+    const error = await search([way("first", asked, {})], { series: "8.3" });
+    expect(error).toMatchObject({
+      code: "mysql_version_unusable",
+      message: expect.stringContaining('MYSQL_VERSION is "8.3"; allowed: 8.0, 8.4, 9; what to do: '),
+    });
+    expect(asked).toEqual([]);
   });
 
   it("stops at the first failure when there is data to keep, which another build might convert", async () => {

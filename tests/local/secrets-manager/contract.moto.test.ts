@@ -1,4 +1,5 @@
-import { findMoto, startMoto } from "../../support/moto";
+import { findMoto } from "../../../local/moto/find-moto";
+import { startMoto } from "../../../local/moto/start-moto";
 import { declareSecretsManagerContract } from "../../support/secrets-manager-contract";
 import { MEASURED_MOTO, MOTO_DEVIATIONS } from "../../support/secrets-manager-contract-moto";
 

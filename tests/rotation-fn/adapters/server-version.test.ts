@@ -20,6 +20,18 @@ describe("serverFeatures", () => {
     expect(serverFeatures(version)).toMatchObject({ version, flavour, dualPasswords, accountAttributes });
   });
 
+  it.each([
+    ["9.7.4", "SHOW BINARY LOG STATUS"],
+    ["8.4.0", "SHOW BINARY LOG STATUS"],
+    ["8.0.45", "SHOW MASTER STATUS"],
+    ["8.0.26", "SHOW MASTER STATUS"],
+    ["8.0.25", undefined],
+    ["8.0.mysql_aurora.3.08.2", undefined],
+    ["10.11.6-MariaDB", undefined],
+  ])("%s tells the end of its binary log, where a replica can wait for it, by %s", (version, statement) => {
+    expect(serverFeatures(version).binaryLogStatus).toBe(statement);
+  });
+
   it("allows longer names on MariaDB", () => {
     expect(serverFeatures("9.7.4").usernameLimit).toBe(32);
     expect(serverFeatures("10.11.6-MariaDB").usernameLimit).toBe(80);

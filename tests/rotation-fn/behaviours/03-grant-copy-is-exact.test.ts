@@ -1,9 +1,8 @@
-import type { RunningMysql } from "../../../local/mysql/start";
 import { type HandMade, handMade } from "../../support/hand-made";
-import { itOnMysql, onMariadb, type TestMysql, testMysql } from "../../support/mysql";
+import { itOnMysql, onMariadb } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
+import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
-import { startServerOf } from "../../support/start-server";
 
 /** Two rotations, so that each of the pair has been made like the other; both are compared after each. */
 async function expectEqualAfterTwoRotations(made: HandMade): Promise<void> {
@@ -136,18 +135,15 @@ describe("3. Grant copy is exact", () => {
   });
 });
 
-describe("3. Grant copy is exact, with partial_revokes off", () => {
-  let mysql: RunningMysql;
-  let server: TestMysql;
+describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
+  let server: OwnMysql;
   let world: RotationWorld;
   beforeAll(async () => {
-    mysql = await startServerOf(testMysql().engine);
-    const { engine, host, port, version, source, caFile, caPem, root, admin } = mysql;
-    server = { engine, host, port, version, source, caFile, caPem, root, admin };
+    server = await startOwnMysql();
     world = await rotationWorld({}, { mysql: server });
     if (onMariadb()) return; // it has none at all
     const free = await handMade(world, { mysql: server });
-    const admins = `'${admin.username}'@'%'`;
+    const admins = `'${server.admin.username}'@'%'`;
     const [grants = []] = await free.sql(`SHOW GRANTS FOR ${admins}`);
     const revokes = grants.filter((row) => row.startsWith("REVOKE"));
     await free.sql(
@@ -157,7 +153,7 @@ describe("3. Grant copy is exact, with partial_revokes off", () => {
   }, 60_000);
   afterAll(async () => {
     await world?.close();
-    await mysql?.stop();
+    await server?.end();
   });
 
   it("database names with wildcards, escaped and not", async () => {

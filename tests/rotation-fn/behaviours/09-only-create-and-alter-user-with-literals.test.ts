@@ -1,7 +1,12 @@
 import { CancelRotateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { statementFor } from "../../../rotation-fn/adapters/mysql-statements";
 import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
+import { adminRotated } from "../../../rotation-fn/strategies/admin-rotated";
+import { alternatingUsers } from "../../../rotation-fn/strategies/alternating-users";
+import { singleUser } from "../../../rotation-fn/strategies/single-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
+import { playedWorld } from "../../support/played-server";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 const LITERAL = /'(?:[^'\\]|''|\\\\)+'/.source;
@@ -105,4 +110,55 @@ describeOwnServer("9. server-version proof: passwords are set by CREATE USER and
     if (onMariadb()) changing.push("REVOKE", "SET");
     expect([...kinds].filter((kind) => ![...known, ...changing].includes(kind ?? "?"))).toEqual([]);
   });
+});
+
+/** Real servers of three series run all of these tests in CI; what a server only calls itself is played. */
+describe("9. server-version proof: what is sent, by what the server calls itself", () => {
+  const serverCalled = (version: string) =>
+    playedWorld({
+      version,
+      login: ({ username }) => ({ matched: username }),
+      isPrimary: (password) => password === "current",
+    });
+
+  it.each([
+    "8.0.21",
+    "8.0.45",
+    "8.0.39-log",
+    "8.0.43-rds.20251001",
+    "8.4.9",
+    "9.7.4-2",
+    "8.0.mysql_aurora.3.08.2",
+    "8.0.mysql_aurora.3.10.0",
+  ])("%s: the old password is kept", async (version) => {
+    for (const strategy of [singleUser, adminRotated]) {
+      const { context, changes, current, valueFor } = serverCalled(version);
+      await strategy.change(current, valueFor("app", "pending"), context);
+      expect(changes.map((change) => statementFor(change))).toEqual([
+        expect.stringMatching(
+          /^ALTER USER `app`@`%` IDENTIFIED BY 'pending'( REPLACE 'current')? RETAIN CURRENT PASSWORD$/,
+        ),
+      ]);
+    }
+  });
+
+  it.each(["5.7.44", "5.7.44-rds.20240408", "5.7.mysql_aurora.2.11.3", "8.0.13"])(
+    "%s: a user changes itself in the oldest words, and an admin is refused by name with nothing changed",
+    async (version) => {
+      const itself = serverCalled(version);
+      await singleUser.change(itself.current, itself.valueFor("app", "pending"), itself.context);
+      expect(itself.changes.map((change) => statementFor(change))).toEqual([
+        "ALTER USER `app`@`%` IDENTIFIED BY 'pending'",
+      ]);
+      for (const [strategy, user] of [[alternatingUsers, "app_clone"] as const, [adminRotated, "app"] as const]) {
+        const { context, changes, current, valueFor } = serverCalled(version);
+        await expect(strategy.change(current, valueFor(user, "pending"), context)).rejects.toMatchObject({
+          code: "unsupported_server",
+          effect: "none",
+          message: expect.stringContaining(`found: ${version}; allowed: MySQL 8.0.21 and later`),
+        });
+        expect(changes).toEqual([]);
+      }
+    },
+  );
 });

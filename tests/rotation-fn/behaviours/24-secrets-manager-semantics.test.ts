@@ -61,6 +61,30 @@ describe("24. Secrets Manager semantics", () => {
     await made.secret.step("setSecret", token);
   });
 
+  it("every step twice, and the whole rotation again, with a value that becomes visible late: one new version, one change", async () => {
+    const made = await handMade(world);
+    const token = await made.secret.begin();
+    const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
+    const results: unknown[] = [];
+    for (const step of steps) {
+      for (const _ of ["first", "again"]) {
+        if (step === "setSecret" || step === "testSecret") delayVisibility(2, step === "setSecret" ? 1 : 0);
+        results.push(await made.secret.step(step, token));
+      }
+    }
+    const pending = { ...(await made.secret.value()) };
+    for (const step of steps) results.push(await made.secret.step(step, token));
+    expect(results).toEqual([
+      ...["createSecret", "createSecret", "setSecret", "setSecret", "testSecret", "testSecret", "finishSecret"].map(
+        (step) => ({ step, result: "done" }),
+      ),
+      ...["finishSecret", ...steps].map((step) => ({ step, result: "already-current" })),
+    ]);
+    expect(await made.secret.value()).toEqual(pending);
+    expect(Object.keys(await made.secret.labels())).toHaveLength(2);
+    expect(await made.query(pending, "SELECT 1")).toEqual(["1"]);
+  });
+
   it("a value that is there is read once, without a pause: eleven calls a rotation", async () => {
     const made = await handMade(world);
     world.operations();

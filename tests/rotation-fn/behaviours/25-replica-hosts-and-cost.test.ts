@@ -1,24 +1,20 @@
-import type { RunningMysql } from "../../../local/mysql/start";
 import { STRATEGY_NAMES } from "../../../rotation-fn/settings";
 import { type HandMade, handMade } from "../../support/hand-made";
-import { onMariadb, type TestMysql, testMysql } from "../../support/mysql";
+import { onMariadb } from "../../support/mysql";
+import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
-import { startServerOf } from "../../support/start-server";
 
-describe("25. Replica, reader and proxy hosts", () => {
-  let mysql: RunningMysql;
-  let server: TestMysql;
+describeOwnServer("25. A replica as the host, and no writer named", () => {
+  let server: OwnMysql;
   let world: RotationWorld;
   let made: HandMade;
   beforeAll(async () => {
-    mysql = await startServerOf(testMysql().engine);
-    const { engine, host, port, version, source, caFile, caPem, root, admin } = mysql;
-    server = { engine, host, port, version, source, caFile, caPem, root, admin };
+    server = await startOwnMysql();
     world = await rotationWorld({}, { mysql: server });
   }, 60_000);
   afterAll(async () => {
     await world?.close();
-    await mysql?.stop();
+    await server?.end();
   });
 
   it.each(STRATEGY_NAMES)(

@@ -8,9 +8,9 @@ const folder = temporaryFolder();
 const DRIVERS_TABLE = path.join(REPOSITORY, "node_modules", "mysql2", "lib", "constants", "errors.js");
 
 function exportsOf(source: string): Record<string, unknown> {
-  const exports = {};
-  new Function("exports", source)(exports);
-  return exports;
+  const module = { exports: {} };
+  new Function("module", source)(module);
+  return module.exports;
 }
 
 function moduleFile(name: string, source: string): string {
@@ -22,8 +22,14 @@ function moduleFile(name: string, source: string): string {
 describe("the short form of the driver's error table", () => {
   test("exports what the original exports, in less than half the size", () => {
     const source = compactErrorTable(DRIVERS_TABLE);
-    expect(exportsOf(source)).toEqual(jest.requireActual(DRIVERS_TABLE));
-    expect(exportsOf(source)).toMatchObject({ ER_ACCESS_DENIED_ERROR: 1045, 1045: "ER_ACCESS_DENIED_ERROR" });
+    expect({ ...exportsOf(source) }).toEqual({ ...jest.requireActual(DRIVERS_TABLE) });
+    const table = exportsOf(source);
+    expect([table.ER_ACCESS_DENIED_ERROR, table[1045], table[999_999]]).toEqual([
+      1045,
+      "ER_ACCESS_DENIED_ERROR",
+      undefined,
+    ]);
+    expect(["ER_ACCESS_DENIED_ERROR" in table, "ER_NO_SUCH_NAME" in table]).toEqual([true, false]);
     expect(source.length).toBeLessThan(100_000);
   });
 

@@ -35,7 +35,10 @@ beforeEach(() => {
   asked.length = 0;
 });
 
-/** Calls the handler in a fresh process whose environment is the given one, and returns the error that it ends with. */
+/**
+ * Calls the handler in a fresh process whose environment is the given one (an empty value takes a variable away), and returns the
+ * error that it ends with. The process may run no code that is made of strings.
+ */
 async function errorOf(environment: Readonly<Record<string, string>>): Promise<{ name: string; message: string }> {
   const event = {
     Step: "testSecret",
@@ -46,8 +49,12 @@ async function errorOf(environment: Readonly<Record<string, string>>): Promise<{
     .then(() => ({ name: "none", message: "" }), ({ name, message }) => ({ name, message }))
     .then((error) => require("node:fs").writeSync(3, JSON.stringify(error)))`;
   const answer = path.join(folder, "answer.json");
-  const shell = ["-c", 'exec "$0" --eval "$1" 3>"$2"', process.execPath, script, answer];
-  const env = { AWS_REGION: "eu-west-1", SECRETS_MANAGER_ENDPOINT: endpoint, ...environment };
+  const scriptFile = path.join(folder, "call.cjs");
+  writeFileSync(scriptFile, script);
+  const command = 'exec "$0" --disallow-code-generation-from-strings "$1" 3>"$2"';
+  const shell = ["-c", command, process.execPath, scriptFile, answer];
+  const given = { AWS_REGION: "eu-west-1", SECRETS_MANAGER_ENDPOINT: endpoint, ...environment };
+  const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   await promisify(execFile)("/bin/sh", shell, { env, cwd: folder, timeout: 20_000 });
   return JSON.parse(readFileSync(answer, "utf8"));
 }
@@ -75,5 +82,24 @@ describe("the packaged function", () => {
     });
     expect(error.message).toMatch(/credential/i);
     expect(asked).toEqual([]);
+  });
+
+  test("takes no setting from a profile: who can lay a file beside it does not choose where it calls", async () => {
+    const profiles = path.join(folder, "config");
+    writeFileSync(profiles, `[default]\nregion = eu-west-1\nendpoint_url = ${endpoint}\n`);
+    const error = await errorOf({
+      AWS_CONFIG_FILE: profiles,
+      AWS_REGION: "",
+      SECRETS_MANAGER_ENDPOINT: "",
+      AWS_ACCESS_KEY_ID: "made-up-key-id",
+      AWS_SECRET_ACCESS_KEY: "made-up-key",
+    });
+    expect(error.message).toContain("Region is missing");
+    expect(asked).toEqual([]);
+  });
+
+  test("can make no code of strings", () => {
+    const code = readFileSync(path.join(folder, "task", "index.js"), "utf8");
+    expect(code.match(/\bnew Function\b|\bFunction\("|\beval\(/g)).toBeNull();
   });
 });

@@ -36,7 +36,8 @@ afterAll(async () => {
 
 function connectAs(password: string, options: ConnectionOptions = {}): Promise<Connection> {
   const { host, port, caPem, root } = testMysql();
-  return connect({ host, port, user: root.username, password, ssl: { ca: caPem, verifyIdentity: true }, ...options });
+  const ssl = { ca: caPem, verifyIdentity: true };
+  return connect({ host, port, user: root.username, password, ssl, disableEval: true, ...options });
 }
 
 describe("the trimmed MySQL driver", () => {
@@ -78,6 +79,15 @@ describe("the trimmed MySQL driver", () => {
   test("names the server's errors", async () => {
     await expect(connectAs("not the password")).rejects.toMatchObject({ code: "ER_ACCESS_DENIED_ERROR", errno: 1045 });
     await expect(connection.query("SELEKT")).rejects.toMatchObject({ code: "ER_PARSE_ERROR", errno: 1064 });
+  });
+
+  test("makes no program for a row: who does not say that none shall be made is told so", async () => {
+    const careless = await connectAs(testMysql().root.password, { disableEval: false });
+    careless.on("error", () => undefined);
+    await expect(careless.query("SELECT 1")).rejects.toThrow(
+      "makes no programs at run time; what to do: pass disableEval",
+    );
+    careless.destroy();
   });
 
   test("refuses the profile whose certificates it no longer has, instead of trusting nothing or everything", () => {

@@ -1,4 +1,4 @@
-import { hammer, rotateWithRepetition } from "../../support/hammer";
+import { rotateWithRepetition } from "../../support/hammer";
 import { testMysql } from "../../support/mysql";
 import { FIRST_PASSWORD, type OneUser, type OneUserOptions, oneUser } from "../../support/one-user";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -22,8 +22,6 @@ describe("single-user", () => {
     world.logs();
     return token;
   };
-  const changes = () =>
-    world.logs().flatMap((line) => (line.event === "password-changed" ? [String(line.passwordChange)] : []));
   const total = (lines: Record<string, unknown>[], field: string) =>
     lines.filter((line) => line.event === "step").reduce((sum, line) => sum + Number(line[field]), 0);
 
@@ -40,25 +38,6 @@ describe("single-user", () => {
       expect(world.operations()).toHaveLength(10);
     },
   );
-
-  it("fails no login with AWSCURRENT, with setSecret executed twice", async () => {
-    const { secret } = await user();
-    const clients = hammer(secret);
-    for (let rotation = 0; rotation < 3; rotation++) await rotateWithRepetition(secret);
-    const { logins, failures } = await clients.stop();
-    expect(failures).toEqual([]);
-    expect(logins).toBeGreaterThan(30);
-  });
-
-  it("keeps the replaced password until the next rotation, and no longer", async () => {
-    const one = await user();
-    const passwords = [FIRST_PASSWORD];
-    for (let rotation = 0; rotation < 3; rotation++) {
-      await one.secret.rotate();
-      passwords.push((await one.secret.value()).password);
-      expect(await one.accepted(...passwords)).toEqual(passwords.slice(-2));
-    }
-  });
 
   it("works without an admin secret, with other people's keys and with the name of somebody's alternate", async () => {
     const one = await user();
@@ -82,17 +61,6 @@ describe("single-user", () => {
     expect(rows?.map((row) => row.Host)).toEqual(["127.0.0.1"]);
   });
 
-  it.each(["PASSWORD REQUIRE CURRENT", "FAILED_LOGIN_ATTEMPTS 1 PASSWORD_LOCK_TIME UNBOUNDED", "PASSWORD HISTORY 5"])(
-    "survives %s, with setSecret executed twice",
-    async (clauses) => {
-      const one = await user({ ...RETAINS, clauses });
-      for (let rotation = 0; rotation < 2; rotation++) await rotateWithRepetition(one.secret);
-      expect(world.logs().filter((line) => line.event === "step" && line.failedLogins !== 0)).toEqual([]);
-      const [current, previous] = [await one.secret.value(), await one.secret.value("AWSPREVIOUS")];
-      expect(await one.accepted(current.password, previous.password)).toHaveLength(2);
-    },
-  );
-
   it("survives the plugin sha256_password, and a password full of characters that need quoting", async () => {
     const one = await user({ ...RETAINS, clauses: "PASSWORD REQUIRE CURRENT" });
     const password = `a'b\\c"d%e\`f`;
@@ -101,69 +69,6 @@ describe("single-user", () => {
     await rotateWithRepetition(one.secret);
     const { password: current } = await one.secret.value();
     expect(await one.accepted(password, current)).toEqual([password, current]);
-  });
-
-  describe("of a user without APPLICATION_PASSWORD_ADMIN", () => {
-    it.each(["", "PASSWORD REQUIRE CURRENT"])(
-      "replaces the password (%s), and says what would avoid the gap",
-      async (clauses) => {
-        const one = await user({ clauses });
-        await one.secret.rotate();
-        expect(world.logs()).toContainEqual(
-          expect.objectContaining({
-            event: "password-changed",
-            passwordChange: "replaced",
-            hint: expect.stringContaining("GRANT APPLICATION_PASSWORD_ADMIN"),
-          }),
-        );
-        const { password } = await one.secret.value();
-        expect(await one.accepted(FIRST_PASSWORD, password)).toEqual([password]);
-      },
-    );
-
-    it("finds the pending password in place when setSecret comes again", async () => {
-      const one = await user({});
-      const token = await begun(one);
-      await one.secret.step("setSecret", token);
-      await one.secret.step("setSecret", token);
-      expect(changes()).toEqual(["replaced"]);
-      for (const step of ["testSecret", "finishSecret"] as const) await one.secret.step(step, token);
-    });
-
-    it("takes the privilege from a default role", async () => {
-      const one = await user({});
-      const role = `\`${one.username}_role\``;
-      await asRoot(
-        `CREATE ROLE ${role}`,
-        `GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${role}`,
-        `GRANT ${role} TO ${one.account}`,
-        `SET DEFAULT ROLE ${role} TO ${one.account}`,
-      );
-      await one.secret.rotate();
-      expect(changes()).toEqual(["retained"]);
-    });
-  });
-
-  describe("when the current password is only the second one and the server wants to know the first", () => {
-    it("says what to do under PASSWORD REQUIRE CURRENT, and changes nothing", async () => {
-      const one = await user({ ...RETAINS, clauses: "PASSWORD REQUIRE CURRENT" });
-      const token = await begun(one);
-      await asRoot(`ALTER USER ${one.account} IDENTIFIED BY 'cancelled-1' RETAIN CURRENT PASSWORD`);
-      await expect(one.secret.step("setSecret", token)).rejects.toThrow(refused("password_required"));
-      expect(await one.accepted(FIRST_PASSWORD, "cancelled-1")).toEqual([FIRST_PASSWORD, "cancelled-1"]);
-    });
-
-    it("says that PASSWORD HISTORY refuses a pending password that was set and taken back", async () => {
-      const one = await user({ ...RETAINS, clauses: "PASSWORD HISTORY 5" });
-      const token = await begun(one);
-      const { password } = await one.secret.value("AWSPENDING");
-      await asRoot(
-        `ALTER USER ${one.account} IDENTIFIED BY '${password.replace(/[\\']/g, "\\$&")}' RETAIN CURRENT PASSWORD`,
-        `ALTER USER ${one.account} IDENTIFIED BY 'taken-Back-1'`,
-      );
-      await expect(one.secret.step("setSecret", token)).rejects.toThrow(refused("password_reused"));
-      expect(await one.accepted(FIRST_PASSWORD, "taken-Back-1")).toHaveLength(2);
-    });
   });
 
   describe("refuses", () => {

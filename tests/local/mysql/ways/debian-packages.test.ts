@@ -53,6 +53,24 @@ describe("Debian's packages, unpacked", () => {
     });
   });
 
+  onLinux("are passed over where MYSQL_VERSION asks for another series, and not fetched in vain", async () => {
+    const { environment, folder } = unpacked({
+      "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2": '#!/bin/sh\necho "$3  Ver 9.7.4-2 for Linux ((Debian))"\n',
+    });
+    expect(await debianPackages.findHere({ ...environment, MYSQL_VERSION: "9" })).toMatchObject({
+      program: { version: "9.7.4" },
+    });
+    for (const MYSQL_VERSION of ["8.0", "8.4"]) {
+      expect(await debianPackages.findHere({ ...environment, MYSQL_VERSION })).toEqual({
+        missing: `Debian's package of MySQL, unpacked in ${folder} is MySQL 9.7.4; MYSQL_VERSION=${MYSQL_VERSION} asks for another series`,
+      });
+      const empty = { XDG_CACHE_HOME: newFolder(), MYSQL_VERSION };
+      await expect(debianPackages.fetch?.(empty, () => {})).rejects.toThrow(
+        `Debian has MySQL 9 only; MYSQL_VERSION=${MYSQL_VERSION} asks for another series`,
+      );
+    }
+  });
+
   onLinux("are not here before they are fetched", async () => {
     expect(await debianPackages.findHere({ XDG_CACHE_HOME: newFolder() })).toEqual({ missing: "nothing unpacked yet" });
   });

@@ -28,6 +28,23 @@ describe("mysqld on the PATH", () => {
     expect(await find(mariadb, folder)).toMatchObject({ program: { command: join(folder, "mysqld") } });
   });
 
+  it("is the next one when the first is of another series than MYSQL_VERSION asks for", async () => {
+    const other = folderWithMysqld('echo "mysqld  Ver 9.7.2 for Linux on x86_64 (MySQL Community Server - GPL)"');
+    const [folder, PATH] = [mysql84(), (...folders: string[]) => folders.join(delimiter)];
+    const asked = (path: string, MYSQL_VERSION: string) => mysqldOnPath.findHere({ PATH: path, MYSQL_VERSION });
+    expect(await asked(PATH(other, folder), "8.4")).toMatchObject({ program: { command: join(folder, "mysqld") } });
+    expect(await asked(PATH(other, folder), "9")).toMatchObject({ program: { command: join(other, "mysqld") } });
+    const none = await asked(PATH(other, folder), "8.0");
+    if ("program" in none)
+      expect(none.program.version).toMatch(/^8\.0\./); // the usual folders may hold one
+    else {
+      expect(none.missing).toContain(
+        `(${join(other, "mysqld")}) is MySQL 9.7.2; MYSQL_VERSION=8.0 asks for another series`,
+      );
+      expect(none.missing).toContain(`(${join(folder, "mysqld")}) is MySQL 8.4.9; MYSQL_VERSION=8.0 asks for`);
+    }
+  });
+
   it.each([
     ["MariaDB", 'echo "mysqld  Ver 10.11.11-MariaDB-0+deb12u1"', /is MariaDB; MySQL is wanted/],
     ["too old", 'echo "mysqld  Ver 8.0.20 for Linux"', /is MySQL 8\.0\.20; 8\.0\.21 or later is needed/],

@@ -80,6 +80,23 @@ describe("MySQL downloaded by mysql-memory-server", () => {
     expect(await vendorDownload.findHere(environment)).toEqual({ program });
   });
 
+  it.each([
+    ["8.0", "8.0.45"],
+    ["8.4", "8.4.9"],
+    ["9", "9.7.2"],
+  ])("is of the series that MYSQL_VERSION asks for, each kept for itself: %s", async (series, version) => {
+    const { site, caPem } = await reachableSite();
+    const { environment, cache, downloads } = environmentFor(site, `echo "mysqld  Ver ${version} for Linux"`, caPem);
+    const asking = { ...environment, MYSQL_VERSION: series };
+    expect(await vendorDownload.fetch?.(asking, quiet)).toMatchObject({ version });
+    // What the package took, of the versions that it knows.
+    expect(readFileSync(downloads, "utf8")).toBe(`${version}\n`);
+    expect(readdirSync(cache)).toEqual([`mysql-vendor-${series}-${process.platform}-${process.arch}`]);
+    expect(await vendorDownload.findHere(asking)).toMatchObject({ program: { version } });
+    const other = { ...environment, MYSQL_VERSION: series === "9" ? "8.0" : "9" };
+    expect(await vendorDownload.findHere(other)).toEqual({ missing: "nothing downloaded yet" });
+  });
+
   it("that does not run here is not downloaded again, and the reason is said each time", async () => {
     const { site, caPem } = await reachableSite();
     const { environment, downloads } = environmentFor(site, 'echo "no libaio.so.1" >&2; exit 127', caPem);

@@ -1,0 +1,34 @@
+import { xmlText } from "../answers/xml";
+import type { MotoClient } from "../moto-client";
+import type { ServerParameter } from "./server-parameters";
+
+/** What moto knows of parameter groups, as far as a server has to follow them. */
+export interface ParameterGroups {
+  /** What a group sets. A group that does not exist, or is one of AWS's own, sets nothing. */
+  parametersOf(group: string): Promise<readonly ServerParameter[]>;
+  /** The group of an instance; undefined when there is no such instance. */
+  groupOf(identifier: string): Promise<string | undefined>;
+}
+
+export function createParameterGroups(moto: MotoClient, region: string): ParameterGroups {
+  const ask = async (form: Readonly<Record<string, string>>): Promise<string> => {
+    const answer = await moto.ask({ service: "rds", region, form });
+    return answer.status === 200 ? String(answer.body) : "";
+  };
+  return {
+    async parametersOf(group) {
+      const xml = await ask({ Action: "DescribeDBParameters", DBParameterGroupName: group, Source: "user" });
+      return [...xml.matchAll(/<Parameter>[\s\S]*?<\/Parameter>/g)].flatMap(([parameter]) => {
+        const name = xmlText(parameter, "ParameterName");
+        const value = xmlText(parameter, "ParameterValue");
+        return name === undefined || value === undefined ? [] : [{ name, value }];
+      });
+    },
+    async groupOf(identifier) {
+      return xmlText(
+        await ask({ Action: "DescribeDBInstances", DBInstanceIdentifier: identifier }),
+        "DBParameterGroupName",
+      );
+    },
+  };
+}

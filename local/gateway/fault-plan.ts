@@ -1,0 +1,40 @@
+import type { Fault, FaultPlan, PlannedFault } from "./gateway";
+import type { AwsRequest } from "./requests/aws-request";
+
+interface Waiting {
+  readonly fault: Fault;
+  hits: number;
+}
+
+/** A plan that the gateway asks at each call. */
+export interface AskedFaultPlan extends FaultPlan {
+  /** The fault that hits this request, which counts as a hit, or undefined. */
+  faultFor(request: Pick<AwsRequest, "service" | "action" | "accessKeyId" | "resource">): Fault | undefined;
+}
+
+export function createFaultPlan(): AskedFaultPlan {
+  const waiting = new Set<Waiting>();
+  return {
+    add(fault): PlannedFault {
+      const added: Waiting = { fault, hits: 0 };
+      waiting.add(added);
+      return {
+        get hits() {
+          return added.hits;
+        },
+        remove: () => void waiting.delete(added),
+      };
+    },
+    faultFor(request) {
+      const { accessKeyId, resource } = request;
+      for (const planned of waiting) {
+        const { service, action, times, when } = planned.fault;
+        if (service !== request.service || action !== request.action || planned.hits >= times) continue;
+        if (when?.({ accessKeyId, ...(resource === undefined ? {} : { resource }) }) === false) continue;
+        planned.hits += 1;
+        return planned.fault;
+      }
+      return undefined;
+    },
+  };
+}

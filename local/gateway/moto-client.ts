@@ -1,0 +1,65 @@
+import { Agent, request as httpRequest } from "node:http";
+import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message";
+
+/** What stands behind the gateway. */
+export interface MotoClient {
+  /** Hands a request on as it is and gives the answer as it is. Rejects only when moto is gone. */
+  forward(request: HttpRequest): Promise<HttpResponse>;
+  /** A request of the gateway's own. `body`: an object for the REST services, parameters for the query services. */
+  ask(question: MotoQuestion): Promise<HttpResponse>;
+  close(): void;
+}
+
+export interface MotoQuestion {
+  readonly service: string;
+  readonly region: string;
+  readonly method?: string;
+  readonly path?: string;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** Headers that belong to one connection and not to the message. */
+const OF_THE_CONNECTION = new Set(["host", "connection", "content-length", "transfer-encoding", "expect"]);
+
+export function createMotoClient(url: string): MotoClient {
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 }); // it answers one request at a time
+  const forward = ({ method, target, headers, body }: HttpRequest): Promise<HttpResponse> =>
+    new Promise((resolve, reject) => {
+      const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
+      const outgoing = httpRequest(
+        new URL(target, url),
+        { method, agent, headers: { ...Object.fromEntries(kept), "content-length": body.length } },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+          incoming.on("error", reject);
+          incoming.on("end", () => {
+            const answered = Object.entries(incoming.headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
+            resolve({
+              status: incoming.statusCode ?? 500,
+              headers: Object.fromEntries(answered.map(([name, value]) => [name, String(value)])),
+              body: Buffer.concat(chunks),
+            });
+          });
+        },
+      );
+      outgoing.on("error", reject);
+      outgoing.end(body);
+    });
+  return {
+    forward,
+    ask: ({ service, region, method = "GET", path = "/", form }) => {
+      const scope = `gateway/20260101/${region}/${service}/aws4_request`;
+      return forward({
+        method: form === undefined ? method : "POST",
+        target: path,
+        headers: {
+          authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
+          ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }),
+        },
+        body: Buffer.from(form === undefined ? "" : new URLSearchParams(form).toString()),
+      });
+    },
+    close: () => agent.destroy(),
+  };
+}

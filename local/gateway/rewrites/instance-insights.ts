@@ -1,0 +1,55 @@
+import { changeElements, escapeXml, setElement, xmlText } from "../answers/xml";
+import type { Memory, Rewrite } from "./rewrite";
+
+/** Parameters of a request that moto takes and forgets, and the elements of an answer in which RDS tells them. */
+const FORGOTTEN: Readonly<Record<string, string>> = {
+  EnablePerformanceInsights: "PerformanceInsightsEnabled",
+  PerformanceInsightsKMSKeyId: "PerformanceInsightsKMSKeyId",
+  PerformanceInsightsRetentionPeriod: "PerformanceInsightsRetentionPeriod",
+  DatabaseInsightsMode: "DatabaseInsightsMode",
+  MonitoringInterval: "MonitoringInterval",
+  MonitoringRoleArn: "MonitoringRoleArn",
+};
+
+const key = (identifier: string): string => `monitoring of database ${identifier}`;
+
+const remembered = (identifier: string, memory: Memory): Readonly<Record<string, string>> =>
+  JSON.parse(memory.get(key(identifier)) ?? "{}");
+
+/** How an instance is watched. Nothing of it takes effect here; it is only told back. */
+export const instanceInsights: Rewrite = {
+  service: "rds",
+  actions: ["CreateDBInstance", "ModifyDBInstance", "DescribeDBInstances"],
+  why: "moto forgets performance insights and enhanced monitoring: each plan turns them on again, 80 seconds each time",
+  what: "remembers them and puts them into each answer",
+  repair(answer, { action, form }, memory) {
+    if (action !== "DescribeDBInstances") {
+      const identifier = (form.get("DBInstanceIdentifier") ?? "").toLowerCase();
+      const given = Object.keys(FORGOTTEN).flatMap((name) => (form.has(name) ? [[name, form.get(name)]] : []));
+      if (given.length > 0) {
+        const settings = { ...remembered(identifier, memory), ...Object.fromEntries(given) };
+        memory.set(key(identifier), JSON.stringify(settings));
+      }
+    }
+    const body = changeElements(String(answer.body), "DBInstance", (instance) => {
+      const settings = remembered(xmlText(instance, "DBInstanceIdentifier") ?? "", memory);
+      return Object.entries(settings).reduce(
+        (told, [name, value]) => setElement(told, FORGOTTEN[name] ?? name, escapeXml(value)),
+        instance,
+      );
+    });
+    return { ...answer, body };
+  },
+};
+
+/** An instance that is made again under its name is watched as the new one is configured. */
+export const forgetInstanceInsights: Rewrite = {
+  service: "rds",
+  actions: ["DeleteDBInstance"],
+  why: "an instance that is gone is not watched any more",
+  what: "forgets it",
+  repair(answer, { form }, memory) {
+    memory.delete(key((form.get("DBInstanceIdentifier") ?? "").toLowerCase()));
+    return answer;
+  },
+};

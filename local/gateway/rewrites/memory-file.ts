@@ -1,0 +1,31 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Memory } from "./rewrite";
+
+/** A memory in a file of JSON, written at each change. Nothing secret is put into it. */
+export function openMemory(file: string): Memory {
+  const texts = new Map<string, string>(read(file));
+  const keep = (): void => {
+    const unfinished = `${file}.unfinished`;
+    writeFileSync(unfinished, JSON.stringify([...texts]), { mode: 0o600 });
+    renameSync(unfinished, file);
+  };
+  return {
+    get: (key) => texts.get(key),
+    set(key, text) {
+      texts.set(key, text);
+      keep();
+    },
+    delete(key) {
+      if (texts.delete(key)) keep();
+    },
+  };
+}
+
+function read(file: string): [string, string][] {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

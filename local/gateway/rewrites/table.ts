@@ -1,0 +1,22 @@
+import { forgetFunctionSettings, functionSettings } from "./function-settings";
+import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
+import { describeMonitoring, monitorInstances } from "./instance-monitoring";
+import { instanceSecurityGroups } from "./instance-security-groups";
+import { parameterSource } from "./parameter-source";
+import type { Rewrite } from "./rewrite";
+import { forgetRuleDescription, rememberRuleDescription, showRuleDescription } from "./rule-descriptions";
+
+/** Every repair. Each has a contract test that fails without it on a real moto: tests/local/gateway/rewrites. */
+export const REWRITES: readonly Rewrite[] = [
+  monitorInstances,
+  describeMonitoring,
+  instanceSecurityGroups,
+  rememberRuleDescription,
+  forgetRuleDescription,
+  showRuleDescription,
+  parameterSource,
+  functionSettings,
+  forgetFunctionSettings,
+  instanceInsights,
+  forgetInstanceInsights,
+];

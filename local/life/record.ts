@@ -1,0 +1,54 @@
+/**
+ * What the life of an environment came to, as plain data: report, document and picture are functions of it. All `...Ms` that are
+ * no durations are milliseconds since {@link LifeRecord.startedAt}. Nothing in it is a secret.
+ */
+export interface LifeRecord {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly versions: { readonly terraform: string; readonly provider: string; readonly mysql: string };
+  readonly scenes: readonly SceneRecord[];
+  readonly clients: ClientsRecord;
+  /** Calls that the local AWS answered. */
+  readonly calls: number;
+  /** Passwords that were issued, none of which is in anything that was written. */
+  readonly passwords: number;
+}
+
+export interface SceneRecord {
+  readonly name: string;
+  readonly title: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly outcome: { readonly ok: true } | { readonly ok: false; readonly reason: string };
+  readonly acts: readonly ActRecord[];
+}
+
+/** One thing that was done in a scene, and what was seen. */
+export interface ActRecord {
+  readonly words: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  /** What a plan of this act does, line by line. */
+  readonly effect: readonly string[];
+  /** What was checked and held. */
+  readonly facts: readonly string[];
+}
+
+export interface ClientsRecord {
+  readonly logins: number;
+  readonly failures: readonly { readonly atMs: number; readonly client: string; readonly reason: string }[];
+  /** When clients did not log in on purpose, and why. */
+  readonly pauses: readonly {
+    readonly secrets: readonly string[];
+    readonly reason: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }[];
+  /** Rotations that succeeded and failed, by secret. */
+  readonly rotations: readonly {
+    readonly secret: string;
+    readonly atMs: number;
+    readonly durationMs: number;
+    readonly ok: boolean;
+  }[];
+}

@@ -1,0 +1,50 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Secret, SecretVersion, State } from "./state";
+
+/** What stands in the file. It holds secret values: so does the service's own disk. */
+interface StoredState {
+  readonly format: typeof FORMAT;
+  readonly secrets: readonly (Omit<Secret, "versions"> & { readonly versions: readonly SecretVersion[] })[];
+}
+
+const FORMAT = "secrets-manager-1";
+
+/** Writes the state whole or not at all, readable by this user only. */
+export function writeState(file: string, state: State): void {
+  const secrets = [...state.secrets.values()].map((secret) => ({ ...secret, versions: [...secret.versions.values()] }));
+  const stored: StoredState = { format: FORMAT, secrets };
+  const unfinished = `${file}.unfinished`;
+  writeFileSync(unfinished, JSON.stringify(stored), { mode: 0o600 });
+  renameSync(unfinished, file);
+}
+
+/** Reads what {@link writeState} wrote; no secrets where there is no file. Throws when the file is anything else, without quoting it. */
+export function readState(file: string): State {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { secrets: new Map() };
+    throw error;
+  }
+  const stored = parse(text);
+  if (stored?.format !== FORMAT) {
+    throw new Error(`${file} does not hold the state of a Secrets Manager that this version can read; remove it`);
+  }
+  return {
+    secrets: new Map(
+      stored.secrets.map((secret) => [
+        secret.name,
+        { ...secret, versions: new Map(secret.versions.map((version) => [version.id, version])) },
+      ]),
+    ),
+  };
+}
+
+function parse(text: string): StoredState | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the error would quote the text
+  }
+}
