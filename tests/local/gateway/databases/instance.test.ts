@@ -102,6 +102,18 @@ describeWithMoto("a DB instance behind the gateway", () => {
     await expect(plaintext()).rejects.toMatchObject({ code: "ER_SECURE_TRANSPORT_REQUIRED" });
   });
 
+  it("has its own value again for a parameter that the group sets no more", async () => {
+    const main = database("main");
+    await setParameter("strict", "long_query_time", "5");
+    expect(await asAdmin(main, "SELECT @@GLOBAL.long_query_time")).toBe("5");
+    await rds("ResetDBParameterGroup", {
+      DBParameterGroupName: "strict",
+      "Parameters.Parameter.1.ParameterName": "long_query_time",
+      "Parameters.Parameter.1.ApplyMethod": "immediate",
+    });
+    expect(await asAdmin(main, "SELECT @@GLOBAL.long_query_time")).toBe("10");
+  });
+
   it("has a new admin password in server and secret when RDS rotates it", async () => {
     const main = database("main");
     const before = main.admin;
@@ -147,6 +159,7 @@ describeWithMoto("a DB instance behind the gateway", () => {
     ["StopDBInstance", {}],
     ["RebootDBInstance", {}],
     ["ModifyDBInstance", { NewDBInstanceIdentifier: "renamed" }],
+    ["CreateDBInstance", { ...INSTANCE, DBInstanceIdentifier: "other", Engine: "postgres" }],
   ])("refuses %s, which the real server would not follow", async (action, parameters) => {
     const refused = await rds(action, { DBInstanceIdentifier: "main", ...parameters });
     expect([refused.status, xmlText(refused.body, "Code")]).toEqual([400, "NotEmulated"]);
