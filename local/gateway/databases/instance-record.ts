@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LocalEngine } from "../../mysql/program";
 
 /** What the gateway knows of a DB instance beyond what moto keeps. */
 export interface InstanceRecord {
@@ -8,6 +9,8 @@ export interface InstanceRecord {
   readonly resourceId: string;
   /** Undefined until it has started once; the same ever after, because states and secrets name it. */
   readonly port: number | undefined;
+  /** MySQL where nothing is said: in the records of earlier versions. */
+  readonly engine?: LocalEngine;
   readonly adminUsername: string;
   /** The admin secret that RDS manages; undefined when the configuration gave a password. */
   readonly adminSecretArn: string | undefined;

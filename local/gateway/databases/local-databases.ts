@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { adminStatements } from "../../mysql/accounts";
 import type { CertificateAuthority } from "../../mysql/certificates";
 import { connect, type Login, runStatements } from "../../mysql/connection";
+import { ENGINE_TITLES } from "../../mysql/program";
 import { startMysql } from "../../mysql/start";
 import { type DatabaseServer, databaseServer } from "./database-server";
 import type { InstanceRecord, InstanceStore } from "./instance-record";
@@ -44,14 +45,15 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
   const failed = new Set<string>();
 
   async function start(record: InstanceRecord, parameters: readonly ServerParameter[]): Promise<void> {
-    const { identifier, port } = record;
+    const { identifier, port, engine = "mysql" } = record;
     const mysql = await startMysql({
+      engine,
       dataDir: store.dataFolder(identifier),
       admin: options.adminOf(record),
       authority: options.authority,
       ...(port === undefined ? {} : { port }),
       // A server that somebody else gave is not ours to make an instance of: it could not be deleted.
-      environment: { ...process.env, MYSQL_URL: undefined },
+      environment: { ...process.env, MYSQL_URL: undefined, MARIADB_URL: undefined },
       onProgress: (words) => onLog(`rds: ${identifier}: ${words}`),
     });
     options.learn(mysql.root.password);
@@ -63,7 +65,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       databaseServer(identifier, mysql, () => options.adminOf(placed)),
     );
     await setParameters(mysql, parameters, onLog);
-    onLog(`rds: ${identifier}: MySQL ${mysql.version} on port ${mysql.port} (${mysql.source})`);
+    onLog(`rds: ${identifier}: ${ENGINE_TITLES[engine]} ${mysql.version} on port ${mysql.port} (${mysql.source})`);
   }
 
   async function begin(record: InstanceRecord, parameters: () => Promise<readonly ServerParameter[]>): Promise<void> {
@@ -101,7 +103,8 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       const server = servers.get(identifier);
       if (server === undefined) throw new Error(`the database ${identifier} does not run`);
       const connection = await connect(server.mysql, server.root);
-      const kind = { engine: "mysql", partialRevokes: true, version: server.mysql.version } as const;
+      const { engine, version } = server.mysql;
+      const kind = { engine, partialRevokes: engine === "mysql", version };
       await runStatements(connection, adminStatements(login, kind)).finally(() => connection.destroy());
     },
     async remove(identifier) {

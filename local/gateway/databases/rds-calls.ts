@@ -117,6 +117,7 @@ async function newRecord(
     identifier,
     resourceId: `db-${randomBytes(16).toString("hex").toUpperCase().slice(0, 26)}`,
     port: undefined,
+    engine: form.get("Engine") === "mariadb" ? "mariadb" : "mysql",
     adminUsername,
     adminSecretArn: isManaged ? await adminSecrets.create(login, identifier, key) : undefined,
     adminPassword: isManaged ? undefined : (form.get("MasterUserPassword") ?? undefined),

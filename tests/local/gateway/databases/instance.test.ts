@@ -5,6 +5,7 @@ import type { LocalDatabase } from "../../../../local/gateway/start";
 import { connect, queryText } from "../../../../local/mysql/connection";
 import { startTestGateway, type TestGateway } from "../../../support/gateway";
 import { describeWithMoto } from "../../../support/moto";
+import { TEST_MARIADB_VARIABLE } from "../../../support/mysql";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
 const INSTANCE = {
@@ -82,6 +83,25 @@ describeWithMoto("a DB instance behind the gateway", () => {
     connection.destroy();
     expect(gateway.learned()).toContain(login.password);
   });
+
+  /** Where the run found no MariaDB, it has said why. */
+  const withMariadb = process.env[TEST_MARIADB_VARIABLE] === undefined ? it.skip : it;
+
+  withMariadb(
+    "is a real MariaDB where that is asked for, and its admin's password changes as well",
+    async () => {
+      const DBInstanceIdentifier = "other";
+      await rds("CreateDBInstance", { ...INSTANCE, DBInstanceIdentifier, Engine: "mariadb", EngineVersion: "11.4.4" });
+      expect(xmlText(await available("other"), "Engine")).toBe("mariadb");
+      const other = database("other");
+      expect(await asAdmin(other, "SELECT VERSION()")).toMatch(/-MariaDB/);
+      const now = { ApplyImmediately: "true", RotateMasterUserPassword: "true" };
+      expect((await rds("ModifyDBInstance", { DBInstanceIdentifier, ...now })).status).toBe(200);
+      expect(await asAdmin(other, "SELECT CURRENT_USER()")).toBe("dba@%");
+      await rds("DeleteDBInstance", { DBInstanceIdentifier, SkipFinalSnapshot: "true" });
+    },
+    START_TIMEOUT_MS,
+  );
 
   it("is found by its resource id, which is its own", async () => {
     const id = xmlText(await available("main"), "DbiResourceId") ?? "";
