@@ -14,8 +14,8 @@ import { answerLambda } from "./functions/lambda-calls";
 import { createLocalFunctions, type LocalFunctions } from "./functions/local-functions";
 import { mayInvoke } from "./functions/may-invoke";
 import { createPackageStore } from "./functions/package-store";
-import type { MotoClient } from "./moto-client";
-import type { AwsRequest } from "./requests/aws-request";
+import { type MotoClient, requestOf } from "./moto-client";
+import { type AwsRequest, readAwsRequest } from "./requests/aws-request";
 import { openMemory } from "./rewrites/memory-file";
 import { REWRITES } from "./rewrites/table";
 import { createGatewaySecrets, type GatewaySecrets } from "./secrets/gateway-secrets";
@@ -76,8 +76,10 @@ export function createServices(options: ServicesOptions): Services {
     learn: (password) => secrets.learn(password),
     onLog,
   });
-  const parameterGroups = createParameterGroups(moto, region);
   const byMoto = { moto, rewrites: REWRITES, memory: openMemory(join(folder, "remembered.json")) };
+  const parameterGroups = createParameterGroups((form) =>
+    answerByMoto(readAwsRequest(requestOf({ service: "rds", region, form })), byMoto),
+  );
 
   return {
     secrets,

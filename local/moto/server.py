@@ -34,7 +34,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 SAVE_EVERY_SECONDS = 10
-LOCK_TIMEOUT_SECONDS = 10
+LOCK_TIMEOUT_SECONDS = 5
 FORMAT = "moto %s on Python %d.%d" % (version("moto"), *sys.version_info[:2])
 
 
@@ -193,6 +193,7 @@ def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = KeptApplication(None if sys.argv[1] == "-" else sys.argv[1])
     default_user_config["lambda"] = {"use_docker": False}  # it keeps functions and runs none
+    default_user_config["iam"] = {"load_aws_managed_policies": True}  # roles have them attached, as on AWS
     application.lock_state()
     application.restore()
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)

@@ -20,28 +20,33 @@ export interface RewriteContract {
   readonly expected: unknown;
 }
 
+/** One for all rewrites of a test file: it knows them apart by their suffixes. */
+let running: Promise<RunningMoto> | undefined;
+const clients: MotoClient[] = [];
+
+async function sharedMoto(): Promise<MotoClient> {
+  running ??= startMoto(measuredMoto());
+  const client = createMotoClient((await running).url);
+  clients.push(client);
+  return client;
+}
+
+afterAll(async () => {
+  for (const client of clients) client.close();
+  await (await running)?.stop();
+});
+
 /** Declares that the rewrites together give what is expected, and that without this one they do not. */
 export function declareRewrite(rewrite: Rewrite, { observe, expected }: RewriteContract): void {
   describeWithMoto(`${rewrite.service}: ${rewrite.actions.join(", ")}`, () => {
-    let running: RunningMoto;
-    let moto: MotoClient;
-    beforeAll(async () => {
-      running = await startMoto(measuredMoto());
-      moto = createMotoClient(running.url);
-    });
-    afterAll(async () => {
-      moto.close();
-      await running.stop();
-    });
-
     test(rewrite.what, async () => {
       expect(REWRITES).toContain(rewrite);
-      expect(await observe(asker(moto, REWRITES), "with")).toEqual(expected);
+      expect(await observe(asker(await sharedMoto(), REWRITES), "with")).toEqual(expected);
     });
 
     test(`is needed, because ${rewrite.why}`, async () => {
       const others = REWRITES.filter((other) => other !== rewrite);
-      const seen = observe(asker(moto, others), "without");
+      const seen = observe(asker(await sharedMoto(), others), "without");
       if (rewrite.ofFailures) await expect(seen).rejects.toThrow(/NotEmulated/);
       else expect(await seen).not.toEqual(expected);
     });

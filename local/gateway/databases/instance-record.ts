@@ -5,12 +5,11 @@ import type { LocalEngine } from "../../mysql/program";
 /** What the gateway knows of a DB instance beyond what moto keeps. */
 export interface InstanceRecord {
   readonly identifier: string;
+  readonly engine: LocalEngine;
   /** `db-…`, as RDS names it for good. */
   readonly resourceId: string;
   /** Undefined until it has started once; the same ever after, because states and secrets name it. */
   readonly port: number | undefined;
-  /** MySQL where nothing is said: in the records of earlier versions. */
-  readonly engine?: LocalEngine;
   readonly adminUsername: string;
   /** The admin secret that RDS manages; undefined when the configuration gave a password. */
   readonly adminSecretArn: string | undefined;

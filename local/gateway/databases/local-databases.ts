@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { adminStatements } from "../../mysql/accounts";
+import { adminPasswordStatement } from "../../mysql/accounts";
 import type { CertificateAuthority } from "../../mysql/certificates";
 import { connect, type Login, runStatements } from "../../mysql/connection";
 import { ENGINE_TITLES } from "../../mysql/program";
-import { startMysql } from "../../mysql/start";
+import { GIVEN, startMysql } from "../../mysql/start";
 import { type DatabaseServer, databaseServer } from "./database-server";
 import type { InstanceRecord, InstanceStore } from "./instance-record";
 import { type ServerParameter, setParameters } from "./server-parameters";
@@ -45,7 +45,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
   const failed = new Set<string>();
 
   async function start(record: InstanceRecord, parameters: readonly ServerParameter[]): Promise<void> {
-    const { identifier, port, engine = "mysql" } = record;
+    const { identifier, engine, port } = record;
     const mysql = await startMysql({
       engine,
       dataDir: store.dataFolder(identifier),
@@ -53,7 +53,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       authority: options.authority,
       ...(port === undefined ? {} : { port }),
       // A server that somebody else gave is not ours to make an instance of: it could not be deleted.
-      environment: { ...process.env, MYSQL_URL: undefined, MARIADB_URL: undefined },
+      environment: { ...process.env, [GIVEN[engine].url]: undefined },
       onProgress: (words) => onLog(`rds: ${identifier}: ${words}`),
     });
     options.learn(mysql.root.password);
@@ -103,9 +103,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       const server = servers.get(identifier);
       if (server === undefined) throw new Error(`the database ${identifier} does not run`);
       const connection = await connect(server.mysql, server.root);
-      const { engine, version } = server.mysql;
-      const kind = { engine, partialRevokes: engine === "mysql", version };
-      await runStatements(connection, adminStatements(login, kind)).finally(() => connection.destroy());
+      await runStatements(connection, [adminPasswordStatement(login)]).finally(() => connection.destroy());
     },
     async remove(identifier) {
       await starting.get(identifier);

@@ -110,9 +110,9 @@ describeWithMoto("a gateway", () => {
     await createTestFunction(gateway, "f", "exports.handler = async () => 1");
     await gateway.stop();
     expect(statSync(stateFolder).mode & 0o077).toBe(0);
-    const files = readdirSync(stateFolder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name));
+    const files = readdirSync(stateFolder, { recursive: true, encoding: "utf8" })
+      .map((name) => path.join(stateFolder, name))
+      .filter((file) => statSync(file).isFile());
     expect(files.length).toBeGreaterThan(4);
     expect(files.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
     const holding = files.filter((file) => readFileSync(file).includes("the-only-place-of-this-text"));

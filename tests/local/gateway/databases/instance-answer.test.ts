@@ -2,6 +2,7 @@ import { withTruth } from "../../../../local/gateway/databases/instance-answer";
 
 const record = {
   identifier: "main",
+  engine: "mysql" as const,
   resourceId: "db-OWN",
   port: 4711,
   adminUsername: "dba",

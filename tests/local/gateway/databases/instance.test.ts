@@ -5,7 +5,6 @@ import type { LocalDatabase } from "../../../../local/gateway/start";
 import { connect, queryText } from "../../../../local/mysql/connection";
 import { startTestGateway, type TestGateway } from "../../../support/gateway";
 import { describeWithMoto } from "../../../support/moto";
-import { TEST_MARIADB_VARIABLE } from "../../../support/mysql";
 import { temporaryFolder } from "../../../support/temporary-folder";
 
 const INSTANCE = {
@@ -84,25 +83,6 @@ describeWithMoto("a DB instance behind the gateway", () => {
     expect(gateway.learned()).toContain(login.password);
   });
 
-  /** Where the run found no MariaDB, it has said why. */
-  const withMariadb = process.env[TEST_MARIADB_VARIABLE] === undefined ? it.skip : it;
-
-  withMariadb(
-    "is a real MariaDB where that is asked for, and its admin's password changes as well",
-    async () => {
-      const DBInstanceIdentifier = "other";
-      await rds("CreateDBInstance", { ...INSTANCE, DBInstanceIdentifier, Engine: "mariadb", EngineVersion: "11.4.4" });
-      expect(xmlText(await available("other"), "Engine")).toBe("mariadb");
-      const other = database("other");
-      expect(await asAdmin(other, "SELECT VERSION()")).toMatch(/-MariaDB/);
-      const now = { ApplyImmediately: "true", RotateMasterUserPassword: "true" };
-      expect((await rds("ModifyDBInstance", { DBInstanceIdentifier, ...now })).status).toBe(200);
-      expect(await asAdmin(other, "SELECT CURRENT_USER()")).toBe("dba@%");
-      await rds("DeleteDBInstance", { DBInstanceIdentifier, SkipFinalSnapshot: "true" });
-    },
-    START_TIMEOUT_MS,
-  );
-
   it("is found by its resource id, which is its own", async () => {
     const id = xmlText(await available("main"), "DbiResourceId") ?? "";
     const filter = (value: string) =>
@@ -120,6 +100,18 @@ describeWithMoto("a DB instance behind the gateway", () => {
     await (await plaintext()).end();
     await setParameter("strict", "require_secure_transport", "1");
     await expect(plaintext()).rejects.toMatchObject({ code: "ER_SECURE_TRANSPORT_REQUIRED" });
+  });
+
+  it("has its own value again for a parameter that the group sets no more", async () => {
+    const main = database("main");
+    await setParameter("strict", "long_query_time", "5");
+    expect(await asAdmin(main, "SELECT @@GLOBAL.long_query_time")).toBe("5");
+    await rds("ResetDBParameterGroup", {
+      DBParameterGroupName: "strict",
+      "Parameters.Parameter.1.ParameterName": "long_query_time",
+      "Parameters.Parameter.1.ApplyMethod": "immediate",
+    });
+    expect(await asAdmin(main, "SELECT @@GLOBAL.long_query_time")).toBe("10");
   });
 
   it("has a new admin password in server and secret when RDS rotates it", async () => {
@@ -167,6 +159,7 @@ describeWithMoto("a DB instance behind the gateway", () => {
     ["StopDBInstance", {}],
     ["RebootDBInstance", {}],
     ["ModifyDBInstance", { NewDBInstanceIdentifier: "renamed" }],
+    ["CreateDBInstance", { ...INSTANCE, DBInstanceIdentifier: "other", Engine: "postgres" }],
   ])("refuses %s, which the real server would not follow", async (action, parameters) => {
     const refused = await rds(action, { DBInstanceIdentifier: "main", ...parameters });
     expect([refused.status, xmlText(refused.body, "Code")]).toEqual([400, "NotEmulated"]);

@@ -27,8 +27,8 @@ async function description(ask: Asker, rule: string): Promise<string | undefined
   return xmlText(/<item>[\s\S]*<\/item>/.exec(xml)?.[0] ?? "", "description");
 }
 
-const observe = async (ask: Asker, suffix: string) => {
-  const group = await newGroup(ask, `group-${suffix}`);
+const observe = (what: string) => async (ask: Asker, suffix: string) => {
+  const group = await newGroup(ask, `${what}-${suffix}`);
   const byGroup = await newRule(ask, group, { "Groups.1.GroupId": group, "Groups.1.Description": "a < b & c" });
   const byRange = await newRule(ask, group, { "IpRanges.1.CidrIp": "10.9.0.0/16", "IpRanges.1.Description": "range" });
   const silent = await newRule(ask, group, { "IpRanges.1.CidrIp": "10.8.0.0/16" });
@@ -36,8 +36,8 @@ const observe = async (ask: Asker, suffix: string) => {
 };
 const expected = ["a &lt; b &amp; c", "range", undefined];
 
-declareRewrite(rememberRuleDescription, { observe, expected });
-declareRewrite(showRuleDescription, { observe, expected });
+declareRewrite(rememberRuleDescription, { observe: observe("remember"), expected });
+declareRewrite(showRuleDescription, { observe: observe("show"), expected });
 
 declareRewrite(forgetRuleDescription, {
   async observe(ask, suffix) {
