@@ -1,12 +1,9 @@
 import type { z } from "zod";
-import { alternateNameProblem } from "./account-names";
 import { rule } from "./rules";
 import { type Schedule, scheduleSpan, windowProblem } from "./schedule";
 
 /** What is checked between the keys of one app secret. */
 export interface CheckedAppSecret {
-  readonly username: string;
-  readonly strategy: string;
   readonly schedule: Schedule;
   readonly windowHours: number;
   readonly maxCredentialAgeDays?: number | undefined;
@@ -17,13 +14,8 @@ export function checkAppSecret(secret: CheckedAppSecret, context: z.RefinementCt
   const report = (key: keyof CheckedAppSecret, message: string | undefined) => {
     if (message !== undefined) context.addIssue({ code: "custom", path: [key], message });
   };
-  if (hasAlternateUser(secret)) report("username", alternateNameProblem(secret.username));
   report("windowHours", windowProblem(secret));
   report("maxCredentialAgeDays", credentialAgeProblem(secret));
-}
-
-function hasAlternateUser({ strategy }: Pick<CheckedAppSecret, "strategy">): boolean {
-  return strategy === "alternating-users";
 }
 
 /**

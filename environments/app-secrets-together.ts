@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ALTERNATE_SUFFIX } from "./account-names";
+import { ALTERNATE_SUFFIX, appUserNameProblem, usernameLengthProblem } from "./account-names";
 import { accountOfRole, foreignRoleProblem } from "./arns";
+import type { Engine } from "./engine-version";
 import { rule } from "./rules";
 
 /** What is read here: the checks run as soon as this much is there, so that one mistake does not hide the next. */
@@ -8,7 +9,10 @@ const readable = z.object({
   accountId: z.string().optional().catch(undefined),
   region: z.string().optional().catch(undefined),
   database: z
-    .object({ adminUsername: z.string().optional().catch(undefined) })
+    .object({
+      adminUsername: z.string().optional().catch(undefined),
+      engine: z.enum(["mysql", "mariadb"]).catch("mysql"),
+    })
     .optional()
     .catch(undefined),
   appSecrets: z.array(
@@ -40,6 +44,7 @@ export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void 
       context.addIssue({ code: "custom", path: ["appSecrets", index, ...path], message });
     checkName(secret, appSecrets.slice(0, index), report);
     checkUser(secret, appSecrets.slice(0, index), report);
+    checkLength(secret, environment.database?.engine ?? "mysql", report);
     checkAdmin(secret, environment.database?.adminUsername, report);
     checkRoles(secret, environment.accountId, report);
     checkReplicas(secret, environment.region, report);
@@ -64,6 +69,13 @@ function checkUser(secret: Secret, earlier: readonly Secret[], report: Report): 
       "choose another one",
     ),
   );
+}
+
+/** Only of names that are good but for their length. */
+function checkLength({ username, strategy }: Secret, engine: Engine, report: Report): void {
+  if (appUserNameProblem(username) !== undefined) return;
+  const problem = usernameLengthProblem(username, { engine, hasAlternate: strategy === "alternating-users" });
+  if (problem !== undefined) report(["username"], problem);
 }
 
 function checkAdmin(secret: Secret, adminUsername: string | undefined, report: Report): void {

@@ -92,6 +92,8 @@ process.on("disconnect", () => {
   rmSync(taskRoot, { recursive: true, force: true });
   process.exit(0);
 });
+// Ctrl-C reaches all processes of a terminal; what becomes of this one is for the parent to say.
+process.on("SIGINT", () => {});
 process.on("uncaughtException", (error) => failAndExit(lambdaError(error), 129));
 process.on("unhandledRejection", (reason) => {
   const text = types.isNativeError(reason) ? `${reason.name}: ${reason.message}` : String(reason);

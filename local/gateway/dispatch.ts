@@ -35,14 +35,18 @@ export function createDispatch(
 async function answerOrFault(request: AwsRequest, answer: Answer, faults: AskedFaultPlan): Promise<HttpResponse> {
   const fault = faults.faultFor(request);
   if (fault?.delayMs !== undefined) await delay(fault.delayMs);
-  if (fault?.errorCode !== undefined) {
-    const message = `a fault that was planned for ${request.service}:${request.action}`;
-    return errorAnswer(request, { code: fault.errorCode, message, status: fault.status ?? 400 });
-  }
+  if (fault?.errorCode === undefined) return answerOrFailure(request, answer);
+  if (fault.afterEffect) await answerOrFailure(request, answer);
+  const message = `a fault that was planned for ${request.service}:${request.action}`;
+  return errorAnswer(request, { code: fault.errorCode, message, status: fault.status ?? 400 });
+}
+
+async function answerOrFailure(request: AwsRequest, answer: Answer): Promise<HttpResponse> {
   try {
     return await answer(request);
   } catch (error) {
-    const message = `the local AWS failed at ${request.service}:${request.action}: ${error instanceof Error ? error.message : error}`;
+    const why = error instanceof Error ? error.message : error;
+    const message = `the local AWS failed at ${request.service}:${request.action}: ${why}`;
     return errorAnswer(request, { code: "GatewayFailure", message });
   }
 }

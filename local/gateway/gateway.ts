@@ -34,7 +34,7 @@ export interface GatewayCall {
   readonly action: string;
   /** The id, name or ARN that the request names first, where it names one. */
   readonly resource?: string;
-  /** Of the HTTP answer. 0: the connection was cut instead. */
+  /** Of the HTTP answer. */
   readonly status: number;
   readonly errorCode?: string;
 }
@@ -51,6 +51,8 @@ export interface Fault {
   readonly times: number;
   /** Waits so long before it answers, or before the call takes effect. */
   readonly delayMs?: number;
+  /** The call takes effect first, and then the error is answered: a reply that was lost. Default: no effect. */
+  readonly afterEffect?: boolean;
   /** Hits only calls for which this is true. */
   readonly when?: (call: Pick<GatewayCall, "accessKeyId" | "resource">) => boolean;
 }

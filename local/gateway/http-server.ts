@@ -16,6 +16,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Longer than SDKs keep an idle connection: closed by us, it would meet a request that is just being sent. */
+const KEEP_ALIVE_MS = 300_000;
+
 /** @param port 0: any free one. Rejects when it is taken. */
 export async function startHttpServer(port: number): Promise<HttpServer> {
   let answerWith: HttpServer["answerWith"] = () => {};
@@ -28,6 +31,7 @@ export async function startHttpServer(port: number): Promise<HttpServer> {
       .then((answer) => sendHttpResponse(response, answer))
       .catch(() => response.destroy());
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

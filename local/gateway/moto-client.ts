@@ -48,18 +48,21 @@ export function createMotoClient(url: string): MotoClient {
     });
   return {
     forward,
-    ask: ({ service, region, method = "GET", path = "/", form }) => {
-      const scope = `gateway/20260101/${region}/${service}/aws4_request`;
-      return forward({
-        method: form === undefined ? method : "POST",
-        target: path,
-        headers: {
-          authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-          ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }),
-        },
-        body: Buffer.from(form === undefined ? "" : new URLSearchParams(form).toString()),
-      });
-    },
+    ask: (question) => forward(requestOf(question)),
     close: () => agent.destroy(),
+  };
+}
+
+/** A question as the request that it is; signed for by the name `gateway`. */
+export function requestOf({ service, region, method = "GET", path = "/", form }: MotoQuestion): HttpRequest {
+  const scope = `gateway/20260101/${region}/${service}/aws4_request`;
+  return {
+    method: form === undefined ? method : "POST",
+    target: path,
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
+      ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }),
+    },
+    body: Buffer.from(form === undefined ? "" : new URLSearchParams(form).toString()),
   };
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { CertificateAuthority } from "../mysql/certificates";
-import type { HttpRequest } from "../secrets-manager/http-message";
+import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message";
 import type { RetryPolicy } from "../secrets-manager/start";
 import { answerByMoto } from "./answer-by-moto";
+import { errorAnswer } from "./answers/errors";
 import { createAdminSecrets } from "./databases/admin-secrets";
 import { createInstanceStore } from "./databases/instance-record";
 import { createLocalDatabases, type LocalDatabases } from "./databases/local-databases";
@@ -13,7 +14,8 @@ import { answerLambda } from "./functions/lambda-calls";
 import { createLocalFunctions, type LocalFunctions } from "./functions/local-functions";
 import { mayInvoke } from "./functions/may-invoke";
 import { createPackageStore } from "./functions/package-store";
-import type { MotoClient } from "./moto-client";
+import { type MotoClient, requestOf } from "./moto-client";
+import { type AwsRequest, readAwsRequest } from "./requests/aws-request";
 import { openMemory } from "./rewrites/memory-file";
 import { REWRITES } from "./rewrites/table";
 import { createGatewaySecrets, type GatewaySecrets } from "./secrets/gateway-secrets";
@@ -43,6 +45,14 @@ export interface ServicesOptions {
   readonly onLog: (line: string) => void;
 }
 
+/** What is done here, and only in the gateway's own region. The rest is moto's, which has them all. */
+const OF_ONE_REGION: ReadonlySet<string> = new Set(["lambda", "rds", "secretsmanager"]);
+
+function inOtherRegion(request: AwsRequest, region: string): HttpResponse {
+  const message = `the local AWS has ${request.service} in ${region} only, and was asked for it in ${request.region}`;
+  return errorAnswer(request, { code: "NotEmulated", message });
+}
+
 export function createServices(options: ServicesOptions): Services {
   const { folder, region, accountId, moto, onLog } = options;
   const packages = createPackageStore(join(folder, "functions"));
@@ -66,14 +76,17 @@ export function createServices(options: ServicesOptions): Services {
     learn: (password) => secrets.learn(password),
     onLog,
   });
-  const parameterGroups = createParameterGroups(moto, region);
   const byMoto = { moto, rewrites: REWRITES, memory: openMemory(join(folder, "remembered.json")) };
+  const parameterGroups = createParameterGroups((form) =>
+    answerByMoto(readAwsRequest(requestOf({ service: "rds", region, form })), byMoto),
+  );
 
   return {
     secrets,
     functions,
     databases,
-    answer(request) {
+    async answer(request) {
+      if (OF_ONE_REGION.has(request.service) && request.region !== region) return inOtherRegion(request, region);
       switch (request.service) {
         case "secretsmanager":
           return secrets.service.handle(request);

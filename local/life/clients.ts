@@ -16,7 +16,10 @@ export interface ServedSecret {
 /** The applications of the environment: they log in all through its life. */
 export interface LifeClients {
   serve(secrets: readonly ServedSecret[], caPem: string): void;
-  /** Keeps the clients of some secrets (all without a list) from logging in while `work` takes from them what they need. */
+  /**
+   * Keeps the clients of some secrets (all without a list) from logging in while `work` takes from them what they need. What is given
+   * to `serve` meanwhile begins afterwards.
+   */
   without<T>(reason: string, names: readonly string[] | undefined, work: () => Promise<T>): Promise<T>;
   failures(): number;
   record(): ClientsRecord;
@@ -42,6 +45,7 @@ export function lifeClients(
   const failures: { atMs: number; client: string; reason: string }[] = [];
   const pauses: ClientsRecord["pauses"][number][] = [];
   const rotations: ClientsRecord["rotations"][number][] = [];
+  const paused = new Set<string>();
   let logins = 0;
 
   const start = ({ name, arn, writes }: ServedSecret, caPem: string): void => {
@@ -82,18 +86,21 @@ export function lifeClients(
     serve(secrets, caPem) {
       for (const secret of secrets) {
         served.set(secret.name, { secret, caPem });
-        start(secret, caPem);
+        void stop(secret.name); // those who knew it by another ARN
+        if (!paused.has(secret.name)) start(secret, caPem);
       }
     },
     async without(reason, names, work) {
-      const paused = names ?? [...served.keys()];
-      await Promise.all(paused.map(stop));
+      const stopped = names ?? [...served.keys()];
+      for (const name of stopped) paused.add(name);
+      await Promise.all(stopped.map(stop));
       const fromMs = clock.nowMs();
       try {
         return await work();
       } finally {
-        pauses.push({ secrets: paused, reason, fromMs, toMs: clock.nowMs() });
-        for (const name of paused) {
+        pauses.push({ secrets: stopped, reason, fromMs, toMs: clock.nowMs() });
+        for (const name of stopped) {
+          paused.delete(name);
           const one = served.get(name);
           if (one !== undefined) start(one.secret, one.caPem);
         }
@@ -104,7 +111,7 @@ export function lifeClients(
     async stop() {
       endListening();
       await Promise.all([...running.keys()].map(stop));
-      served.clear();
+      served.clear(); // whoever was paused does not begin again
     },
   };
 }

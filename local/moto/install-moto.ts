@@ -22,7 +22,10 @@ export async function findOrInstallMoto(cacheFolder: string, onProgress: (words:
   const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
   await makeCachedFolder(privateMotoFolder(cacheFolder), async (unfinished) => {
     const what = ["--only-binary", ":all:", "--target", unfinished, `moto[server]==${MOTO_VERSION}`];
-    await runCommand("python3", [...pip, ...what], { timeoutMs: INSTALL_TIMEOUT_MS });
+    await runCommand("python3", [...pip, ...what], {
+      timeoutMs: INSTALL_TIMEOUT_MS,
+      environment: { ...process.env },
+    });
   }).catch((error: unknown) => {
     throw missing(`python3 -m pip could not install it: ${lastLines(String((error as Error).message))}`, error);
   });
@@ -33,7 +36,7 @@ export async function findOrInstallMoto(cacheFolder: string, onProgress: (words:
 
 function requirePython(): void {
   const query = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
-  const version = spawnSync("python3", ["-c", query], { encoding: "utf8" }).stdout?.trim();
+  const version = spawnSync("python3", ["-c", query], { encoding: "utf8", env: { ...process.env } }).stdout?.trim();
   if (!version) throw missing("there is no python3 on the PATH");
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [leastMajor, leastMinor] = LEAST_PYTHON;

@@ -9,6 +9,7 @@ moto has no means of its own to keep its state but recording every request and a
 Here its backends are pickled as they are. A request at a time: moto's backends are not safe for threads, and neither is pickling them.
 """
 
+import fcntl
 import importlib
 import io
 import logging
@@ -18,6 +19,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 import types
 import weakref
 from collections import defaultdict
@@ -32,6 +34,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 SAVE_EVERY_SECONDS = 10
+LOCK_TIMEOUT_SECONDS = 5
 FORMAT = "moto %s on Python %d.%d" % (version("moto"), *sys.version_info[:2])
 
 
@@ -126,6 +129,20 @@ class KeptApplication:
             os.fsync(file.fileno())
         os.replace(unfinished, self.state_file)
 
+    def lock_state(self):
+        """One process at a time has the state; one that is just ending has a moment to write it."""
+        if self.state_file is None:
+            return
+        self.lock_file = open(self.state_file + ".lock", "w", opener=lambda path, flags: os.open(path, flags, 0o600))
+        deadline = time.monotonic() + LOCK_TIMEOUT_SECONDS
+        while True:
+            try:
+                return fcntl.flock(self.lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    sys.exit("its state is in use: another local AWS runs on %s" % os.path.dirname(self.state_file))
+                time.sleep(0.1)
+
     def restore(self):
         if self.state_file is None or not os.path.exists(self.state_file):
             return
@@ -176,6 +193,8 @@ def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = KeptApplication(None if sys.argv[1] == "-" else sys.argv[1])
     default_user_config["lambda"] = {"use_docker": False}  # it keeps functions and runs none
+    default_user_config["iam"] = {"load_aws_managed_policies": True}  # roles have them attached, as on AWS
+    application.lock_state()
     application.restore()
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -57,7 +57,7 @@ export function adminStatements(admin: Login, { engine, partialRevokes, version 
   const privileges = engine === "mysql" ? ADMIN_PRIVILEGES : mariadbPrivileges(version);
   return [
     `CREATE USER IF NOT EXISTS '${admin.username}'@'%' IDENTIFIED BY '${admin.password}'`,
-    `ALTER USER '${admin.username}'@'%' IDENTIFIED BY '${admin.password}'`,
+    adminPasswordStatement(admin),
     `GRANT ${privileges} ON *.* TO '${admin.username}'@'%' WITH GRANT OPTION`,
     ...(partialRevokes ? [`REVOKE ${REVOKED_ON_MYSQL_SCHEMA} ON mysql.* FROM '${admin.username}'@'%'`] : []),
   ];
@@ -67,5 +67,8 @@ function mariadbPrivileges(version: string): string {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return `${MARIADB_ADMIN_PRIVILEGES}${major > 11 || (major === 11 && minor >= 4) ? SINCE_MARIADB_11_4 : ""}`;
 }
+
+export const adminPasswordStatement = (admin: Login): string =>
+  `ALTER USER '${admin.username}'@'%' IDENTIFIED BY '${admin.password}'`;
 
 export const dropAdminStatement = (admin: Login): string => `DROP USER IF EXISTS '${admin.username}'@'%'`;

@@ -20,6 +20,8 @@ export interface GuardedProcess {
   /** Ends mysqld and leaves the folder for another attempt. */
   discard(): Promise<void>;
   readonly guardianPid: number | undefined;
+  /** Of mysqld, once the guardian has told it: from then on it ends even when the guardian is killed. */
+  mysqldPid(): number | undefined;
 }
 
 /** Starts mysqld under a guardian of its own. */
@@ -39,7 +41,8 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
       if (!isStopping) cleanUpAfterGuardian(mysqldPid, order.folder);
       resolve();
     };
-    guardian.once("exit", (code, signal) => finish(`its guardian ended (${signal ?? code})`));
+    // Not "exit", which may come before the line that tells mysqld's id has been read.
+    guardian.once("close", (code, signal) => finish(`its guardian ended (${signal ?? code})`));
     guardian.once("error", (error) => finish(error.message));
   });
   guardian.stdin.on("error", () => {}); // the guardian is gone: its exit says so
@@ -50,12 +53,13 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
     ended ??= /^ended (.*)$/m.exec(text)?.[1];
   });
   guardian.unref();
-  unref(guardian.stdin);
-  unref(guardian.stdout);
+  hold(guardian.stdin, "unref");
+  hold(guardian.stdout, "unref");
 
   const stop = async (): Promise<void> => {
     isStopping = true;
     guardian.ref();
+    hold(guardian.stdout, "ref");
     guardian.stdin.end();
     await gone;
   };
@@ -67,6 +71,7 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
       return stop();
     },
     guardianPid: guardian.pid,
+    mysqldPid: () => mysqldPid,
   };
 }
 
@@ -80,6 +85,8 @@ function cleanUpAfterGuardian(mysqldPid: number | undefined, folder: string): vo
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function unref(stream: object): void {
-  if ("unref" in stream && typeof stream.unref === "function") stream.unref();
+/** Whether a stream keeps this process alive. Pipes of a child are sockets, whatever their type says. */
+function hold(stream: object, how: "ref" | "unref"): void {
+  const method: unknown = Reflect.get(stream, how);
+  if (typeof method === "function") method.call(stream);
 }

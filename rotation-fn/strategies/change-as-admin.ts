@@ -28,7 +28,7 @@ export async function changeAsAdmin(
   work: AdminWork,
 ): Promise<void> {
   const { account } = await withSession(appSession, async ({ identity }) => {
-    requireKnownServer(identity.server);
+    requireKnownServer(identity.server, current.engine);
     requireAccountOf(current.username, identity.account);
     return identity;
   });
@@ -67,6 +67,10 @@ async function changeAtWriter(
     return session.replication.position();
   });
   await awaitReader(reader, position, current);
+  context.log.info("reader-caught-up", {
+    reader: `${current.host}:${current.port}`,
+    writer: `${writer.host}:${writer.port}`,
+  });
 }
 
 function adminSession(

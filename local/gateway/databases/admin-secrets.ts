@@ -8,8 +8,12 @@ import type { InstanceRecord } from "./instance-record";
 
 /** The admin secrets that RDS manages for instances: made with the instance, deleted with it. */
 export interface AdminSecrets {
-  /** Makes a secret that holds a user name and a new password and nothing else, as RDS does. Returns its ARN. */
-  create(username: string, identifier: string, kmsKeyId: string | undefined): Promise<string>;
+  /** A login with a new password. */
+  newLogin(username: string): Login;
+  /** Makes a secret that holds user name and password and nothing else, as RDS does. Returns its ARN. */
+  create(login: Login, identifier: string, kmsKeyId: string | undefined): Promise<string>;
+  /** Makes this the login in the secret. Rejects when RDS does not manage it. */
+  store(record: InstanceRecord, login: Login): Promise<void>;
   /** Deletes it at once. */
   remove(arn: string): Promise<void>;
   /** The login in the secret now. */
@@ -18,16 +22,23 @@ export interface AdminSecrets {
 
 export function createAdminSecrets(secrets: GatewaySecrets): AdminSecrets {
   return {
-    async create(username, identifier, kmsKeyId) {
-      const password = newPassword();
-      secrets.learn(password);
+    newLogin(username) {
+      const login = { username, password: newPassword() };
+      secrets.learn(login.password);
+      return login;
+    },
+    async create(login, identifier, kmsKeyId) {
       const { ARN } = await secrets.asOwner("CreateSecret", {
         Name: `rds!db-${randomUUID()}`,
         Description: `The secret associated with the primary RDS DB instance: ${identifier}`,
-        SecretString: JSON.stringify({ username, password }),
+        SecretString: JSON.stringify(login),
         ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
       });
       return String(ARN);
+    },
+    async store({ adminSecretArn, identifier }, login) {
+      if (adminSecretArn === undefined) throw new Error(`RDS does not manage the admin secret of ${identifier}`);
+      await secrets.asOwner("PutSecretValue", { SecretId: adminSecretArn, SecretString: JSON.stringify(login) });
     },
     async remove(arn) {
       await secrets.asOwner("DeleteSecret", { SecretId: arn, ForceDeleteWithoutRecovery: true });

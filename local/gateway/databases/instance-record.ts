@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LocalEngine } from "../../mysql/program";
 
 /** What the gateway knows of a DB instance beyond what moto keeps. */
 export interface InstanceRecord {
   readonly identifier: string;
+  readonly engine: LocalEngine;
   /** `db-…`, as RDS names it for good. */
   readonly resourceId: string;
   /** Undefined until it has started once; the same ever after, because states and secrets name it. */

@@ -1,6 +1,9 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { adminPasswordStatement } from "../../mysql/accounts";
 import type { CertificateAuthority } from "../../mysql/certificates";
-import type { Login } from "../../mysql/connection";
-import { startMysql } from "../../mysql/start";
+import { connect, type Login, runStatements } from "../../mysql/connection";
+import { ENGINE_TITLES } from "../../mysql/program";
+import { GIVEN, startMysql } from "../../mysql/start";
 import { type DatabaseServer, databaseServer } from "./database-server";
 import type { InstanceRecord, InstanceStore } from "./instance-record";
 import { type ServerParameter, setParameters } from "./server-parameters";
@@ -15,6 +18,8 @@ export interface LocalDatabases {
   identifierOf(resourceId: string): string | undefined;
   /** Sets parameters on a server that runs; nothing on one that does not. */
   setParameters(identifier: string, parameters: readonly ServerParameter[]): Promise<void>;
+  /** Sets the admin's password on the server. Rejects when that does not run. */
+  changeAdmin(identifier: string, login: Login): Promise<void>;
   /** Ends the server and removes its data. Resolves to what was known of it. */
   remove(identifier: string): Promise<InstanceRecord | undefined>;
   servers(): readonly DatabaseServer[];
@@ -40,14 +45,15 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
   const failed = new Set<string>();
 
   async function start(record: InstanceRecord, parameters: readonly ServerParameter[]): Promise<void> {
-    const { identifier, port } = record;
+    const { identifier, engine, port } = record;
     const mysql = await startMysql({
+      engine,
       dataDir: store.dataFolder(identifier),
       admin: options.adminOf(record),
       authority: options.authority,
       ...(port === undefined ? {} : { port }),
       // A server that somebody else gave is not ours to make an instance of: it could not be deleted.
-      environment: { ...process.env, MYSQL_URL: undefined },
+      environment: { ...process.env, [GIVEN[engine].url]: undefined },
       onProgress: (words) => onLog(`rds: ${identifier}: ${words}`),
     });
     options.learn(mysql.root.password);
@@ -59,7 +65,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       databaseServer(identifier, mysql, () => options.adminOf(placed)),
     );
     await setParameters(mysql, parameters, onLog);
-    onLog(`rds: ${identifier}: MySQL ${mysql.version} on port ${mysql.port} (${mysql.source})`);
+    onLog(`rds: ${identifier}: ${ENGINE_TITLES[engine]} ${mysql.version} on port ${mysql.port} (${mysql.source})`);
   }
 
   async function begin(record: InstanceRecord, parameters: () => Promise<readonly ServerParameter[]>): Promise<void> {
@@ -92,6 +98,13 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       const server = servers.get(identifier);
       if (server?.status === "available") await setParameters(server.mysql, parameters, onLog);
     },
+    async changeAdmin(identifier, login) {
+      await starting.get(identifier);
+      const server = servers.get(identifier);
+      if (server === undefined) throw new Error(`the database ${identifier} does not run`);
+      const connection = await connect(server.mysql, server.root);
+      await runStatements(connection, [adminPasswordStatement(login)]).finally(() => connection.destroy());
+    },
     async remove(identifier) {
       await starting.get(identifier);
       const record = records.get(identifier);
@@ -104,11 +117,29 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
     },
     servers: () => [...servers.values()],
     async startAll(parametersOf) {
-      for (const record of records.values()) await start(record, await parametersOf(record.identifier));
+      for (const record of records.values()) {
+        const parameters = await parametersOf(record.identifier);
+        await again(() => start(record, parameters));
+      }
     },
     async stop() {
       await Promise.all(starting.values());
       await Promise.all([...servers.values()].map((server) => server.stop()));
     },
   };
+}
+
+const ATTEMPTS = 4;
+const PAUSE_MS = 1_500;
+
+/** A server of an earlier gateway that was killed needs a moment to end, and has the port and the data until then. */
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
 }

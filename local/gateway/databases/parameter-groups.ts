@@ -1,5 +1,5 @@
+import type { HttpResponse } from "../../secrets-manager/http-message";
 import { xmlText } from "../answers/xml";
-import type { MotoClient } from "../moto-client";
 import type { ServerParameter } from "./server-parameters";
 
 /** What moto knows of parameter groups, as far as a server has to follow them. */
@@ -10,9 +10,12 @@ export interface ParameterGroups {
   groupOf(identifier: string): Promise<string | undefined>;
 }
 
-export function createParameterGroups(moto: MotoClient, region: string): ParameterGroups {
+/** @param rds asks moto, and gives the repaired answer */
+export function createParameterGroups(
+  rds: (form: Readonly<Record<string, string>>) => Promise<HttpResponse>,
+): ParameterGroups {
   const ask = async (form: Readonly<Record<string, string>>): Promise<string> => {
-    const answer = await moto.ask({ service: "rds", region, form });
+    const answer = await rds(form);
     return answer.status === 200 ? String(answer.body) : "";
   };
   return {

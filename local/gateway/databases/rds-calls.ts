@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { LocalEngine } from "../../mysql/program";
 import type { HttpRequest, HttpResponse } from "../../secrets-manager/http-message";
 import { errorAnswer } from "../answers/errors";
 import { xmlText } from "../answers/xml";
 import type { AwsRequest } from "../requests/aws-request";
+import { parametersIn } from "../rewrites/parameter-reset";
 import type { AdminSecrets } from "./admin-secrets";
 import { withTruth } from "./instance-answer";
 import type { InstanceRecord } from "./instance-record";
@@ -29,12 +31,24 @@ const NOT_DONE: ReadonlySet<string> = new Set([
   "StopDBInstance",
 ]);
 
+/** The same of parameters: an instance that is renamed, or an admin whose password is given instead of managed. */
+const NOT_CHANGED: ReadonlySet<string> = new Set([
+  "ModifyDBInstance NewDBInstanceIdentifier",
+  "ModifyDBInstance MasterUserPassword",
+  "ModifyDBInstance ManageMasterUserPassword",
+]);
+
 /** Answers a request to RDS: moto keeps what is configured, a real MySQL follows it. */
 export async function answerRds(request: AwsRequest, options: RdsCallsOptions): Promise<HttpResponse> {
   const { databases, adminSecrets, parameterGroups, forward } = options;
   const { action, form } = request;
-  if (NOT_DONE.has(action)) {
-    const message = `the local AWS does not do ${action} to its real MySQL; what to do: leave this out of the environment`;
+  if (action === "CreateDBInstance" && !isEngine(form.get("Engine"))) {
+    const message = `the local AWS runs mysql and mariadb, and was asked for ${form.get("Engine")}`;
+    return errorAnswer(request, { code: "NotEmulated", message });
+  }
+  const refused = NOT_DONE.has(action) ? action : [...form.keys()].find((name) => NOT_CHANGED.has(`${action} ${name}`));
+  if (refused !== undefined) {
+    const message = `the local AWS does not do ${refused} to its real MySQL; what to do: leave this out of the environment`;
     return errorAnswer(request, { code: "NotEmulated", message });
   }
   const answer = await forward(withIdentifier(request, databases));
@@ -56,6 +70,12 @@ export async function answerRds(request: AwsRequest, options: RdsCallsOptions): 
       return told();
     }
     case "ModifyDBInstance": {
+      const record = databases.recordOf(identifier);
+      if (record !== undefined && form.get("RotateMasterUserPassword") === "true") {
+        const login = adminSecrets.newLogin(record.adminUsername);
+        await databases.changeAdmin(identifier, login);
+        await adminSecrets.store(record, login);
+      }
       if (form.has("DBParameterGroupName")) {
         await databases.setParameters(identifier, await groupParameters(identifier, parameterGroups));
       }
@@ -69,9 +89,13 @@ export async function answerRds(request: AwsRequest, options: RdsCallsOptions): 
     case "ModifyDBParameterGroup":
     case "ResetDBParameterGroup": {
       const group = form.get("DBParameterGroupName") ?? "";
+      const set = await parameterGroups.parametersOf(group);
+      const taken = parametersIn(form).filter((name) => !set.some((parameter) => parameter.name === name));
+      const now = [...set, ...taken.map((name) => ({ name, value: undefined }))];
       for (const server of databases.servers()) {
-        if ((await parameterGroups.groupOf(server.identifier)) !== group) continue;
-        await databases.setParameters(server.identifier, await parameterGroups.parametersOf(group));
+        if ((await parameterGroups.groupOf(server.identifier)) === group) {
+          await databases.setParameters(server.identifier, now);
+        }
       }
       return answer;
     }
@@ -96,14 +120,17 @@ async function newRecord(
   adminSecrets: AdminSecrets,
 ): Promise<InstanceRecord> {
   const adminUsername = form.get("MasterUsername") ?? "admin";
+  const engine = form.get("Engine");
   const isManaged = form.get("ManageMasterUserPassword") === "true";
+  const login = adminSecrets.newLogin(adminUsername);
   const key = form.get("MasterUserSecretKmsKeyId") ?? kmsKeyId;
   return {
     identifier,
+    engine: isEngine(engine) ? engine : "mysql",
     resourceId: `db-${randomBytes(16).toString("hex").toUpperCase().slice(0, 26)}`,
     port: undefined,
     adminUsername,
-    adminSecretArn: isManaged ? await adminSecrets.create(adminUsername, identifier, key) : undefined,
+    adminSecretArn: isManaged ? await adminSecrets.create(login, identifier, key) : undefined,
     adminPassword: isManaged ? undefined : (form.get("MasterUserPassword") ?? undefined),
     kmsKeyId: key,
   };
@@ -123,3 +150,5 @@ function withIdentifier(request: AwsRequest, databases: LocalDatabases): HttpReq
   changed.set("DBInstanceIdentifier", known ?? "no-such-instance");
   return { ...request, body: Buffer.from(changed.toString()) };
 }
+
+const isEngine = (name: string | null): name is LocalEngine => name === "mysql" || name === "mariadb";

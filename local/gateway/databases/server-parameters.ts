@@ -1,10 +1,12 @@
+import { escape as quoted } from "mysql2/promise";
 import { connect, queryText, serverAnswer } from "../../mysql/connection";
 import type { RunningMysql } from "../../mysql/running-mysql";
 
 /** A parameter that a parameter group sets. */
 export interface ServerParameter {
   readonly name: string;
-  readonly value: string;
+  /** Undefined: what the server has by itself. */
+  readonly value: string | undefined;
 }
 
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -27,7 +29,7 @@ export async function setParameters(
     for (const { name, value } of parameters) {
       if (!NAME.test(name)) continue;
       try {
-        await connection.query(`SET GLOBAL ${name} = ${NUMBER.test(value) ? value : connection.escape(value)}`);
+        await connection.query(`SET GLOBAL ${name} = ${value === undefined ? "DEFAULT" : literal(value)}`);
         done.push(name);
       } catch (error) {
         onLog(
@@ -40,3 +42,5 @@ export async function setParameters(
   }
   return done;
 }
+
+const literal = (value: string): string => (NUMBER.test(value) ? value : quoted(value));

@@ -1,7 +1,7 @@
 import type { InvokeOutcome } from "../../function/start";
 import type { MotoClient } from "../moto-client";
 import { type FunctionConfiguration, functionConfiguration, functionNameIn } from "./function-configuration";
-import { nearestNode, nodesHere } from "./nearest-node";
+import { type NodeProgram, nearestNode, nodesHere } from "./nearest-node";
 import type { PackageStore } from "./package-store";
 import { createProcessPool, type ProcessPool } from "./process-pool";
 
@@ -58,7 +58,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
     onLog(`lambda: ${functionName} runs with Node ${node.version} (configured: ${runtime})`);
     const pool = createProcessPool({
       zipFile,
-      environment: environmentOf(configuration, options),
+      environment: { ...quietAbout(node, runtime), ...environmentOf(configuration, options) },
       functionName,
       handler: configuration.handler,
       timeoutMs: configuration.timeoutSeconds * 1000,
@@ -105,3 +105,7 @@ function environmentOf(
     ...environment,
   };
 }
+
+/** Where no Node of the configured version is here, what the SDK says about this one's age is no word about the function. */
+const quietAbout = ({ version }: NodeProgram, runtime: string): Readonly<Record<string, string>> =>
+  runtime === `nodejs${version.split(".")[0]}.x` ? {} : { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };

@@ -26,6 +26,9 @@ function read(file: string): [string, string][] {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
+    const problem = `${file} is not as a local AWS wrote it: ${error instanceof Error ? error.message : error}`;
+    throw new Error(`${problem}; what to do: put it back, or remove the whole folder and deploy anew`, {
+      cause: error,
+    });
   }
 }

@@ -2,6 +2,7 @@ import { forgetFunctionSettings, functionSettings } from "./function-settings";
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
 import { describeMonitoring, monitorInstances } from "./instance-monitoring";
 import { instanceSecurityGroups } from "./instance-security-groups";
+import { hideResetParameters, resetParameters, setParametersAgain } from "./parameter-reset";
 import { parameterSource } from "./parameter-source";
 import type { Rewrite } from "./rewrite";
 import { forgetRuleDescription, rememberRuleDescription, showRuleDescription } from "./rule-descriptions";
@@ -15,6 +16,9 @@ export const REWRITES: readonly Rewrite[] = [
   forgetRuleDescription,
   showRuleDescription,
   parameterSource,
+  resetParameters,
+  setParametersAgain,
+  hideResetParameters,
   functionSettings,
   forgetFunctionSettings,
   instanceInsights,

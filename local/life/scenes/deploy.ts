@@ -6,8 +6,6 @@ import { appSecrets } from "../app-secrets";
 import { database, type World } from "../world";
 import type { Scene } from "./scene";
 
-const TIMEOUT_MS = 420_000;
-
 /** From nothing to an environment whose secrets have been rotated once: the deployment waits for that. */
 export const deploy: Scene = {
   name: "deploy",
@@ -16,7 +14,7 @@ export const deploy: Scene = {
   async play(world, stage) {
     await stage.act("cdktf deploy 'local-*'", async () => {
       writeChoices(world.workspace, world.choices);
-      const run = await cdktfDeploy(world.workspace, ["local-*"], { ...world.cli, timeoutMs: TIMEOUT_MS });
+      const run = await cdktfDeploy(world.workspace, ["local-*"], world.cli);
       stage.check("cdktf deploy ends with exit code 0", run.exitCode === 0, errorsIn(run.output));
       for (const stack of STACKS) {
         const held = world.terraform.resources(stack).length;
@@ -39,7 +37,7 @@ export async function serveClients(world: World): Promise<void> {
   const secrets = appSecrets(world);
   const mysql = database(world);
   await createWorkTables(
-    { ...mysql, source: "the local AWS" },
+    { ...mysql, engine: "mysql", source: "the local AWS" },
     secrets.map(({ choice }) => choice.database),
   );
   world.clients.serve(

@@ -1,12 +1,28 @@
+import { changesAround } from "./changes-around";
 import { changesOfSecrets } from "./changes-of-secrets";
 import { deploy } from "./deploy";
 import { destroy } from "./destroy";
 import { emptyPlans } from "./empty-plans";
+import { failedFirstRotations } from "./failed-first-rotations";
+import { lostState } from "./lost-state";
+import { mendedByApply } from "./mended-by-apply";
 import { rotations } from "./rotations";
 import type { Scene } from "./scene";
+import { unreachableDatabase } from "./unreachable-database";
 
 /** The life, in its order. */
-export const SCENES: readonly Scene[] = [deploy, rotations, emptyPlans, changesOfSecrets, destroy];
+export const SCENES: readonly Scene[] = [
+  deploy,
+  rotations,
+  emptyPlans,
+  changesOfSecrets,
+  mendedByApply,
+  failedFirstRotations,
+  lostState,
+  changesAround,
+  unreachableDatabase,
+  destroy,
+];
 
 /** Played whatever is chosen: nothing can be done without the first, and nothing may be left without the last. */
 export const ALWAYS: readonly string[] = [deploy.name, destroy.name];

@@ -71,6 +71,7 @@ describe("a guarded process", () => {
 
   it("is gone with its folder even when somebody kills the guardian itself", async () => {
     const { guarded, folder, pid } = await guardShell("exec sleep 1000");
+    await until(() => guarded.mysqldPid() === pid);
     process.kill(guarded.guardianPid ?? 0, "SIGKILL");
     await until(() => !isRunning(pid) && !existsSync(folder));
     expect(guarded.endedBecause()).toContain("SIGKILL");

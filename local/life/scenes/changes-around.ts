@@ -1,0 +1,84 @@
+import { STACKS } from "../../deployment/workspace";
+import { query } from "../app-secrets";
+import { applied, choose, nothingToDo, planned } from "../deployment";
+import { type Change, expectedOfAll, tryEach } from "./change";
+import type { Scene } from "./scene";
+
+const CHANGES: readonly Change[] = [
+  {
+    words: "another list of addresses for the bastion",
+    overlay: { bastion: { allowedCidrs: ["127.0.0.1/32", "192.0.2.0/24"] } },
+    expected: { "local-bastion": ["+ aws_vpc_security_group_ingress_rule.ssh_from_192-0-2-0-24"] },
+  },
+  {
+    words: "the bastion by Session Manager",
+    overlay: { bastion: { mode: "ssm", publicKey: null, allowedCidrs: null } },
+    expected: {
+      "local-bastion": [
+        "-/+ aws_instance.instance",
+        "- aws_key_pair.key_pair",
+        "- aws_vpc_security_group_ingress_rule.ssh_from_127-0-0-1-32",
+        "* aws_*",
+      ],
+    },
+  },
+  {
+    words: "logs kept for longer",
+    overlay: { logRetentionDays: 3 },
+    expected: {
+      "local-network": ["~ aws_cloudwatch_log_group.flow_log_group"],
+      "local-database": ["~ aws_cloudwatch_log_group.*"],
+      "local-app-secret": ["~ aws_cloudwatch_log_group.function_log_group"],
+    },
+  },
+  {
+    words: "a tag on everything",
+    overlay: { tags: { team: "checkout" } },
+    expected: Object.fromEntries(STACKS.map((stack) => [stack, ["~ aws_*"]])),
+  },
+  {
+    words: "a parameter of the database",
+    overlay: { database: { parameters: { max_connections: 222 } } },
+    expected: { "local-database": ["~ aws_db_parameter_group.parameter_group"] },
+  },
+];
+
+/** Replacing a database's storage key replaces the database: seen in the plan, where a person stops. */
+const PLANNED_ONLY: Change = {
+  words: "another KMS key for the storage, which would replace the database, and is not applied",
+  overlay: {
+    database: { storageKeyArn: "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000" },
+  },
+  expected: { "local-database": ["-/+ aws_db_instance.instance"] },
+};
+
+const OVERLAY = Object.assign({}, ...CHANGES.map(({ overlay }) => overlay));
+
+/** Everything around the secrets that may be changed: each planned alone, all applied together. */
+export const changesAround: Scene = {
+  name: "changes-around",
+  title: "Change network, bastion, database, tags",
+  isInShort: false,
+  async play(world, stage) {
+    await tryEach(world, stage, CHANGES);
+    await stage.act(`plan ${PLANNED_ONLY.words}`, async () => {
+      const before = world.choices;
+      await choose(world, { overlay: { ...before.overlay, ...PLANNED_ONLY.overlay } });
+      await planned(stage, world, "local-database", PLANNED_ONLY.expected["local-database"] ?? [], { refresh: false });
+      await choose(world, before);
+    });
+    await stage.act("apply them", async () => {
+      await choose(world, { overlay: { ...world.choices.overlay, ...OVERLAY } });
+      for (const stack of STACKS) {
+        // Several changes of one resource are one line with the attributes of all of them.
+        const lines = expectedOfAll(CHANGES, stack).map((line) => line.replace(/^(~ .*) \(.*\)$/, "$1"));
+        await applied(stage, world, await planned(stage, world, stack, lines));
+      }
+    });
+    await stage.act("look at what they did", async () => {
+      const [row] = await query(world, "SELECT @@max_connections AS found");
+      stage.check("the database has the new parameter", Number(row?.found) === 222, String(row?.found));
+      await nothingToDo(stage, world);
+    });
+  },
+};

@@ -1,0 +1,82 @@
+import { appSecret, query } from "../app-secrets";
+import { atCall } from "../at-call";
+import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
+import { removePermission } from "../lambda-by-hand";
+import { appSecretsAnd, furtherSecret, LIST_CHANGES, resourcesOfSecret } from "./overlays";
+import type { Scene } from "./scene";
+
+const STACK = "local-app-secret";
+const FUNCTION = "local-rotation";
+
+/** Three first rotations that cannot work, each for another reason: the apply fails with each cause, and a second one after the cure is green. */
+export const failedFirstRotations: Scene = {
+  name: "failed-first-rotations",
+  title: "Fail first rotations, and cure them",
+  isInShort: false,
+  async play(world, stage) {
+    const { gateway } = world;
+    const rotateCall = (resource: string) => ({ service: "secretsmanager", action: "RotateSecret", resource });
+    const denied = atCall(gateway, rotateCall("local/denied"), () => removePermission(world, "denied"));
+    // A right that the admin of RDS has not, either, and so cannot give to the second user.
+    const poor = atCall(gateway, rotateCall("local/poor"), async () => {
+      await query(world, "GRANT FILE ON *.* TO ?@'%'", ["poor"]);
+    });
+    let isSlow = false;
+    const slow = gateway.faults.add({
+      service: "secretsmanager",
+      action: "PutSecretValue",
+      delayMs: 30_000,
+      times: 100,
+      when: ({ accessKeyId, resource }) =>
+        isSlow && accessKeyId === FUNCTION && resource?.includes("local/slow") === true,
+    });
+    const slowFrom = atCall(gateway, rotateCall("local/slow"), async () => {
+      isSlow = true;
+    });
+    const names = ["denied", "poor", "slow"] as const;
+    await stage.act("add three app secrets that cannot rotate", async () => {
+      await choose(world, {
+        overlay: {
+          ...world.choices.overlay,
+          appSecrets: appSecretsAnd(
+            world.choices,
+            names.map((name) => furtherSecret(name)),
+          ),
+        },
+      });
+      const plan = await planned(stage, world, STACK, [...names.flatMap(resourcesOfSecret), ...LIST_CHANGES]);
+      await appliedInVain(stage, world, plan, [
+        {
+          what: "that Secrets Manager may not invoke the function",
+          pattern: /cannot invoke|not authorized|AccessDenied/i,
+        },
+        { what: "which privilege is missing", pattern: /missing_privilege/ },
+        { what: "what to do about the privilege", pattern: /what to do/ },
+        {
+          what: "that Secrets Manager does not answer the function",
+          pattern: /secrets_manager_unavailable|deadline_exceeded/,
+        },
+      ]);
+      for (const accident of [denied, poor, slowFrom]) stage.check("the accident happened", accident.happened());
+    });
+    slow.remove();
+    await query(world, "REVOKE FILE ON *.* FROM ?@'%'", ["poor"]);
+    await stage.act("cure them and apply again", async () => {
+      const plan = await planned(stage, world, STACK, [
+        "* aws_lambda_permission.permission_denied",
+        "* aws_secretsmanager_secret_rotation.rotation_denied",
+        ...names.map((name) => `* aws_lambda_invocation.await_rotation_${name}`),
+      ]);
+      await applied(stage, world, plan);
+      for (const name of names) {
+        const { fullName } = appSecret(world, name);
+        const last = world.clients
+          .record()
+          .rotations.filter(({ secret }) => secret === fullName)
+          .at(-1);
+        stage.check(`the first rotation of ${fullName} succeeded`, last?.ok === true);
+      }
+      await nothingToDo(stage, world, [STACK]);
+    });
+  },
+};
