@@ -1,3 +1,4 @@
+import { emptyAssociation } from "./empty-association";
 import { forgetFunctionSettings, functionSettings } from "./function-settings";
 import { createConnectEndpoint, deleteConnectEndpoint, describeConnectEndpoints } from "./instance-connect-endpoint";
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
@@ -13,6 +14,7 @@ export const REWRITES: readonly Rewrite[] = [
   monitorInstances,
   describeMonitoring,
   instanceSecurityGroups,
+  emptyAssociation,
   createConnectEndpoint,
   describeConnectEndpoints,
   deleteConnectEndpoint,

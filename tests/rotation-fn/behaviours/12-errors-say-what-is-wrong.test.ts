@@ -154,7 +154,8 @@ describeOwnServer("12. errors say what is wrong", () => {
     ])("the command of the line is the cure: %s", async (_, statement) => {
       await mysql.run(statement.replace("APP", step.app));
       const { command } = await step.setSecret();
-      await mysql.run(sqlIn(command).replace("<password in AWSCURRENT>", (await step.secret.value()).password));
+      const { password } = await step.secret.value();
+      await mysql.run(sqlIn(command).replace("<password in AWSCURRENT>", () => password));
       await step.secret.step("setSecret", step.token);
     });
 
