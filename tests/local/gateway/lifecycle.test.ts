@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { connect as connectSocket } from "node:net";
+import { connect as connectSocket, createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
@@ -86,6 +86,13 @@ describeWithMoto("a gateway", () => {
       expect(await queryText(reader, "SHOW DATABASES LIKE 'kept'")).toBe("kept");
       await reader.end();
       expect(second.learned()).toContain("kept-password");
+
+      await second.stop();
+      const squatter = createServer().listen(database.port, "127.0.0.1");
+      await expect(start(stateFolder)).rejects.toThrow(
+        new RegExp(`database kept cannot go on at port ${database.port}.*what to do: free the port`),
+      );
+      squatter.close();
     },
     TIMEOUT_MS,
   );
