@@ -1,8 +1,8 @@
 // The function runs on newer Nodes than a laptop may have; the SDK says so in every test file.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-/** @type {import("jest").Config} */
-module.exports = {
+const common = {
+  rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   // The long ones are `npm run prove`.
   testPathIgnorePatterns: ["/node_modules/", "\\.prove\\.test\\.ts$"],
@@ -15,7 +15,21 @@ module.exports = {
   globalSetup: "<rootDir>/tests/support/global-setup.ts",
   globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.cache"],
+};
+
+/** @type {import("jest").Config} */
+module.exports = {
   testTimeout: 30_000,
+  projects: [
+    { ...common, testPathIgnorePatterns: [...common.testPathIgnorePatterns, "/tests/rotation-fn/mariadb/"] },
+    {
+      // What the function does, once more on a MariaDB: the same files, and those about what is different there.
+      ...common,
+      displayName: "MariaDB",
+      roots: ["behaviours", "actions", "mariadb"].map((folder) => `<rootDir>/tests/rotation-fn/${folder}`),
+      setupFilesAfterEnv: ["<rootDir>/tests/support/on-mariadb.ts"],
+    },
+  ],
   // By itself jest keeps a core free for a person at the keyboard: on two cores that is one worker, and six minutes instead of two and
   // a half. More than two would wait for each other: all files share one MySQL.
   maxWorkers: 2,

@@ -1,25 +1,34 @@
+import type { Engine } from "./engine-version";
 import { rule } from "./rules";
 
 /** What the alternate user's name ends in. */
 export const ALTERNATE_SUFFIX = "_clone";
 
-/** MySQL's limit since 5.7. https://dev.mysql.com/doc/refman/8.4/en/user-names.html */
-export const USERNAME_LIMIT = 32;
+/**
+ * The longest name of a user, in characters: https://dev.mysql.com/doc/refman/8.4/en/user-names.html and
+ * https://mariadb.com/kb/en/identifier-names/#maximum-length
+ */
+const USERNAME_LIMITS = { mysql: 32, mariadb: 80 } as const;
+const ENGINE_TITLES = { mysql: "MySQL", mariadb: "MariaDB" } as const;
 
-/** Accounts of MySQL and of RDS itself. Rotating or making one of them would break the instance. */
-const SYSTEM_ACCOUNTS = /^(root|mysql([._].*)?|rds.*|event_scheduler|debian-sys-maint|system_user)$/i;
+/** Accounts of MySQL, MariaDB and of RDS itself. Rotating or making one of them would break the instance. */
+const SYSTEM_ACCOUNTS =
+  /^(root|public|mysql([._].*)?|mariadb([._].*)?|rds.*|event_scheduler|debian-sys-maint|system_user)$/i;
 
 /** Schemas of MySQL and names that RDS keeps. */
 const SYSTEM_DATABASES = new Set(["mysql", "sys", "information_schema", "performance_schema", "innodb", "tmp"]);
 
 /** The broken rule of a user name, or undefined when there is none. */
-export function accountNameProblem(name: string, limits: { readonly mostCharacters: number }): string | undefined {
+export function accountNameProblem(
+  name: string,
+  limits: { readonly mostCharacters: number; readonly remark?: string },
+): string | undefined {
   if (SYSTEM_ACCOUNTS.test(name)) {
     return rule("a name that is no system account of MySQL or RDS", "choose a name of your own");
   }
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.length > limits.mostCharacters) {
     return rule(
-      `1 to ${limits.mostCharacters} letters, digits and underscores, beginning with a letter`,
+      `1 to ${limits.remark ?? limits.mostCharacters} letters, digits and underscores, beginning with a letter`,
       "choose a plainer or shorter name",
     );
   }
@@ -37,16 +46,26 @@ export function appUserNameProblem(name: string): string | undefined {
       `leave the ending out: the alternate user gets it by itself`,
     );
   }
-  return accountNameProblem(name, { mostCharacters: USERNAME_LIMIT });
+  const { mysql, mariadb } = USERNAME_LIMITS;
+  return accountNameProblem(name, { mostCharacters: mariadb, remark: `${mysql} (with MariaDB ${mariadb})` });
 }
 
-/** The broken rule of an app user that gets an alternate user. Half of the rotations run as that one, so its name must fit as well. */
-export function alternateNameProblem(name: string): string | undefined {
-  if (name.length + ALTERNATE_SUFFIX.length <= USERNAME_LIMIT) return undefined;
+/**
+ * The broken rule of an app user's length, which hangs on the engine; of a pair it is the alternate user's. Half of the rotations run as
+ * that one, so its name must fit as well.
+ */
+export function usernameLengthProblem(
+  name: string,
+  { engine, hasAlternate }: { readonly engine: Engine; readonly hasAlternate: boolean },
+): string | undefined {
+  const limit = USERNAME_LIMITS[engine];
+  const remedy = "choose a shorter name";
+  if (!hasAlternate) return name.length <= limit ? undefined : rule(`at most ${limit} characters`, remedy);
+  if (name.length + ALTERNATE_SUFFIX.length <= limit) return undefined;
   return rule(
-    `at most ${USERNAME_LIMIT - ALTERNATE_SUFFIX.length} characters, because "${ALTERNATE_SUFFIX}" is added for the ` +
-      `alternate user and MySQL allows ${USERNAME_LIMIT}`,
-    "choose a shorter name",
+    `at most ${limit - ALTERNATE_SUFFIX.length} characters, because "${ALTERNATE_SUFFIX}" is added for the ` +
+      `alternate user and ${ENGINE_TITLES[engine]} allows ${limit}`,
+    remedy,
   );
 }
 

@@ -38,7 +38,9 @@ export const appSecretSection = section({
   ),
   /** Made if it does not exist. */
   database: checkedName("the name of a database", databaseNameProblem),
-  /** The app user. Up to 32 characters, 26 with an alternate user, which is called `<username>_clone`. */
+  /**
+   * The app user. Up to 32 characters, 26 with an alternate user, which is called `<username>_clone`; with MariaDB up to 80, or 74.
+   */
   username: checkedName("the name of the app user", appUserNameProblem),
   /** Where the app user may come from, as MySQL writes it. */
   userHost: text(
@@ -55,8 +57,9 @@ export const appSecretSection = section({
     .prefault(["SELECT"]),
   /**
    * Who changes its password: the admin, that of two users in turn (`alternating-users`); the app user its own (`single-user`); the
-   * admin, that of one user (`admin-rotated`). With one user the replaced password goes on working until the next rotation, too:
-   * MySQL keeps two.
+   * admin, that of one user (`admin-rotated`). With one user the replaced password goes on working until the next rotation, too: the server
+   * keeps two. On MariaDB only an admin can see to that: with `single-user` the old password ends when the new one is set, some seconds
+   * before the secret says the new one, and new logins fail in between.
    */
   strategy: oneOf(STRATEGIES, "choose one of these").default("alternating-users"),
   /** When it changes: `{ everyDays }`, `{ everyHours }` or `{ cron }`. */
@@ -71,7 +74,7 @@ export const appSecretSection = section({
   spread: yesOrNo().default(true),
   /** Rotate once when the schedule is made or changed, and wait until that rotation is proven. */
   rotateImmediately: yesOrNo().default(true),
-  /** The oldest password that may still open the database. Only checked, against strategy and schedule. */
+  /** The oldest password that may still open the database. Only checked, against engine, strategy and schedule. */
   maxCredentialAgeDays: wholeNumber(1, 3650, "days").optional(),
   /** How long a deleted secret can still be restored. */
   recoveryWindowDays: safeUnlessReason((error) => within(7, 30, error), z.literal(0), {

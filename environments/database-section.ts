@@ -19,10 +19,10 @@ const onUnlessReason = () =>
 const someLogs = rule('a list of "error" and "slowquery", each once', "name the logs to export");
 
 export const databaseSection = section({
-  /** `mysql`. `mariadb` is refused as long as the rotation function does not know MariaDB's accounts. */
+  /** `mysql`, or `mariadb` with its own `engineVersion`. To be decided before the database is made: another engine is another database. */
   engine: engineSchema.default("mysql"),
   /**
-   * `8.4` or `8.0`; or a whole version, to hold it there. AWS charges for extended support of 8.0 since 2026-08-01. A change of the series
+   * `8.4` or `8.0`, with MariaDB `11.4` or `10.11`; or a whole version, to hold it there. AWS charges for extended support of MySQL 8.0 since 2026-08-01. A change of the series
    * needs `majorVersionUpgrade` and `applyImmediately`, for that one deployment.
    */
   engineVersion: engineVersionSchema.default("8.4"),

@@ -5,19 +5,7 @@ import { oneOf, rule, text } from "./rules";
 export const ENGINE_SERIES = { mysql: ["8.4", "8.0"], mariadb: ["11.4", "10.11"] } as const;
 export type Engine = keyof typeof ENGINE_SERIES;
 
-/** The engines whose accounts the rotation function of this version can handle (rotation-fn/strategies/guards.ts). */
-const ROTATED_ENGINES: readonly Engine[] = ["mysql"];
-
-export const engineSchema = oneOf(["mysql", "mariadb"], "choose one of these").refine(
-  (found) => ROTATED_ENGINES.includes(found),
-  {
-    error: rule(
-      `${ROTATED_ENGINES.map((engine) => `"${engine}"`).join(", ")}: the rotation function of this version does not know ` +
-        "the accounts of MariaDB, so that the first rotation would fail",
-      "leave the key out, or wait for a version that rotates MariaDB",
-    ),
-  },
-);
+export const engineSchema = oneOf(["mysql", "mariadb"], "choose one of these");
 
 export const engineVersionSchema = text(
   /^\d{1,2}\.\d{1,2}(\.\d{1,2})?$/,

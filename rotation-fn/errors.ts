@@ -80,6 +80,8 @@ export interface LoginPlace {
   readonly username: string;
   readonly host: string;
   readonly port: number;
+  /** What the server is; a MySQL where nothing is said. */
+  readonly engine?: "mysql" | "mariadb";
 }
 
 export interface ErrorContext {

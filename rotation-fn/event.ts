@@ -22,6 +22,8 @@ const provisionEvent = z.strictObject({
   action: z.literal("provision"),
   secretId,
   adminSecretId: secretId,
+  /** What the first value says; `mysql` when left out. */
+  engine: z.optional(z.enum(["mysql", "mariadb"])),
   host: text(255),
   port: z.int().check(z.minimum(1), z.maximum(65_535)),
   dbname: text(64),

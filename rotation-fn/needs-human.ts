@@ -110,6 +110,11 @@ function showCertificate(_: FailedRotation, { place }: RotationError): string {
 function showAccounts(_: FailedRotation, error: RotationError): string {
   const user = error.place?.username.replace(/_clone$/, "");
   const which = user === undefined ? "" : ` WHERE User LIKE ${sqlText(`${user}%`)}`;
+  if (error.place?.engine === "mariadb") {
+    const locked = "JSON_VALUE(Priv, '$.account_locked') AS locked";
+    const changed = "FROM_UNIXTIME(JSON_VALUE(Priv, '$.password_last_changed')) AS password_last_changed";
+    return sql(error, `SELECT User, Host, ${locked}, ${changed} FROM mysql.global_priv${which}`);
+  }
   return sql(
     error,
     `SELECT User, Host, plugin, account_locked, password_last_changed, User_attributes FROM mysql.user${which}`,
@@ -123,7 +128,9 @@ function accountOf({ place }: RotationError): string {
 
 function sql({ place }: RotationError, statement: string): string {
   const host = shellWord(place?.host, "<host>");
-  return `mysql --host=${host} --port=${place?.port ?? "<port>"} --user=<admin> --password --execute=${inDoubleQuotes(statement)}`;
+  // MySQL's own client of today cannot log in to a MariaDB any more.
+  const client = place?.engine === "mariadb" ? "mariadb" : "mysql";
+  return `${client} --host=${host} --port=${place?.port ?? "<port>"} --user=<admin> --password --execute=${inDoubleQuotes(statement)}`;
 }
 
 function sqlText(text: string): string {

@@ -15,7 +15,8 @@ export function auditsConnections({ target, database }: Environment): boolean {
  * or undefined without an audit.
  *
  * CONNECT and nothing else. The other events write statements, with the data in them, and the plugin does not know every statement
- * that carries a password. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Options.AuditPlugin.html
+ * that carries a password. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Options.AuditPlugin.html,
+ * and for MariaDB, whose own plugin it is: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MariaDB.Options.html
  */
 export function databaseAudit(stack: EnvironmentStack, engine: DatabaseEngine): string | undefined {
   const { environment } = stack;

@@ -5,7 +5,7 @@ import { type DatabasePlace, databaseInstance } from "./database-instance";
 import { encryptionKey } from "./encryption-key";
 import { EnvironmentStack } from "./environment-stack";
 
-/** RDS MySQL in private subnets. RDS itself makes the admin's password and keeps it in the admin secret. */
+/** RDS for MySQL or MariaDB in private subnets. RDS itself makes the admin's password and keeps it in the admin secret. */
 export class DatabaseStack extends EnvironmentStack {
   readonly host: string;
   readonly port: number;

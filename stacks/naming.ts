@@ -21,7 +21,7 @@ export function secretName(environment: Environment, appSecret: { readonly name:
 
 /** The identifier of the database instance, by which its metrics are found, too. */
 export function databaseIdentifier(environment: Environment): string {
-  return resourceName(environment, "mysql");
+  return resourceName(environment, environment.database.engine);
 }
 
 /** The partition that a region belongs to: ARNs outside the commercial regions begin differently. */

@@ -27,6 +27,7 @@ export interface RotationOptions {
 export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options: RotationOptions): void {
   const { settings } = secret;
   const { rotator, permission } = options;
+  const { engine } = stack.environment.database;
 
   const provision = new LambdaInvocation(stack, `provision_${settings.name}`, {
     functionName: rotator.functionName,
@@ -37,6 +38,8 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
       action: "provision",
       secretId: secret.arn,
       adminSecretId: options.adminSecretArn,
+      // Left out where it would say nothing: a function that is given by its ARN may be older than the key.
+      ...(engine === "mysql" ? {} : { engine }),
       host: options.databaseHost,
       port: options.databasePort,
       dbname: settings.database,

@@ -47,10 +47,11 @@ export async function useGivenServer(
   writeFileSync(ownCaFile, address.caPem, { mode: 0o600 });
   let isStopped = false;
   return {
+    engine,
     host,
     port,
     version,
-    source: `MYSQL_URL (${host}:${port})`,
+    source: `${engine === "mysql" ? "MYSQL_URL" : "MARIADB_URL"} (${host}:${port})`,
     caFile: ownCaFile,
     caPem: address.caPem,
     root,

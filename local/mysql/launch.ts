@@ -30,6 +30,7 @@ export async function launch(program: MysqldProgram, options: StartMysqlOptions)
       const version = await prepareAccounts(address, root, admin, program);
       await rm(run.initFile); // it holds root's password and has done its work
       return {
+        engine: program.systemTables === undefined ? "mysql" : "mariadb",
         ...address,
         version,
         source: program.source,

@@ -4,6 +4,7 @@ import type { LocalEngine } from "./program";
 
 /** A MySQL that answers, with everything that a client needs to reach it. */
 export interface RunningMysql {
+  readonly engine: LocalEngine;
   /** The name in the server's certificate. A server of ours is called `localhost` and listens on 127.0.0.1 only. */
   readonly host: string;
   readonly port: number;

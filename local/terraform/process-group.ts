@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
+import { descendantsOf } from "./descendants";
 
 /** How a program is run. */
 export interface GroupOptions {
@@ -28,10 +29,16 @@ export interface GroupRun {
 
 /** Time to end in order: Terraform writes its state, and the provider gives up its waits. */
 const GRACE_MS = 20_000;
+const LOOK_MS = 500;
+/** The program that must not be ended in the middle of its work. */
+const CAREFUL = "terraform";
 
 /**
  * Runs a program in a process group of its own, so that Ctrl-C at the keyboard reaches us only, and everything that it
- * started ends with it: first by SIGINT, which Terraform answers by writing its state, and after {@link GRACE_MS} by SIGKILL.
+ * started ends with it. When it is stopped, each Terraform below it gets one SIGINT, which it answers by writing down what it has made,
+ * and the program ends after it; where there is no Terraform, the group gets the SIGINT. The CLI of CDKTF itself gets none: it runs
+ * Terraform in a terminal of its own, ends at once, and hangs up on it in the middle of its work, with what it made in no state
+ * (seen). After {@link GRACE_MS} whatever is left is killed.
  *
  * A failure of the program is a result. Throws the signal's reason when it was aborted, and `timed out` when it took too long; in
  * both cases the whole group has ended then.
@@ -63,37 +70,58 @@ export async function runInGroup(program: string, args: readonly string[], optio
   });
   child.stderr.setEncoding("utf8").on("data", hear);
 
-  const sendToGroup = (name: NodeJS.Signals): void => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, name);
-    } catch {
-      // the group has ended
+  const seen = new Set<number>();
+  const asked = new Set<number>();
+  /** Asks each Terraform once; where there is none, the program itself. */
+  const interrupt = (): void => {
+    const below = child.pid === undefined ? [] : descendantsOf(child.pid);
+    for (const { pid } of below) seen.add(pid);
+    const careful = below.filter(({ program: name }) => name === CAREFUL).map(({ pid }) => pid);
+    const all = careful.length === 0 && asked.size === 0 && child.pid !== undefined ? [-child.pid] : careful;
+    for (const pid of all.filter((one) => !asked.has(one))) {
+      asked.add(pid);
+      sendTo(pid, "SIGINT");
     }
   };
+  const kill = (): void => {
+    const below = child.pid === undefined ? [] : descendantsOf(child.pid);
+    for (const pid of [...seen, ...below.map((one) => one.pid)]) sendTo(pid, "SIGKILL");
+    if (child.pid !== undefined) sendTo(-child.pid, "SIGKILL");
+  };
   let stoppedBecause: unknown;
+  let looking: NodeJS.Timeout | undefined;
   let impatience: NodeJS.Timeout | undefined;
   const stop = (reason: unknown): void => {
     if (stoppedBecause !== undefined) return;
     stoppedBecause = reason;
-    sendToGroup("SIGINT");
-    impatience = setTimeout(() => sendToGroup("SIGKILL"), GRACE_MS);
+    interrupt();
+    looking = setInterval(interrupt, LOOK_MS); // the CLI may be about to start another one
+    impatience = setTimeout(kill, GRACE_MS);
   };
   const onAbort = (): void => stop(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const timer = setTimeout(() => stop(tooSlow(program, args, timeoutMs)), timeoutMs);
-  const killWithUs = (): void => sendToGroup("SIGKILL");
-  process.once("exit", killWithUs);
+  process.once("exit", kill);
   try {
     const exitCode = await ended;
     if (stoppedBecause !== undefined) throw stoppedBecause;
     return { exitCode, stdout, output, durationMs: performance.now() - startedMs };
   } finally {
-    sendToGroup("SIGKILL"); // what it left behind: the CLI of CDKTF has been seen to die before its Terraform
+    kill(); // what it left behind: the CLI of CDKTF has been seen to die before its Terraform
     clearTimeout(timer);
     clearTimeout(impatience);
+    clearInterval(looking);
     signal?.removeEventListener("abort", onAbort);
-    process.off("exit", killWithUs);
+    process.off("exit", kill);
     await new Promise<void>((resolve) => (log === undefined ? resolve() : log.end(resolve)));
+  }
+}
+
+function sendTo(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // it has ended
   }
 }
 

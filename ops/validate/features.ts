@@ -117,11 +117,10 @@ export const TOGETHER: readonly Feature[] = [
       "database.storageThroughputMibps": 500,
     },
   },
+  { name: "MariaDB 11.4", set: { "database.engine": "mariadb", "database.engineVersion": "11.4" } },
+  { name: "MariaDB 10.11", set: { "database.engine": "mariadb", "database.engineVersion": "10.11" } },
   { name: "an emulator", set: { target: { kind: "emulator" } } },
 ];
-
-/** Choices that the schema lists and refuses: the rotation function does not know MariaDB's accounts. */
-export const REFUSED: readonly string[] = ['database.engine = "mariadb"'];
 
 /** Every feature: each choice that the schema lists, each example, and what goes together. */
 export function features(keys: readonly KeyReference[]): readonly Feature[] {
@@ -131,5 +130,5 @@ export function features(keys: readonly KeyReference[]): readonly Feature[] {
       set: { [path]: value },
     })),
   );
-  return [...TOGETHER, ...single].filter(({ name }) => !REFUSED.includes(name));
+  return [...TOGETHER, ...single];
 }

@@ -5,8 +5,8 @@ import type { StrategyName } from "../settings";
 import { convergeAccount } from "../strategies/converge-account";
 import { markFor, requireOurs } from "../strategies/mark";
 
-/** What an app user is made with. TLS is asked for by the account too, so that it does not hang on a server parameter alone. */
-const NEW_ACCOUNT = { plugin: "caching_sha2_password", clauses: new Map([["REQUIRE", "SSL"] as const]) };
+/** What an app user is made with: TLS is asked for by the account too, so that it does not hang on a server parameter alone. */
+const NEW_CLAUSES = new Map([["REQUIRE", "SSL"] as const]);
 
 /**
  * Lets an account keep its old password beside a new one, and nothing else: it is about the account's own passwords only. Without it,
@@ -35,8 +35,9 @@ export async function convergeAppUser(
   if (strategy === "single-user" && session.identity.server.dualPasswords && isNew) {
     wanted.push({ kind: "dynamic", privilege: KEEPS_TWO_PASSWORDS, grantOption: false });
   }
+  const { passwordPlugin: plugin } = session.identity.server;
   const model: AccountDefinition = {
-    ...(existing ?? { account, locked: true, attribute: {}, defaultRoles: [], ...NEW_ACCOUNT }),
+    ...(existing ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
     grants: [...elsewhere, ...wanted],
   };
   const changes = convergeAccount(model, account, existing, markFor(secretName));

@@ -42,7 +42,7 @@ export async function valueToProvision(
     return { value: moved, versionId: randomUUID(), origin: "moved" };
   }
   const text = JSON.stringify({
-    engine: "mysql",
+    engine: event.engine ?? "mysql",
     host: event.host,
     port: event.port,
     username: event.username,

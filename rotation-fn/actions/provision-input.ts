@@ -1,7 +1,7 @@
 import { RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
 import type { SecretDescription } from "../ports/secret-store";
-import { USERNAME_LIMIT } from "../secret-value";
+import { usernameLimit } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { type UserPair, userPair } from "../strategies/user-pair";
 
@@ -43,7 +43,7 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
     pair.base(event.username) === event.username
       ? undefined
       : `username: found "${event.username}", allowed: a name that does not end like an alternate user's, or the first one of the secret's tag`,
-    nameProblem(event.username, strategy, pair),
+    nameProblem(event, strategy, pair),
     SYSTEM_DATABASES.includes(event.dbname.toLowerCase())
       ? `dbname: found "${event.dbname}", allowed: a database of the application`
       : undefined,
@@ -62,12 +62,13 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
 }
 
 /** Only where there is an alternate user, its name must fit as well. */
-function nameProblem(username: string, strategy: StrategyName, pair: UserPair): string | undefined {
+function nameProblem({ username, engine }: ProvisionEvent, strategy: StrategyName, pair: UserPair): string | undefined {
+  const limit = usernameLimit(engine ?? "mysql");
   const found = `username: found ${username.length} characters`;
   if (strategy !== "alternating-users") {
-    return username.length <= USERNAME_LIMIT ? undefined : `${found}, allowed: ${USERNAME_LIMIT}`;
+    return username.length <= limit ? undefined : `${found}, allowed: ${limit}`;
   }
   const alternate = pair.alternate(username);
-  if (alternate.length <= USERNAME_LIMIT) return undefined;
-  return `${found}, allowed: ${USERNAME_LIMIT - 6}, because "${alternate}" must have at most ${USERNAME_LIMIT}`;
+  if (alternate.length <= limit) return undefined;
+  return `${found}, allowed: ${limit - 6}, because "${alternate}" must have at most ${limit}`;
 }

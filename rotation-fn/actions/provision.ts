@@ -56,7 +56,7 @@ export async function provision(
   const appLogin = loginRequest(value, settings);
   const session = await signInAsAdmin(context, event.adminSecretId, appLogin, requireFit);
   const accounts = await withSession(session, async () => {
-    requireKnownServer(session.identity.server);
+    requireKnownServer(session.identity.server, value.engine);
     await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
     const user: Account = { user: value.username, host: event.userHost };
     const owner = { secretName: secret.name, strategy };

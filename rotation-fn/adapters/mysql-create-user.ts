@@ -42,6 +42,19 @@ export function parseCreateUser(row: string): CreateUserParts {
       remedy: "rotate an account that logs in with a password alone",
     });
   }
+  const attribute = parts.get("ATTRIBUTE")?.[0]?.text;
+  const comment = parts.get("COMMENT")?.[0]?.text;
+  return {
+    plugin,
+    locked: parts.get("ACCOUNT")?.[0]?.text === "LOCK",
+    clauses: clausesIn(parts),
+    attribute: attribute !== undefined ? attributeOf(attribute) : comment !== undefined ? { comment } : {},
+    defaultRoles: accounts(parts.get("DEFAULT ROLE") ?? []),
+  };
+}
+
+/** The clauses that are not the server's default. */
+export function clausesIn(parts: ReadonlyMap<string, readonly SqlToken[]>): ReadonlyMap<ClauseName, string> {
   const clauses = new Map<ClauseName, string>();
   for (const name of CLAUSE_NAMES) {
     const tokens = parts.get(name);
@@ -49,23 +62,19 @@ export function parseCreateUser(row: string): CreateUserParts {
     const text = tokens.map(sqlOf).join(" ");
     if (text !== CLAUSE_DEFAULTS[name]) clauses.set(name, text);
   }
-  const attribute = parts.get("ATTRIBUTE")?.[0]?.text;
-  const comment = parts.get("COMMENT")?.[0]?.text;
-  return {
-    plugin,
-    locked: parts.get("ACCOUNT")?.[0]?.text === "LOCK",
-    clauses,
-    attribute: attribute !== undefined ? attributeOf(attribute) : comment !== undefined ? { comment } : {},
-    defaultRoles: accounts(parts.get("DEFAULT ROLE") ?? []),
-  };
+  return clauses;
 }
 
-/** The tokens of each part, by the words it begins with. Where a part occurs twice (a WITH for each limit), the last counts. */
-function splitParts(tokens: readonly SqlToken[]): Map<string, SqlToken[]> {
+/**
+ * The tokens of each part, by the words it begins with; `more` are words beside those of MySQL. Where a part occurs twice (a WITH for
+ * each limit), the last counts.
+ */
+export function splitParts(tokens: readonly SqlToken[], more: readonly string[] = []): Map<string, SqlToken[]> {
+  const starts = [...more, ...PART_STARTS];
   const parts = new Map<string, SqlToken[]>();
   let current: SqlToken[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    const start = PART_STARTS.find((words) => startsWith(tokens, at, words.split(" ")));
+    const start = starts.find((words) => startsWith(tokens, at, words.split(" ")));
     const token = tokens[at];
     if (start !== undefined) {
       current = [];

@@ -104,6 +104,11 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
     remedy:
       "set the account's password to the one in AWSCURRENT as the admin (ALTER USER), then start the rotation again (RotateSecret)",
   },
+  3159: {
+    code: "database_refused", // require_secure_transport; MariaDB 10.11 says 1045 instead
+    verdict: "unknown",
+    remedy: 'remove "ssl" from the value of the secret: the server takes no connection without TLS',
+  },
   1819: {
     code: "password_rejected",
     verdict: "unknown",

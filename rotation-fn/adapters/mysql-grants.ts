@@ -3,13 +3,21 @@ import type { Account, Grant, GrantScope } from "../ports/account";
 import { quotedName } from "./sql-text";
 import { type SqlToken, sqlTokens } from "./sql-tokens";
 
+/** What the two servers see differently. */
+export interface PrivilegeRules {
+  /** Whether a privilege is one of those that carry their own GRANT OPTION. */
+  isDynamic(privilege: string): boolean;
+  /** What ALL PRIVILEGES means in a scope; undefined where the server prints the list itself. */
+  allIn(scope: GrantScope): readonly string[] | undefined;
+}
+
 /**
  * Reads the rows of SHOW GRANTS. `ALL PRIVILEGES` is spelt out, so that two accounts can be compared privilege by privilege.
  * Throws `unsupported_account` for a row that it does not understand: a grant that is not understood must not be lost.
  */
-export function parseGrants(rows: readonly string[]): Grant[] {
+export function parseGrants(rows: readonly string[], rules: PrivilegeRules = MYSQL_RULES): Grant[] {
   return rows.flatMap((row) => {
-    const reader = new RowReader(row, sqlTokens(row));
+    const reader = new RowReader(row, sqlTokens(row), rules);
     if (reader.takeWord("REVOKE")) return reader.restrictions();
     reader.expectWord("GRANT");
     if (reader.takeWord("PROXY")) return reader.proxy();
@@ -21,10 +29,13 @@ export function parseGrants(rows: readonly string[]): Grant[] {
 const ALL_ON_TABLE = "SELECT INSERT UPDATE DELETE CREATE DROP REFERENCES INDEX ALTER CREATE_VIEW SHOW_VIEW TRIGGER";
 const ALL_ON_DATABASE = `${ALL_ON_TABLE} CREATE_TEMPORARY_TABLES LOCK_TABLES EXECUTE CREATE_ROUTINE ALTER_ROUTINE EVENT`;
 
-/** Static privileges are of one or several plain words; a dynamic one has an underscore (`ROLE_ADMIN`, `XA_RECOVER_ADMIN`). */
-function isDynamic(privilege: string): boolean {
-  return privilege.includes("_") || privilege === "SYSTEM_USER";
-}
+const words = (list: string): readonly string[] => list.split(" ").map((name) => name.replaceAll("_", " "));
+
+const MYSQL_RULES: PrivilegeRules = {
+  /** Static privileges are of one or several plain words; a dynamic one has an underscore (`ROLE_ADMIN`, `XA_RECOVER_ADMIN`). */
+  isDynamic: (privilege) => privilege.includes("_") || privilege === "SYSTEM_USER",
+  allIn: (scope) => words(scope.endsWith(".*") ? ALL_ON_DATABASE : ALL_ON_TABLE),
+};
 
 class RowReader {
   private at = 0;
@@ -32,6 +43,7 @@ class RowReader {
   constructor(
     private readonly row: string,
     private readonly tokens: readonly SqlToken[],
+    private readonly rules: PrivilegeRules,
   ) {}
 
   takeWord(text: string): boolean {
@@ -51,8 +63,8 @@ class RowReader {
   }
 
   roles(): Grant[] {
-    const roles = [this.account()];
-    while (this.takeMark(",")) roles.push(this.account());
+    const roles = [this.role()];
+    while (this.takeMark(",")) roles.push(this.role());
     const adminOption = this.endsWith("ADMIN");
     return roles.map((role) => ({ kind: "role", role, adminOption }));
   }
@@ -74,13 +86,13 @@ class RowReader {
     const grantOption = this.endsWith("GRANT");
     const grants: Grant[] = listed
       .filter(({ privilege }) => privilege !== "USAGE")
-      .flatMap(({ privilege, column }) => expandAll(privilege, scope).map((one) => ({ privilege: one, column })))
+      .flatMap(({ privilege, column }) => this.spelt(privilege, scope).map((one) => ({ privilege: one, column })))
       .map(({ privilege, column }) =>
-        isDynamic(privilege)
+        this.rules.isDynamic(privilege)
           ? { kind: "dynamic", privilege, grantOption }
           : { kind: "privilege", privilege, scope, ...(column === undefined ? {} : { column }) },
       );
-    const hasStatic = listed.some(({ privilege }) => !isDynamic(privilege));
+    const hasStatic = listed.some(({ privilege }) => !this.rules.isDynamic(privilege));
     return grantOption && hasStatic ? [...grants, { kind: "privilege", privilege: "GRANT OPTION", scope }] : grants;
   }
 
@@ -110,6 +122,12 @@ class RowReader {
     return `${routine === undefined ? "" : `${routine} `}${database}.${part()}`;
   }
 
+  /** MariaDB's roles have no host part. */
+  private role(): Account {
+    const user = this.name();
+    return { user, host: this.takeMark("@") ? this.name() : "" };
+  }
+
   private account(): Account {
     const user = this.name();
     if (!this.takeMark("@")) throw this.notUnderstood();
@@ -133,24 +151,31 @@ class RowReader {
     return taken;
   }
 
-  /** `WITH GRANT OPTION` or `WITH ADMIN OPTION` ends a row, behind the grantee. */
+  /** `WITH GRANT OPTION` or `WITH ADMIN OPTION` stands behind the grantee; on MariaDB an account's limits may follow. */
   private endsWith(word: "GRANT" | "ADMIN"): boolean {
-    const [first, second, third] = this.tokens.slice(-3);
-    return first?.kind === "word" && first.text === "WITH" && second?.text === word && third?.text === "OPTION";
+    return this.tokens.slice(this.at).some((_, ahead) => {
+      const sequence = this.tokens.slice(this.at + ahead, this.at + ahead + 3);
+      return (
+        sequence.every(({ kind }) => kind === "word") &&
+        sequence.map(({ text }) => text).join(" ") === `WITH ${word} OPTION`
+      );
+    });
+  }
+
+  private spelt(privilege: string, scope: GrantScope): readonly string[] {
+    return privilege === "ALL PRIVILEGES" ? (this.rules.allIn(scope) ?? [privilege]) : [privilege];
   }
 
   private notUnderstood(): RotationError {
     return new RotationError("unsupported_account", {
       problem: "a grant of the account could not be read",
-      found: this.row.replace(/\p{Cc}+/gu, " ").slice(0, 300),
-      allowed: "the forms of SHOW GRANTS of MySQL 8.0 and later",
+      // MariaDB prints the credential's hash in it.
+      found: this.row
+        .replace(/ IDENTIFIED .*/s, " …")
+        .replace(/\p{Cc}+/gu, " ")
+        .slice(0, 300),
+      allowed: "the forms of SHOW GRANTS of MySQL 8.0 and MariaDB 10.11 and later",
       remedy: "report the row; nothing was changed",
     });
   }
-}
-
-function expandAll(privilege: string, scope: GrantScope): readonly string[] {
-  if (privilege !== "ALL PRIVILEGES") return [privilege];
-  const list = scope.endsWith(".*") ? ALL_ON_DATABASE : ALL_ON_TABLE;
-  return list.split(" ").map((name) => name.replaceAll("_", " "));
 }

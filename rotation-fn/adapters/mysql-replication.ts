@@ -21,9 +21,13 @@ export class MysqlReplication implements Replication {
   ) {}
 
   async self(): Promise<ServerSelf> {
-    const sql = "SELECT @@GLOBAL.server_uuid, @@GLOBAL.read_only";
+    // MariaDB's servers have no id of their own by which a writer could name them, so a reader of it is refused.
+    const isMariadb = this.server.flavour === "mariadb";
+    const sql = `SELECT ${isMariadb ? "''" : "@@GLOBAL.server_uuid"}, @@GLOBAL.read_only`;
     const [row] = await this.query(sql, "asking the server which one it is");
-    return { uuid: row?.[0] ?? "", readOnly: row?.[1] === "1" };
+    const readOnly = row?.[1] === "1";
+    if (isMariadb && readOnly) throw this.noReader();
+    return { uuid: row?.[0] ?? "", readOnly };
   }
 
   async replicas(): Promise<readonly string[]> {
@@ -34,15 +38,8 @@ export class MysqlReplication implements Replication {
   }
 
   async position(): Promise<LogPosition> {
-    const { binaryLogStatus, version } = this.server;
-    if (binaryLogStatus === undefined) {
-      throw new RotationError("unsupported_server", {
-        problem: "a replica of this server cannot wait for it, so a secret cannot name a reader",
-        found: version.slice(0, 60),
-        allowed: "MySQL 8.0.26 and later",
-        remedy: 'upgrade the server, or let "host" of the secret be the writer',
-      });
-    }
+    const { binaryLogStatus } = this.server;
+    if (binaryLogStatus === undefined) throw this.noReader();
     await this.activateRoles();
     const [row] = await this.query(binaryLogStatus, "asking the server for the end of its binary log");
     const [file, offset] = row ?? [];
@@ -50,6 +47,15 @@ export class MysqlReplication implements Replication {
     throw new RotationError("unsupported_server", {
       problem: "the writer keeps no binary log, so nothing can follow it",
       remedy: 'turn backups on, which the binary log of RDS comes with, or let "host" of the secret be the writer',
+    });
+  }
+
+  private noReader(): RotationError {
+    return new RotationError("unsupported_server", {
+      problem: "a replica of this server cannot wait for it, so a secret cannot name a reader",
+      found: this.server.version.slice(0, 60),
+      allowed: "MySQL 8.0.26 and later",
+      remedy: 'upgrade the server, or let "host" of the secret be the writer',
     });
   }
 

@@ -9,17 +9,15 @@ const LIMITS = new Set([
   "MAX_UPDATES_PER_HOUR",
   "MAX_CONNECTIONS_PER_HOUR",
   "MAX_USER_CONNECTIONS",
+  "MAX_STATEMENT_TIME",
 ]);
 
 /**
  * A change as one statement, for a session with an empty `sql_mode`. Only `CREATE USER` and `ALTER USER … IDENTIFIED BY` with
  * a literal are used for passwords: `SET PASSWORD FOR` needs UPDATE on `mysql`, which an RDS admin does not have, and
  * `PASSWORD()` is gone since MySQL 8.0.11. DDL takes no placeholders (error 1295), so literals are written out.
- *
- * `mariadbOwn`: the session is on MariaDB, and the account is its own. ALTER USER needs CREATE USER there, even for oneself (error
- * 1227, measured on 10.11.19).
  */
-export function statementFor(change: AccountChange, { mariadbOwn = false } = {}): string {
+export function statementFor(change: AccountChange): string {
   switch (change.kind) {
     case "create-database":
       return `CREATE DATABASE IF NOT EXISTS ${quotedName(change.database)} CHARACTER SET utf8mb4`;
@@ -45,7 +43,6 @@ export function statementFor(change: AccountChange, { mariadbOwn = false } = {})
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK${attribute}`;
     }
     case "change-password": {
-      if (mariadbOwn) return `SET PASSWORD = PASSWORD(${literal(change.password)})`;
       const replacing = change.replacing === undefined ? "" : ` REPLACE ${literal(change.replacing)}`;
       const retaining = change.retain ? " RETAIN CURRENT PASSWORD" : "";
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)}${replacing}${retaining}`;
@@ -55,7 +52,7 @@ export function statementFor(change: AccountChange, { mariadbOwn = false } = {})
   }
 }
 
-function clausesSql(clauses: AccountClauses): string {
+export function clausesSql(clauses: AccountClauses): string {
   const entries = [...clauses];
   const limits = entries.filter(([name]) => LIMITS.has(name)).map(([name, value]) => ` ${name} ${value}`);
   const rest = entries
@@ -86,7 +83,7 @@ function grantList(grants: readonly Grant[]): string {
   }
 }
 
-function privilegeNames(grants: readonly Grant[]): string {
+export function privilegeNames(grants: readonly Grant[]): string {
   return grants
     .flatMap((grant) => {
       if (grant.kind !== "privilege" && grant.kind !== "restriction") return [];
@@ -104,6 +101,6 @@ function optionOf(grants: readonly Grant[]): string {
 }
 
 /** For an account that is not ready: nobody will ever know or use it. All types of characters, for validate_password's sake. */
-function throwAwayPassword(): string {
+export function throwAwayPassword(): string {
   return `aA1!${randomBytes(33).toString("base64")}`;
 }

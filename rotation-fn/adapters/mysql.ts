@@ -11,15 +11,12 @@ import {
 import type { Deadline } from "../ports/clock";
 import type { Database, DatabaseSession, Identity, LoginAnswer } from "../ports/database";
 import type { Usage } from "../ports/usage";
-import { parseCreateUser } from "./mysql-create-user";
+import { type AccountRows, type Dialect, dialectOf } from "./dialect";
 import { type Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
-import { parseGrants } from "./mysql-grants";
 import { MysqlReplication } from "./mysql-replication";
-import { statementFor } from "./mysql-statements";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
-import { isStoredPassword, storedHash } from "./stored-password";
 import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -30,7 +27,8 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
   return {
     async login(request): Promise<LoginAnswer> {
       const secrets = [request.password];
-      const place = { username: request.username, host: request.host, port: request.port };
+      const { username, host, port, engine = "mysql" } = request;
+      const place = { username, host, port, ...(engine === "mysql" ? {} : { engine }) };
       const what = `the login of '${request.username}' at ${request.host}:${request.port}`;
       let connection: DriverConnection | undefined;
       try {
@@ -38,12 +36,15 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
         usage.logins++;
         connection = await DriverConnection.open(request, trustedCertificates, timeoutMs);
         const session = new MysqlSession(connection, usage, deadline, secrets, place);
-        await session.open();
+        await session.open(what);
         return { kind: "accepted", session };
       } catch (thrown) {
         await connection?.close();
         usage.failedLogins++;
-        if (thrown instanceof RotationError) return { kind: "unknown", error: thrown };
+        if (thrown instanceof RotationError) {
+          // MariaDB lets in whose password has expired, and says so of the first statement.
+          return { kind: thrown.code === "password_expired" ? "rejected" : "unknown", error: thrown };
+        }
         const { error, rejected } = translateDriverError(thrown, {
           what,
           place,
@@ -82,9 +83,9 @@ class MysqlSession implements DatabaseSession {
     return new MysqlReplication(query, () => this.activateRoles(), this.identity.server, this.deadline);
   }
 
-  /** Asks who we are. Most sessions are for nothing else, so only the first further statement prepares more. */
-  async open(): Promise<void> {
-    const asking = this.attempt("asking the server who we are");
+  /** Asks who we are, as a part of the login. Most sessions are for nothing else, so only the first further statement prepares more. */
+  async open(what: string): Promise<void> {
+    const asking = { ...this.attempt(what), during: "login" as const };
     const [row] = await this.run("SELECT CURRENT_USER(), DATABASE(), VERSION()", [], asking);
     const [account, database, version] = row ?? [];
     const [, user, host] = /^(.*)@([^@]*)$/s.exec(account ?? "") ?? [];
@@ -97,51 +98,49 @@ class MysqlSession implements DatabaseSession {
     this.known = { account: { user, host }, database: database ?? undefined, server: serverFeatures(version) };
   }
 
-  /** Makes the session's SQL dialect certain: how names and strings are quoted, in both directions, and hashes as hex. */
+  private get dialect(): Dialect {
+    return dialectOf(this.identity.server);
+  }
+
   private async prepare(): Promise<void> {
     if (this.prepared) return;
     this.prepared = true;
-    const hex = this.identity.server.accountAttributes ? ", print_identified_with_as_hex = ON" : "";
-    const statement = `SET SESSION sql_mode = '', sql_quote_show_create = ON${hex}`;
-    await this.run(statement, [], this.attempt("preparing the session"));
+    await this.run(this.dialect.prepare(this.identity.server), [], this.attempt("preparing the session"));
   }
 
-  /** On RDS 8.0.36 and later the admin's rights come through a role, which need not be active by default. */
   private async activateRoles(): Promise<void> {
-    if (this.rolesActive) return;
+    if (this.rolesActive || this.dialect.activateRoles === undefined) return;
     this.rolesActive = true;
-    await this.query("SET ROLE ALL", "activating the roles");
+    await this.query(this.dialect.activateRoles, "activating the roles");
   }
 
   async readAccount(account: Account): Promise<AccountDefinition | undefined> {
-    const row = await this.showCreateUser(account);
-    if (row === undefined) return undefined;
-    const rows = await this.query(`SHOW GRANTS FOR ${accountSql(account)}`, `reading ${accountName(account)}`);
-    return { account, ...parseCreateUser(row), grants: parseGrants(rows.map((cells) => cells[0] ?? "")) };
+    const rows = await this.readRows(account, true);
+    return rows && this.dialect.definition(rows, this.identity.server);
   }
 
   async readCredential(account: Account): Promise<AccountCredential | undefined> {
-    const row = await this.showCreateUser(account);
-    if (row === undefined) return undefined;
-    const { plugin, attribute } = parseCreateUser(row);
-    const hash = storedHash(row);
-    return { account, plugin, attribute, isPrimary: (password) => hash && isStoredPassword(hash, password) };
+    const rows = await this.readRows(account, this.dialect.marksInGrants);
+    return rows && this.dialect.credential(rows, this.identity.server);
   }
 
-  private async showCreateUser(account: Account): Promise<string | undefined> {
+  private async readRows(account: Account, withGrants: boolean): Promise<AccountRows | undefined> {
     if (!this.isOwn(account)) await this.activateRoles();
     const what = `reading the account ${accountName(account)}`;
-    const rows = await this.query(`SHOW CREATE USER ${accountSql(account)}`, what).catch((error: unknown) => {
+    const shown = await this.query(`SHOW CREATE USER ${accountSql(account)}`, what).catch((error: unknown) => {
       if (isMissingAccount(error)) return undefined;
       throw error;
     });
-    return rows?.[0]?.[0] ?? undefined;
+    const createUser = shown?.[0]?.[0] ?? undefined;
+    if (createUser === undefined) return undefined;
+    const grants = withGrants ? await this.query(`SHOW GRANTS FOR ${accountSql(account)}`, what) : [];
+    return { account, createUser, grants: grants.map(([row]) => row ?? "") };
   }
 
   async hostsOf(user: string): Promise<readonly string[]> {
     await this.activateRoles();
     const rows = await this.query(
-      "SELECT Host FROM mysql.user WHERE User = ?",
+      `SELECT Host FROM mysql.user WHERE User = ?${this.dialect.accountsOnly}`,
       `looking for accounts named '${user}'`,
       [user],
     );
@@ -151,7 +150,7 @@ class MysqlSession implements DatabaseSession {
   async accountsNamed(users: readonly string[]): Promise<readonly Account[]> {
     await this.activateRoles();
     const rows = await this.query(
-      `SELECT User, Host FROM mysql.user WHERE User IN (${users.map(() => "?").join(", ")})`,
+      `SELECT User, Host FROM mysql.user WHERE User IN (${users.map(() => "?").join(", ")})${this.dialect.accountsOnly}`,
       `looking for accounts named ${users.map((user) => `'${user}'`).join(", ")}`,
       users,
     );
@@ -169,19 +168,21 @@ class MysqlSession implements DatabaseSession {
   async apply(change: AccountChange): Promise<void> {
     const holdsPassword = "password" in change || change.kind === "create-account";
     if ("password" in change) this.secrets.push(change.password);
+    if (change.kind === "change-password" && change.beside !== undefined) this.secrets.push(change.beside);
     await this.prepare();
     const own = "account" in change && this.isOwn(change.account);
     if (!own) await this.activateRoles();
-    const statement = statementFor(change, { mariadbOwn: own && this.identity.server.flavour === "mariadb" });
-    // Of a refused grant the server says who may not, and not what: the statement does.
-    const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
-    await this.run(statement, [], {
-      ...this.attempt(
-        `the change "${change.kind}"${"account" in change ? ` of ${accountName(change.account)}` : ""}${detail}`,
-      ),
-      holdsPassword,
-      canChange: true,
-    });
+    const { server } = this.identity;
+    const statements = await this.dialect.statements(change, own, server, (account) => this.readRows(account, true));
+    const what = `the change "${change.kind}"${"account" in change ? ` of ${accountName(change.account)}` : ""}`;
+    for (const [index, statement] of statements.entries()) {
+      // Of a refused grant the server says who may not, and not what: the statement does.
+      const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
+      const attempt = { ...this.attempt(what + detail), holdsPassword, canChange: true };
+      await this.run(statement, [], attempt).catch((error: unknown) => {
+        throw index === 0 ? error : afterAnother(error);
+      });
+    }
   }
 
   async lock(name: string, timeoutMs: number): Promise<void> {
@@ -229,7 +230,14 @@ class MysqlSession implements DatabaseSession {
   }
 }
 
-/** SHOW CREATE USER of an account that does not exist: error 1396. */
+/** SHOW CREATE USER of an account that does not exist: error 1396, and 1133 on MariaDB. */
 function isMissingAccount(error: unknown): boolean {
-  return error instanceof RotationError && /^1396 /.test(error.parts.found ?? "");
+  return error instanceof RotationError && /^(1396|1133) /.test(error.parts.found ?? "");
+}
+
+/** The error of a statement before which another one of the same change took effect. */
+function afterAnother(error: unknown): unknown {
+  if (!(error instanceof RotationError) || error.effect !== "none") return error;
+  const { code, parts, cause, place } = error;
+  return new RotationError(code, parts, { effect: "applied", cause, ...(place === undefined ? {} : { place }) });
 }

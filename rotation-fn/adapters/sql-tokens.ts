@@ -25,7 +25,7 @@ export function sqlTokens(sql: string): SqlToken[] {
       tokens.push({ kind: "string", text });
       at = end;
     } else if (/[\w$]/.test(character)) {
-      const word = /^[\w$]+/.exec(sql.slice(at))?.[0] ?? character;
+      const word = /^(?:\d+\.\d+|[\w$]+)/.exec(sql.slice(at))?.[0] ?? character;
       tokens.push({ kind: "word", text: word });
       at += word.length;
     } else {

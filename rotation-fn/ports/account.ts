@@ -11,9 +11,9 @@ export interface Account {
   readonly host: string;
 }
 
-/** `'app'@'%'`, for messages. */
+/** `'app'@'%'`, for messages; a role of MariaDB has no host part. */
 export function accountName(account: Account): string {
-  return `'${account.user}'@'${account.host}'`;
+  return account.host === "" ? `'${account.user}'` : `'${account.user}'@'${account.host}'`;
 }
 
 /** True for one and the same account row; MySQL compares user names exactly and host names without regard to case. */
@@ -48,6 +48,8 @@ export const CLAUSE_DEFAULTS = {
   MAX_UPDATES_PER_HOUR: "0",
   MAX_CONNECTIONS_PER_HOUR: "0",
   MAX_USER_CONNECTIONS: "0",
+  /** MariaDB only, in seconds. */
+  MAX_STATEMENT_TIME: "0",
   "PASSWORD EXPIRE": "DEFAULT",
   "PASSWORD HISTORY": "DEFAULT",
   "PASSWORD REUSE INTERVAL": "DEFAULT",
@@ -63,6 +65,8 @@ export type AccountAttribute = Readonly<Record<string, unknown>>;
 
 export interface AccountDefinition {
   readonly account: Account;
+  /** The kind of server that it is on; a MySQL where nothing is said. */
+  readonly server?: "mysql" | "mariadb";
   /** The authentication plugin, for instance `caching_sha2_password`. */
   readonly plugin: string;
   readonly locked: boolean;
@@ -73,7 +77,7 @@ export interface AccountDefinition {
 }
 
 /** What the server keeps of an account's credential. */
-export interface AccountCredential extends Pick<AccountDefinition, "account" | "plugin" | "attribute"> {
+export interface AccountCredential extends Pick<AccountDefinition, "account" | "server" | "plugin" | "attribute"> {
   /**
    * Whether this is the account's first password, by the comparison that the server makes at a login, without one: so no login
    * fails for asking. Undefined where the server does not show what it compares with.
@@ -81,7 +85,10 @@ export interface AccountCredential extends Pick<AccountDefinition, "account" | "
   isPrimary(password: string): boolean | undefined;
 }
 
-/** One effect on the database. Each is one statement, or none when its list is empty. */
+/**
+ * One effect on the database. Each is one statement, or none when its list is empty. On MariaDB some take several, any of which may be
+ * the last that gets through; the one with the password is the last.
+ */
 export type AccountChange =
   | { readonly kind: "create-database"; readonly database: string }
   /** Made locked and with a throw-away password, so that it is of no use until a `set-password` ends the work. */
@@ -122,5 +129,10 @@ export type AccountChange =
        * and answers `password_not_primary` where it is not the account's first password, even where it is the second one.
        */
       readonly replacing?: string;
+      /**
+       * A password that goes on working beside the new one, as the account's second. Only for servers with `alternativePasswords`,
+       * and not for a session of the account itself. Without it a second password ends there.
+       */
+      readonly beside?: string;
     }
   | { readonly kind: "drop-account"; readonly account: Account };

@@ -12,6 +12,8 @@ export interface LoginRequest {
   readonly database?: string;
   /** `verified`: TLS with the certificate's chain and name checked. Nothing in between exists. */
   readonly transport: "verified" | "plaintext";
+  /** What the secret says that the server is; for the words of an error. A MySQL where nothing is said. */
+  readonly engine?: "mysql" | "mariadb";
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Account, type AccountDefinition, accountName, sameAccount } from "
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { requirePasswordAccount } from "./guards";
-import { markFor, markOf, refuseForeign } from "./mark";
+import { markOf, markStatement, refuseForeign } from "./mark";
 import { ownershipCheck } from "./ownership";
 import type { StrategyContext } from "./strategy";
 
@@ -96,7 +96,7 @@ async function readShared(
     allowed: "one account, or several with one password",
     remedy:
       `rename or drop ${name} if it is somebody else's; if it is the application's, give it the secret's password, or mark it: ` +
-      `ALTER USER ${name} ATTRIBUTE '${JSON.stringify(markFor(context.secret.name))}'; nothing was changed`,
+      `${markStatement(definition, context.secret.name)}; nothing was changed`,
   });
 }
 

@@ -25,8 +25,8 @@ const LOCK_TIMEOUT_MS = 5_000;
 /**
  * The admin changes the password of one user. There is no second user, and the user needs no right to change itself.
  *
- * The password in AWSCURRENT goes on working until the next rotation, as the account's second one (MySQL 8.0.14 and later). RETAIN
- * is sent only where AWSCURRENT is the account's first password: a second RETAIN with the same password would end it. The admin
+ * The password in AWSCURRENT goes on working until the next rotation, as the account's second one (MySQL 8.0.14 and later; MariaDB,
+ * whose accounts may have two ways to log in: docs/decisions/019-two-passwords-on-mariadb.md). RETAIN is sent only where AWSCURRENT is the account's first password: a second RETAIN with the same password would end it. The admin
  * can read what the server compares passwords with, so that takes no login, and none of a rotation fails.
  */
 export const adminRotated: Strategy = {
@@ -66,7 +66,7 @@ export const adminRotated: Strategy = {
       requireFitAdmin(credential, current),
     );
     await withSession(admin, async (session) => {
-      requireKnownServer(session.identity.server);
+      requireKnownServer(session.identity.server, current.engine);
       await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
       const stored = await provenCredential(session, proof, current, context);
       requirePasswordAccount(stored);
@@ -147,6 +147,12 @@ async function change(
   }
   const to = { kind: "change-password", account, password: pending.password } as const;
   const primary = stored.isPrimary(current.password);
+  if (session.identity.server.alternativePasswords) {
+    if (primary === false && stored.isPrimary(pending.password) === true) return "set-before";
+    // Both are named, so that it ends in the same however often it is said.
+    await session.apply({ ...to, retain: false, beside: current.password });
+    return "retained";
+  }
   if (primary === false) {
     // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.

@@ -28,7 +28,7 @@ export async function changeAsAdmin(
   work: AdminWork,
 ): Promise<void> {
   const { account } = await withSession(appSession, async ({ identity }) => {
-    requireKnownServer(identity.server);
+    requireKnownServer(identity.server, current.engine);
     requireAccountOf(current.username, identity.account);
     return identity;
   });

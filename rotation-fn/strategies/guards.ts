@@ -124,14 +124,29 @@ export function transportOf(value: SecretValue, plaintextAllowed: boolean): "ver
   });
 }
 
-/** Throws `unsupported_server` for servers whose accounts and grants this function does not know how to handle. */
-export function requireKnownServer(server: ServerFeatures): void {
-  if (server.flavour === "mysql" && server.accountAttributes) return;
+/**
+ * Throws `unsupported_server` for servers whose accounts and grants this function does not know how to handle, and for one of another
+ * kind than the secret says.
+ */
+export function requireKnownServer(server: ServerFeatures, engine: SecretValue["engine"]): void {
+  requireEngine(server, engine);
+  if (server.supported) return;
   throw new RotationError("unsupported_server", {
     problem: "this function does not know the accounts of the server",
     found: server.version.slice(0, 60),
-    allowed: "MySQL 8.0.21 and later",
+    allowed: "MySQL 8.0.21 and later, MariaDB 10.11 and later",
     remedy: "upgrade the server; nothing was changed",
+  });
+}
+
+/** Throws `unsupported_server` where the server is of another kind than the secret says: the two name users by other rules. */
+export function requireEngine(server: ServerFeatures, engine: SecretValue["engine"]): void {
+  if (server.flavour === engine) return;
+  throw new RotationError("unsupported_server", {
+    problem: "the server is not what the secret says",
+    found: `"engine" is "${engine}", and the server says ${server.version.slice(0, 60)}`,
+    allowed: `"engine" as the server is: "${server.flavour}"`,
+    remedy: 'correct "engine" in the value of the secret, or "host"; nothing was changed',
   });
 }
 

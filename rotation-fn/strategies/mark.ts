@@ -1,9 +1,10 @@
 import { RotationError } from "../errors";
 import { type AccountDefinition, accountName } from "../ports/account";
+import { NOTE_PRIVILEGE, notesOf } from "../ports/account-note";
 
 /**
- * The mark of an account that belongs to a secret: a key of its ATTRIBUTE that holds the secret's name. It is all the memory
- * the function has in the database. The name and not the ARN, because a secret that was deleted and made again under its name
+ * The mark of an account that belongs to a secret: a key of its ATTRIBUTE (on MariaDB a grant that says the same) that holds the
+ * secret's name. It is all the memory the function has in the database. The name and not the ARN, because a secret that was deleted and made again under its name
  * must find its accounts.
  */
 export const MARK_KEY = "rotated_for_secret";
@@ -18,7 +19,7 @@ export const RIGHTS_KEY = "rotated_with_rights";
 export const OWN_KEYS: readonly string[] = [MARK_KEY, RIGHTS_KEY];
 
 /** What a mark can be read from. */
-type Markable = Pick<AccountDefinition, "account" | "attribute">;
+type Markable = Pick<AccountDefinition, "account" | "server" | "attribute">;
 
 export type Mark = { readonly [MARK_KEY]: string };
 
@@ -52,7 +53,17 @@ function notOurs(account: Markable, secretName: string, owner: string | undefine
     found: owner === undefined ? "an account without a mark of this function" : `an account of the secret ${owner}`,
     allowed: "an account that this function made for this secret",
     remedy:
-      `use another user name, or, if the account is really meant: ALTER USER ${name} ATTRIBUTE ` +
-      `'${JSON.stringify(markFor(secretName))}'; its password will then be changed`,
+      `use another user name, or, if the account is really meant: ${markStatement(account, secretName)}; ` +
+      "its password will then be changed",
   });
+}
+
+/** The statement by which an administrator gives an account to a secret. */
+export function markStatement({ account, server }: Omit<Markable, "attribute">, secretName: string): string {
+  const name = accountName(account);
+  const mark = markFor(secretName);
+  if (server !== "mariadb") return `ALTER USER ${name} ATTRIBUTE '${JSON.stringify(mark)}'`;
+  return notesOf(mark)
+    .map((note) => `GRANT ${NOTE_PRIVILEGE} ON \`${note}\`.* TO ${name}`)
+    .join("; ");
 }

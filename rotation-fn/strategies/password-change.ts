@@ -9,7 +9,7 @@ import type { StrategyContext } from "./strategy";
  * What became of the password that an account had, when it got the pending one:
  * - `retained`: it goes on working until the next rotation, as the account's second password. Nobody's login fails.
  * - `replaced`: it ended at once, after the server compared it. New logins with AWSCURRENT fail until finishSecret.
- * - `window`: it ended at once, uncompared: on a server that can do neither (MariaDB), or by a reset. As above.
+ * - `window`: it ended at once, uncompared: by a user of MariaDB that changes itself, or by a reset. As above.
  * - `set-before`: an earlier attempt of this rotation had done the change; nothing was sent.
  */
 export type PasswordChange = "retained" | "replaced" | "window" | "set-before";
@@ -25,7 +25,7 @@ export function logPasswordChange({ log }: StrategyContext, account: Account, pa
     passwordChange === "replaced"
       ? `until finishSecret, new logins with AWSCURRENT fail; GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${name} avoids it`
       : passwordChange === "window"
-        ? "until finishSecret, new logins with AWSCURRENT fail"
+        ? "until finishSecret, new logins with AWSCURRENT fail; the strategy admin-rotated or alternating-users avoids it"
         : undefined;
   log.info("password-changed", { account: name, passwordChange, ...(hint === undefined ? {} : { hint }) });
 }

@@ -6,13 +6,13 @@ import { RIGHTS_KEY } from "./mark";
 /** What an account may do: what it was granted, and which of its roles are active after a login. */
 export type Rights = Pick<AccountDefinition, "grants" | "defaultRoles">;
 
-/** The same for equal rights in whatever order, and short enough for an account's ATTRIBUTE. */
+/** The same for equal rights in whatever order, and short enough for the name of a database, which holds it on MariaDB. */
 export function fingerprintOf({ grants, defaultRoles }: Rights): string {
   const lines = [
     ...grants.map((grant) => `${keyOf(grant)} ${optionOf(grant)}`),
     ...defaultRoles.map((role) => `default ${JSON.stringify([role.user, role.host.toLowerCase()])}`),
   ];
-  return createHash("sha256").update(lines.sort().join("\n")).digest("base64url").slice(0, 32);
+  return createHash("sha256").update(lines.sort().join("\n")).digest("hex").slice(0, 32);
 }
 
 /** The fingerprint that the account carries since its password was set, if it carries one. */

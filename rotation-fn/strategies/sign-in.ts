@@ -14,8 +14,12 @@ export function loginRequest(value: SecretValue, settings: Settings): LoginReque
     password: value.password,
     ...(value.dbname === undefined ? {} : { database: value.dbname }),
     transport: transportOf(value, settings.allowPlaintextDatabase),
+    ...(value.engine === "mysql" ? {} : { engine: value.engine }),
   };
 }
+
+/** The server of a login, whoever logs in. */
+type ServerOf = Pick<LoginRequest, "host" | "port" | "transport" | "engine">;
 
 /** A session, or the error that says why there is none. */
 export async function signIn(database: Database, request: LoginRequest): Promise<DatabaseSession> {
@@ -50,7 +54,7 @@ export function sessionOf(answer: LoginAnswer): DatabaseSession {
 export async function signInAsAdmin(
   { secrets, database }: { readonly secrets: SecretStore; readonly database: Database },
   adminSecretId: string,
-  server: Pick<LoginRequest, "host" | "port" | "transport">,
+  server: ServerOf,
   requireFit: (admin: AdminSecretValue) => void = () => undefined,
   known?: AdminSecretValue,
 ): Promise<DatabaseSession> {
@@ -71,9 +75,10 @@ export async function readAdminSecret(secrets: SecretStore, adminSecretId: strin
 }
 
 /** Without a database: the one in the app secret need not exist yet. */
-function adminLogin(admin: AdminSecretValue, server: Pick<LoginRequest, "host" | "port" | "transport">): LoginRequest {
-  const { host, port, transport } = server;
-  return { host, port, transport, username: admin.username, password: admin.password };
+function adminLogin(admin: AdminSecretValue, server: ServerOf): LoginRequest {
+  const { host, port, transport, engine } = server;
+  const { username, password } = admin;
+  return { host, port, transport, username, password, ...(engine === undefined ? {} : { engine }) };
 }
 
 /** Runs `work` on a session and ends the session whatever happens. */

@@ -2,7 +2,7 @@ import { RotationError } from "../errors";
 import type { AccountChange } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
-import { refuseForbiddenUser, requireAccountOf, requireSameHost, requireSameUser } from "./guards";
+import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost, requireSameUser } from "./guards";
 import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
 import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
@@ -35,6 +35,7 @@ export const singleUser: Strategy = {
     refuseForbiddenUser(current.username);
     const { session, password } = await signInByEvidence(current, pending, context);
     await withSession(session, async ({ identity }) => {
+      requireEngine(identity.server, current.engine);
       requireAccountOf(current.username, identity.account);
       const done =
         password === pending.password ? "set-before" : await change(session, password, current, pending, context);

@@ -5,7 +5,7 @@ import { describeWithTerraform, terraformVerdicts, VERDICT_TIMEOUT_MS } from "..
 
 const reason = "holds generated data only";
 
-/** Every choice of the section in one of three databases, because each costs some seconds. */
+/** Every choice of the section in one of four databases, because each costs some seconds. */
 const CHOICES = {
   "with every number chosen": {
     engineVersion: "8.0.42",
@@ -40,6 +40,7 @@ const CHOICES = {
     performanceInsights: false,
     monitoringSeconds: 0,
   },
+  "of MariaDB": { engine: "mariadb", engineVersion: "11.4" },
   "restored from a shared snapshot": {
     snapshotIdentifier: "arn:aws:rds:eu-west-1:444455556666:snapshot:prod-mysql-final-20261101040000",
     keepAutomatedBackups: { value: false, reason },

@@ -1,5 +1,5 @@
 import "./global-setup";
 
-export default async function stopTestMysql(): Promise<void> {
-  await globalThis.runningTestMysql?.stop();
+export default async function stopTestServers(): Promise<void> {
+  await Promise.all((globalThis.runningTestServers ?? []).map((server) => server.stop()));
 }

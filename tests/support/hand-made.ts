@@ -2,9 +2,10 @@ import type { Socket } from "node:net";
 import type { Tag } from "@aws-sdk/client-secrets-manager";
 import type { Connection, RowDataPacket } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
+import { comparableAccount, comparableGrants, showAccount } from "./account-text";
+import { forThisEngine } from "./engine-sql";
 import { type TestMysql, testMysql } from "./mysql";
 import { type AppSecret, type AppValue, type RotationWorld, uniqueNames } from "./rotation-world";
-import { withoutHash } from "./without-hash";
 
 /** A user that somebody made by hand and the secret that describes it. Nothing was provisioned, nothing carries a mark. */
 export interface HandMade {
@@ -65,7 +66,8 @@ export async function handMade(world: RotationWorld, options: HandMadeOptions = 
     const connection = await asRootOf(mysql);
     const results: string[][] = [];
     for (const line of lines) {
-      const [rows] = await connection.query<RowDataPacket[]>(line);
+      let rows: RowDataPacket[] = [];
+      for (const statement of forThisEngine(line)) [rows] = await connection.query<RowDataPacket[]>(statement);
       results.push(Array.isArray(rows) ? rows.map((row) => String(Object.values(row)[0])) : []);
     }
     return results;
@@ -77,7 +79,7 @@ export async function handMade(world: RotationWorld, options: HandMadeOptions = 
     ...(statements?.({ username, dbname, account }) ?? []),
   );
   const first: AppValue = {
-    engine: "mysql",
+    engine: mysql.engine,
     host: mysql.host,
     port: mysql.port,
     username,
@@ -87,7 +89,6 @@ export async function handMade(world: RotationWorld, options: HandMadeOptions = 
     ...value,
   };
   const secret = await world.secretWith(JSON.stringify(first), tags);
-  const withoutName = (text: string, user: string, at: string) => text.replaceAll(`\`${user}\`@\`${at}\``, "USER");
   return {
     secret,
     username,
@@ -96,15 +97,11 @@ export async function handMade(world: RotationWorld, options: HandMadeOptions = 
     sql,
     async grants(user, at = host) {
       const [rows = []] = await sql(`SHOW GRANTS FOR \`${user}\`@\`${at}\``);
-      return rows.map((row) => withoutName(row, user, at)).sort();
+      return comparableGrants(rows, user, at);
     },
     async definition(user, at = host) {
-      const show = `SHOW CREATE USER \`${user}\`@\`${at}\``;
-      const [, row = []] = await sql("SET SESSION print_identified_with_as_hex = ON", show);
-      return withoutHash(withoutName(row.join(), user, at)).replace(
-        /,? ?"rotated_(?:for_secret|with_rights)": "[\w-]+"/g,
-        "",
-      );
+      const [, row = []] = await sql(...showAccount(user, at));
+      return comparableAccount(row.join(), user, at).replace(/,? ?"rotated_(?:for_secret|with_rights)": "[\w-]+"/g, "");
     },
     async query(login, text) {
       const { username: user, password, dbname: database } = login;

@@ -7,6 +7,7 @@ import type { RunningMysql } from "../../local/mysql/start";
 export type TestMysql = Omit<RunningMysql, "stop">;
 
 export const TEST_MYSQL_VARIABLE = "TEST_MYSQL";
+export const TEST_MARIADB_VARIABLE = "TEST_MARIADB";
 
 /** The MySQL that all test files share: each makes databases and users of its own, with `uniqueName`. */
 export function testMysql(): TestMysql {
@@ -18,6 +19,13 @@ export function testMysql(): TestMysql {
   }
   return JSON.parse(shared) as TestMysql;
 }
+
+/** Whether the server of this file is a MariaDB. */
+export const onMariadb = (): boolean => testMysql().engine === "mariadb";
+
+/** For what only one of the servers has; the title says what. */
+export const itOnMysql = (): jest.It => (onMariadb() ? it.skip : it);
+export const itOnMariadb = (): jest.It => (onMariadb() ? it : it.skip);
 
 /** A connection that may do everything; the caller ends it. */
 export const rootConnection = (): Promise<Connection> => connect(testMysql(), testMysql().root);

@@ -36,9 +36,9 @@ export async function oneUser(world: RotationWorld, options: OneUserOptions): Pr
     `GRANT SELECT ON \`${dbname}\`.* TO ${account}`,
     ...privileges.map((privilege) => `GRANT ${privilege} ON *.* TO ${account}`),
   );
-  const { host: server, port } = testMysql();
+  const { engine, host: server, port } = testMysql();
   const value: AppValue = {
-    engine: "mysql",
+    engine,
     host: server,
     port,
     username,

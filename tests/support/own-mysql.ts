@@ -1,12 +1,15 @@
 import type { Connection } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
-import { type RunningMysql, type StartMysqlOptions, startMysql } from "../../local/mysql/start";
+import { GIVEN, type RunningMysql, type StartMysqlOptions } from "../../local/mysql/start";
+import { forThisEngine } from "./engine-sql";
+import { testMysql } from "./mysql";
+import { startServerOf } from "./start-server";
 
 /**
  * For tests that change a whole server, which no other test may feel. Where the run uses a server that was given (MYSQL_URL),
  * none of our own may be to be had, and the given one is not ours to change: then these say nothing.
  */
-export const describeOwnServer = process.env.MYSQL_URL ? describe.skip : describe;
+export const describeOwnServer = process.env[GIVEN[testMysql().engine].url] ? describe.skip : describe;
 
 /** A server that one test file has for itself. */
 export interface OwnMysql extends RunningMysql {
@@ -21,7 +24,7 @@ export interface OwnMysql extends RunningMysql {
 }
 
 export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<OwnMysql> {
-  const mysql = await startMysql(options);
+  const mysql = await startServerOf(testMysql().engine, options);
   const root = await connect(mysql, mysql.root);
   const { pid } = mysql;
   if (pid === undefined) throw new Error("a server that was given has no process here: see describeOwnServer");
@@ -32,7 +35,7 @@ export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<Ow
     thaw: () => void process.kill(pid, "SIGCONT"),
     async run(...statements) {
       let last: unknown = [];
-      for (const statement of statements) [last] = await root.query(statement);
+      for (const statement of statements.flatMap(forThisEngine)) [last] = await root.query(statement);
       return last as Record<string, unknown>[];
     },
     async end() {

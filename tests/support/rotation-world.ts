@@ -10,9 +10,10 @@ import { createHandler, type Handler } from "../../rotation-fn/handler";
 import type { Database } from "../../rotation-fn/ports/database";
 import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 import { readSettings } from "../../rotation-fn/settings";
+import { comparableAccount, comparableGrants, showAccount } from "./account-text";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
+import { forThisEngine } from "./engine-sql";
 import { rootConnection, type TestMysql, testMysql } from "./mysql";
-import { withoutHash } from "./without-hash";
 
 export type { AppSecret, AppValue } from "./app-secret";
 
@@ -124,6 +125,7 @@ export async function rotationWorld(
         action: "provision",
         secretId: secret.arn,
         adminSecretId: adminArn,
+        engine: mysql.engine,
         host: address.host ?? mysql.host,
         port: address.port ?? mysql.port,
         ...uniqueNames(),
@@ -165,8 +167,9 @@ export async function asRoot(...statements: string[]): Promise<RowDataPacket[][]
   const connection = await rootConnection();
   try {
     const results: RowDataPacket[][] = [];
-    for (const statement of statements) {
-      const [rows] = await connection.query<RowDataPacket[]>(statement);
+    for (const line of statements) {
+      let rows: RowDataPacket[] = [];
+      for (const statement of forThisEngine(line)) [rows] = await connection.query<RowDataPacket[]>(statement);
       results.push(rows);
     }
     return results;
@@ -178,13 +181,16 @@ export async function asRoot(...statements: string[]): Promise<RowDataPacket[][]
 /** SHOW GRANTS of a user at `%`, with the user's name taken out, sorted: to compare two accounts. */
 export async function grantsOf(user: string): Promise<string[]> {
   const [rows] = await asRoot(`SHOW GRANTS FOR \`${user}\`@'%'`);
-  return (rows ?? []).map((row) => String(Object.values(row)[0]).replaceAll(`\`${user}\`@\`%\``, "USER")).sort();
+  return comparableGrants(
+    (rows ?? []).map((row) => String(Object.values(row)[0])),
+    user,
+    "%",
+  );
 }
 
 /** SHOW CREATE USER without the name, the hash and the fingerprint of the last rotation: to compare two accounts. */
 export async function definitionOf(user: string): Promise<string> {
-  const [, rows] = await asRoot("SET SESSION print_identified_with_as_hex = ON", `SHOW CREATE USER \`${user}\`@'%'`);
-  return withoutHash(String(Object.values(rows?.[0] ?? {})[0]))
-    .replace(`\`${user}\`@\`%\``, "USER")
-    .replace(/, "rotated_with_rights": "[\w-]+"/, "");
+  const [, rows] = await asRoot(...showAccount(user, "%"));
+  const row = String(Object.values(rows?.[0] ?? {})[0]);
+  return comparableAccount(row, user, "%").replace(/, "rotated_with_rights": "[\w-]+"/, "");
 }

@@ -37,7 +37,7 @@ export async function serveClients(world: World): Promise<void> {
   const secrets = appSecrets(world);
   const mysql = database(world);
   await createWorkTables(
-    { ...mysql, source: "the local AWS" },
+    { ...mysql, engine: "mysql", source: "the local AWS" },
     secrets.map(({ choice }) => choice.database),
   );
   world.clients.serve(

@@ -2,7 +2,7 @@ import { appSecret, query } from "../app-secrets";
 import { atCall } from "../at-call";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
 import { removePermission } from "../lambda-by-hand";
-import { appSecretsWith, furtherSecret, LIST_CHANGES, resourcesOfSecret } from "./overlays";
+import { appSecretsAnd, furtherSecret, LIST_CHANGES, resourcesOfSecret } from "./overlays";
 import type { Scene } from "./scene";
 
 const STACK = "local-app-secret";
@@ -38,8 +38,8 @@ export const failedFirstRotations: Scene = {
       await choose(world, {
         overlay: {
           ...world.choices.overlay,
-          appSecrets: appSecretsWith(
-            {},
+          appSecrets: appSecretsAnd(
+            world.choices,
             names.map((name) => furtherSecret(name)),
           ),
         },

@@ -1,4 +1,5 @@
 import { local } from "../../../environments/local";
+import type { Choices } from "../../deployment/workspace";
 
 /** Keys of an app secret; the schema checks them, as it does those of a file. */
 export type SecretKeys = Readonly<Record<string, unknown>>;
@@ -9,6 +10,12 @@ export function appSecretsWith(
   more: readonly SecretKeys[] = [],
 ): readonly SecretKeys[] {
   return [...local.appSecrets.map((secret) => ({ ...secret, ...changes[secret.name] })), ...more];
+}
+
+/** The app secrets as they are chosen at this moment, and others beside them. */
+export function appSecretsAnd({ overlay }: Pick<Choices, "overlay">, more: readonly SecretKeys[]): readonly unknown[] {
+  const chosen = Array.isArray(overlay.appSecrets) ? overlay.appSecrets : local.appSecrets;
+  return [...chosen, ...more];
 }
 
 /** A further app secret, like those of the file. */

@@ -24,9 +24,19 @@ describe("the app secrets of an environment file", () => {
     mistake("a user that is a clone", "appSecrets.0.username", "shop_clone", "a name that does not end in _clone"),
     mistake("root", "appSecrets.0.username", "root", SYSTEM),
     mistake("an account of MySQL", "appSecrets.0.username", "mysql.sys", SYSTEM),
+    mistake("an account of MariaDB", "appSecrets.0.username", "mariadb.sys", SYSTEM),
+    mistake("a role that everybody has", "appSecrets.0.username", "Public", SYSTEM),
+    mistake("a user too long for any engine", "appSecrets.0.username", "a".repeat(81), "1 to 32 (with MariaDB 80)", {
+      found: `"${"a".repeat(59)}…`,
+    }),
     mistake("an account of RDS", "appSecrets.0.username", "rdsadmin", SYSTEM),
     mistake("the admin", "appSecrets.0.username", "ADMIN", "another user than database.adminUsername"),
-    mistake("a user with a quote", "appSecrets.0.username", "o'hara", "1 to 32 letters, digits and underscores"),
+    mistake(
+      "a user with a quote",
+      "appSecrets.0.username",
+      "o'hara",
+      "1 to 32 (with MariaDB 80) letters, digits and underscores",
+    ),
     mistake("a schema of MySQL", "appSecrets.0.database", "mysql", "a name that is no schema of MySQL itself"),
     mistake("a host with a quote", "appSecrets.0.userHost", "10.'%", "a host pattern of MySQL, such as % or 10.20.%"),
     mistake("no privilege", "appSecrets.0.privileges", [], "a list of at least one privilege", {

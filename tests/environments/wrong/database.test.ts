@@ -33,12 +33,16 @@ describe("the database of an environment file", () => {
     ),
     mistake("a version as a number", "database.engineVersion", 8.4, 'a series such as "8.4", or a whole version'),
     mistake("an engine that is none", "database.engine", "postgres", '"mysql", "mariadb"'),
+    mistake("MariaDB with a version of MySQL", "database", { engine: "mariadb" }, '"11.4", "10.11", or one of their', {
+      reportedAt: "database.engineVersion",
+      found: "nothing",
+    }),
     mistake(
-      "an engine that the function cannot rotate",
+      "an old MariaDB",
       "database",
-      { engine: "mariadb", engineVersion: "11.4" },
-      '"mysql": the rotation function of this version does not know the accounts of MariaDB',
-      { reportedAt: "database.engine", found: '"mariadb"' },
+      { engine: "mariadb", engineVersion: "10.6" },
+      '"11.4", "10.11", or one of their minor versions, with the engine mariadb',
+      { reportedAt: "database.engineVersion", found: '"10.6"' },
     ),
     mistake(
       "a whole version that RDS would move",

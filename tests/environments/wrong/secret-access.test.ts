@@ -65,7 +65,7 @@ describe("the users of app secrets", () => {
         },
       ),
       mistake("one user in two databases", "appSecrets.1.username", "shop", "a username that no other app secret has"),
-      mistake("a single user too long for MySQL", "appSecrets.1.username", "a".repeat(33), "1 to 32 letters, digits"),
+      mistake("a single user too long for MySQL", "appSecrets.1.username", "a".repeat(33), "at most 32 characters"),
     ],
     { "appSecrets.1.database": "warehouse", "appSecrets.1.strategy": "single-user" },
   );

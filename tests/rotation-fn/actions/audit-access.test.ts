@@ -1,3 +1,4 @@
+import { inGrant } from "../../support/account-text";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
 import { rootConnection } from "../../support/mysql";
 import { asRoot, grantsOf } from "../../support/rotation-world";
@@ -26,7 +27,7 @@ describe("audit of the login and of the pair", () => {
   ])("finds a dead login: %s", async (_, statement) => {
     const secret = await world.rotated();
     const { username, dbname } = await secret.value();
-    await asRoot(statement(`\`${username}\`@'%'`).replace("DB", `\`${dbname}\``));
+    await asRoot(statement(`\`${username}\`@'%'`).replace("DB", `\`${inGrant(dbname)}\``));
     const found = await world.auditOne(secret);
     expect(found).toMatchObject({ healthy: false, loginDead: true, auditFailed: false });
     expect(found).not.toHaveProperty("grantDrift");
@@ -37,7 +38,7 @@ describe("audit of the login and of the pair", () => {
         event: "audit",
         level: "error",
         needsHuman: true,
-        command: expect.stringMatching(/^mysql /),
+        command: expect.stringMatching(/^(mysql|mariadb) /),
       }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ Secret: secret.name, LoginDead: 1, AuditFailed: 0 }));

@@ -15,10 +15,4 @@ describe("the statement for a change of a password", () => {
       "ALTER USER `app`@`10.%` IDENTIFIED BY 'n''e\\\\w' REPLACE 'o''l\\\\d' RETAIN CURRENT PASSWORD",
     );
   });
-
-  it("is SET PASSWORD for one's own on MariaDB, which lets nobody alter himself", () => {
-    expect(statementFor({ ...change, retain: false }, { mariadbOwn: true })).toBe(
-      "SET PASSWORD = PASSWORD('n''e\\\\w')",
-    );
-  });
 });

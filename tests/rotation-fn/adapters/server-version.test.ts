@@ -36,4 +36,30 @@ describe("serverFeatures", () => {
     expect(serverFeatures("9.7.4").usernameLimit).toBe(32);
     expect(serverFeatures("10.11.6-MariaDB").usernameLimit).toBe(80);
   });
+
+  it.each([
+    ["10.11.8-MariaDB-log", true, false],
+    ["5.5.5-10.11.8-MariaDB", true, false],
+    ["10.6.21-MariaDB-log", false, false],
+    ["11.4.4-MariaDB-log", true, true],
+    ["11.8.9-MariaDB-4 from Debian", true, true],
+    ["12.1.2-MariaDB", true, true],
+  ])(
+    "%s is supported: %s, has SHOW CREATE ROUTINE: %s; two passwords by name",
+    (version, supported, showCreateRoutine) => {
+      expect(serverFeatures(version)).toMatchObject({
+        supported,
+        showCreateRoutine,
+        alternativePasswords: true,
+        passwordPlugin: "mysql_native_password",
+      });
+    },
+  );
+
+  it.each([
+    ["8.0.21", true],
+    ["8.0.20", false],
+  ])("MySQL %s is supported: %s, without two passwords by name", (version, supported) => {
+    expect(serverFeatures(version)).toMatchObject({ supported, alternativePasswords: false });
+  });
 });

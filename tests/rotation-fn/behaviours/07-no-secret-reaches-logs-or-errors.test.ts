@@ -1,10 +1,14 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { noUsage } from "../../../rotation-fn/ports/usage";
-import { testMysql } from "../../support/mysql";
+import { onMariadb, testMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
 import { type AppSecret, asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { everythingOf, formsOf, secretsIn } from "../../support/secret-canary";
+
+/** The statement that sets a password for an account, and where in it the password begins. */
+const SETS = onMariadb() ? /^ALTER USER .* IDENTIFIED VIA / : /^ALTER USER .* IDENTIFIED BY /;
+const BEGINS = onMariadb() ? "PASSWORD('" : " BY '";
 
 /** What a process could let out beside its log. */
 const written: string[] = [];
@@ -71,14 +75,14 @@ describe("7. no secret ever reaches logs or error text", () => {
   });
 
   it.each([
-    ["ALTER USER … IDENTIFIED BY", /^ALTER USER .* IDENTIFIED BY /],
+    ["ALTER USER … IDENTIFIED BY", SETS],
     ["CREATE USER … IDENTIFIED WITH", /^CREATE USER /],
   ])("1064: the server quotes a statement that it cannot read (%s)", async (_, pattern) => {
     const { secret, token, secrets, password } = await pending();
     let thrownAway = "";
     onStatement = (sql) => {
       if (!pattern.test(sql)) return { sql };
-      thrownAway = / BY '(.*?)' ACCOUNT/.exec(sql)?.[1] ?? "";
+      thrownAway = /(?: BY '|PASSWORD\(')(.*?)'\)? (?:ACCOUNT|REQUIRE)/.exec(sql)?.[1] ?? "";
       return { sql: sql.replace(/ IDENTIFIED /, " IDENTIFIEDD ") };
     };
     const error = await failure(secret, token, thrownAway === "" ? secrets : [...secrets, thrownAway]);
@@ -86,7 +90,7 @@ describe("7. no secret ever reaches logs or error text", () => {
     // The server did show it: without that this test would prove nothing.
     const [shown = ""] = relay.errors().filter((text) => text.startsWith("1064"));
     expect(shown).toContain(`IDENTIFIEDD`);
-    if (pattern.test("ALTER USER x IDENTIFIED BY ")) expect(secretsIn(shown, [password.slice(0, 20)])).not.toEqual([]);
+    if (pattern === SETS) expect(secretsIn(shown, [password.slice(0, 20)])).not.toEqual([]);
   });
 
   it.each([
@@ -99,10 +103,10 @@ describe("7. no secret ever reaches logs or error text", () => {
   ])("%d: a server that shows the password in whatever it answers", async (errno, code) => {
     const { secret, token, secrets } = await pending();
     onStatement = (sql) => {
-      if (!/^ALTER USER .* IDENTIFIED BY /.test(sql)) return { sql };
+      if (!SETS.test(sql)) return { sql };
       // At most 128 characters of text are allowed here.
       const shown = sql
-        .slice(sql.indexOf(" BY '") + 4, sql.indexOf(" ACCOUNT"))
+        .slice(sql.indexOf(BEGINS) + BEGINS.length - 1, sql.indexOf(" ACCOUNT"))
         .replaceAll("\\", "\\\\")
         .replaceAll("'", "''");
       return { sql: `SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${errno}, MESSAGE_TEXT = 'refused: ${shown}'` };
@@ -115,7 +119,7 @@ describe("7. no secret ever reaches logs or error text", () => {
     const { secret, token, secrets } = await pending();
     const { username } = await secret.value("AWSPENDING");
     onStatement = async (sql) => {
-      if (/^ALTER USER .* IDENTIFIED BY /.test(sql)) await asRoot(`DROP USER \`${username}\`@'%'`);
+      if (SETS.test(sql)) await asRoot(`DROP USER \`${username}\`@'%'`);
       return { sql };
     };
     const error = await failure(secret, token, secrets);

@@ -8,7 +8,7 @@ import { type Subject, sweep } from "../../support/abort-sweep";
 import { type BrokenRotation, passwordFirst, rollbackRemovesPending, sqlFirst } from "../../support/broken-rotations";
 import { FaultyPorts } from "../../support/faulty-ports";
 import { type HandMade, handMade } from "../../support/hand-made";
-import { testMysql } from "../../support/mysql";
+import { onMariadb, testMysql } from "../../support/mysql";
 import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 const SWEEP_MS = 120_000;
@@ -30,7 +30,7 @@ describe("8. Safe at every crash point", () => {
   const madeFor = (strategy: StrategyName): Promise<HandMade> =>
     handMade(world, {
       tags: [{ Key: "rotation:strategy", Value: strategy }],
-      clauses: `REQUIRE SSL WITH MAX_USER_CONNECTIONS 50 ATTRIBUTE '{"team": "shop"}'`,
+      clauses: `REQUIRE SSL WITH MAX_USER_CONNECTIONS 50 ${onMariadb() ? "" : `ATTRIBUTE '{"team": "shop"}'`}`,
       statements: ({ account, dbname }) => [
         `CREATE ROLE ${dbname}_role`,
         `GRANT ${dbname}_role TO ${account}`,
@@ -57,14 +57,18 @@ describe("8. Safe at every crash point", () => {
       ports.disarm();
       await made.secret.rotate();
       let changes = 0;
-      const report = await sweep(async () => {
-        // So that there is something to be given or taken away before the password, in every run.
-        const { username } = await made.secret.value();
-        const change = changes++ % 2 === 0 ? "GRANT DELETE ON" : "REVOKE DELETE ON";
-        const direction = change.startsWith("GRANT") ? "TO" : "FROM";
-        await made.sql(`${change} ${made.dbname}.* ${direction} \`${username}\`@'%'`);
-        return subjectOf(made);
-      }, ports);
+      const report = await sweep(
+        async () => {
+          // So that there is something to be given or taken away before the password, in every run.
+          const { username } = await made.secret.value();
+          const change = changes++ % 2 === 0 ? "GRANT DELETE ON" : "REVOKE DELETE ON";
+          const direction = change.startsWith("GRANT") ? "TO" : "FROM";
+          await made.sql(`${change} ${made.dbname}.* ${direction} \`${username}\`@'%'`);
+          return subjectOf(made);
+        },
+        ports,
+        { onePassword: onMariadb() && strategy === "single-user" },
+      );
       expect(report.violations).toEqual([]);
       expect(report.runs).toBeGreaterThan(strategy === "alternating-users" ? 25 : 15);
     },
@@ -72,12 +76,15 @@ describe("8. Safe at every crash point", () => {
   );
 
   describe("provision", () => {
-    const { host, port } = testMysql();
+    const { engine, host, port } = testMysql();
     const begun = async () => {
       const secret = await world.secretWith(undefined);
       const names = uniqueNames();
-      const target = { secretId: secret.arn, adminSecretId: world.adminArn, host, port, userHost: "%", ...names };
-      return { secret, event: { action: "provision", privileges: ["SELECT", "INSERT"], ...target } };
+      const target = { secretId: secret.arn, adminSecretId: world.adminArn, engine, host, port };
+      return {
+        secret,
+        event: { action: "provision", privileges: ["SELECT", "INSERT"], userHost: "%", ...names, ...target },
+      };
     };
     type Begun = Awaited<ReturnType<typeof begun>>;
 
@@ -156,7 +163,7 @@ describe("8. Safe at every crash point", () => {
       };
     };
 
-    it.each([
+    const BROKEN = [
       [
         "rights after the password, and a retry that stops where the password works",
         () => passwordFirst,
@@ -172,7 +179,10 @@ describe("8. Safe at every crash point", () => {
         "false-no",
         /does not complete/,
       ],
-    ] as const)(
+    ] as const;
+
+    // The second keeps the old password by RETAIN, which MariaDB does not have.
+    it.each(BROKEN.filter(([name]) => !onMariadb() || name !== "the database before the secret"))(
       "rejects %s",
       async (_, steps, strategy, kind, message) => {
         const report = await sweep(async () => brokenBy(steps(world), await madeFor(strategy)), ports, {

@@ -4,9 +4,20 @@ import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
 import { adminRotated } from "../../../rotation-fn/strategies/admin-rotated";
 import { alternatingUsers } from "../../../rotation-fn/strategies/alternating-users";
 import { singleUser } from "../../../rotation-fn/strategies/single-user";
+import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { playedWorld } from "../../support/played-server";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+
+const LITERAL = /'(?:[^'\\]|''|\\\\)+'/.source;
+const WAY = String.raw`mysql_native_password USING PASSWORD\(${LITERAL}\)`;
+const MYSQL_FORM =
+  /^(CREATE USER IF NOT EXISTS|ALTER USER) (`[^`]+`@`[^`]+`|USER\(\)) IDENTIFIED (WITH '\w+' )?BY '(?:[^'\\]|''|\\\\)+'(?: REPLACE '(?:[^'\\]|''|\\\\)+')?( RETAIN CURRENT PASSWORD)?( ACCOUNT (LOCK|UNLOCK))?( ATTRIBUTE '.*')?$/;
+/** A user of MariaDB may change itself by SET PASSWORD only, and PASSWORD() is how it takes a literal. */
+const MARIADB_FORM = new RegExp(
+  "^(?:(?:CREATE|ALTER) USER `[^`]+`@`[^`]+` IDENTIFIED VIA " +
+    `${WAY}(?: OR ${WAY})?(?: REQUIRE SUBJECT ${LITERAL})?(?: ACCOUNT (?:LOCK|UNLOCK))?|SET PASSWORD = PASSWORD\\(${LITERAL}\\))$`,
+);
 
 interface Entry {
   readonly command: string;
@@ -22,7 +33,8 @@ describeOwnServer("9. server-version proof: passwords are set by CREATE USER and
   beforeAll(async () => {
     mysql = await startOwnMysql();
     // Statements as they were sent: without log_raw the server takes passwords out of its log.
-    await mysql.run("SET GLOBAL log_output = 'TABLE'", "SET GLOBAL log_raw = ON", "SET GLOBAL general_log = ON");
+    const raw = onMariadb() ? [] : ["SET GLOBAL log_raw = ON"];
+    await mysql.run("SET GLOBAL log_output = 'TABLE'", ...raw, "SET GLOBAL general_log = ON");
     world = await rotationWorld({ EXCLUDE_CHARACTERS: "" }, { mysql });
     for (const strategy of STRATEGY_NAMES) {
       const secret = await world.provisioned({ tags: [{ Key: STRATEGY_TAG, Value: strategy }] });
@@ -35,7 +47,15 @@ describeOwnServer("9. server-version proof: passwords are set by CREATE USER and
       await world.client.send(new CancelRotateSecretCommand({ SecretId: secret.arn }));
       const { host, port, dbname, username } = await secret.value();
       await world.handler({
-        ...{ action: "provision", secretId: secret.arn, adminSecretId: world.adminArn, host, port, dbname },
+        ...{
+          action: "provision",
+          engine: mysql.engine,
+          secretId: secret.arn,
+          adminSecretId: world.adminArn,
+          host,
+          port,
+          dbname,
+        },
         ...{
           username: username.replace("_clone", ""),
           userHost: "%",
@@ -71,21 +91,23 @@ describeOwnServer("9. server-version proof: passwords are set by CREATE USER and
     );
     expect(holding.length).toBeGreaterThanOrEqual(passwords.length);
     for (const text of holding) {
-      expect(text).toMatch(
-        /^(CREATE USER IF NOT EXISTS|ALTER USER) (`[^`]+`@`[^`]+`|USER\(\)) IDENTIFIED (WITH '\w+' )?BY '(?:[^'\\]|''|\\\\)+'(?: REPLACE '(?:[^'\\]|''|\\\\)+')?( RETAIN CURRENT PASSWORD)?( ACCOUNT (LOCK|UNLOCK))?( ATTRIBUTE '.*')?$/,
-      );
+      expect(text).toMatch(onMariadb() ? MARIADB_FORM : MYSQL_FORM);
     }
   });
 
   it("nothing that a version of MySQL or an admin of RDS does not know: no PASSWORD(), no SET PASSWORD, no prepared statement", () => {
-    for (const text of queries())
-      expect(text).not.toMatch(/SET PASSWORD|PASSWORD\s*\(|\bmysql\.user\b.*(UPDATE|INSERT)/i);
+    for (const text of queries()) {
+      expect(text).not.toMatch(/SET PASSWORD FOR|\bmysql\.(user|global_priv)\b.*(UPDATE|INSERT)/i);
+      if (!onMariadb()) expect(text).not.toMatch(/SET PASSWORD|PASSWORD\s*\(/i);
+    }
     expect(new Set(entries.map(({ command }) => command))).toEqual(new Set(["Connect", "Query", "Quit"]));
     const kinds = new Set(
       queries().map((text) => /^(?:\w+ (?:USER|ROLE|SESSION|DATABASE|GRANTS|CREATE|GLOBAL)|\w+)/.exec(text)?.[0]),
     );
     const known = ["SELECT", "SET SESSION", "SET ROLE", "SHOW CREATE", "SHOW GRANTS", "SHOW GLOBAL"];
     const changing = ["CREATE DATABASE", "CREATE USER", "ALTER USER", "GRANT", "DROP USER"];
+    // A note is replaced, and a user changes itself.
+    if (onMariadb()) changing.push("REVOKE", "SET");
     expect([...kinds].filter((kind) => ![...known, ...changing].includes(kind ?? "?"))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { connect } from "../../../local/mysql/connection";
 import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
+import { itOnMysql, onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type AppSecret, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -36,7 +37,7 @@ describeOwnServer("15. no needless failed logins", () => {
     return lines.reduce((sum, line) => sum + Number(line.logins), 0);
   };
 
-  it("the server counts what it denies, and locks such an account at once", async () => {
+  itOnMysql()("the server counts what it denies, and locks such an account at once", async () => {
     const secret = await world.provisioned();
     await strict(secret);
     const before = await denied();
@@ -75,8 +76,10 @@ describeOwnServer("15. no needless failed logins", () => {
       await canLogIn(secret);
       await world.handler({ action: "audit", secretIds: [secret.arn] });
       const [lines, after] = [world.logs(), await denied()];
-      expect(lines.filter((line) => Number(line.failedLogins) > 0)).toEqual([]);
-      expect(after - before).toBe(0);
+      // A user of MariaDB that has changed itself cannot show that it has, but by a login that fails with the old password.
+      const refused = onMariadb() && strategy === "single-user" ? 1 : 0;
+      expect(lines.filter((line) => Number(line.failedLogins) > 0)).toHaveLength(refused);
+      expect(after - before).toBe(refused);
     },
   );
 });

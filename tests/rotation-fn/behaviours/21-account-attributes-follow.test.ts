@@ -5,11 +5,11 @@ import { noUsage } from "../../../rotation-fn/ports/usage";
 import { convergeAccount } from "../../../rotation-fn/strategies/converge-account";
 import { markFor } from "../../../rotation-fn/strategies/mark";
 import { handMade } from "../../support/hand-made";
-import { rootConnection, testMysql } from "../../support/mysql";
+import { itOnMysql, onMariadb, rootConnection, testMysql } from "../../support/mysql";
 import { definitionOf, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 /** A function can meet these: an account that it can log in to. */
-const ROTATABLE: Readonly<Record<string, string>> = {
+const ON_MYSQL: Readonly<Record<string, string>> = {
   "the plugin": "",
   "resource limits":
     "WITH MAX_QUERIES_PER_HOUR 1000 MAX_UPDATES_PER_HOUR 900 MAX_CONNECTIONS_PER_HOUR 800 MAX_USER_CONNECTIONS 7",
@@ -24,6 +24,16 @@ const ROTATABLE: Readonly<Record<string, string>> = {
   "an attribute": `ATTRIBUTE '{"team": "shop", "since": [2019, {"deep": null}], "deep": {"er": [1], "est": {"x": 1.50}}, "big": 12345678901234567890}'`,
 };
 
+const ON_MARIADB: Readonly<Record<string, string>> = {
+  "the plugin": "",
+  "resource limits":
+    "WITH MAX_QUERIES_PER_HOUR 1000 MAX_UPDATES_PER_HOUR 900 MAX_CONNECTIONS_PER_HOUR 800 MAX_USER_CONNECTIONS 7 MAX_STATEMENT_TIME 2.5",
+  "REQUIRE SSL": "REQUIRE SSL",
+  expiry: "PASSWORD EXPIRE INTERVAL 90 DAY",
+  "the opposite of its default": "PASSWORD EXPIRE NEVER",
+};
+
+const ROTATABLE = onMariadb() ? ON_MARIADB : ON_MYSQL;
 /** `mysql_native_password` is off in 8.4 and gone in 9. */
 const OTHER_PLUGINS = ["sha256_password", ...(testMysql().version.startsWith("8.0.") ? ["mysql_native_password"] : [])];
 
@@ -42,18 +52,21 @@ describe("21. Account attributes follow", () => {
     expect(stripped(await made.definition(made.clone))).toBe(stripped(wanted));
   });
 
-  it.each(OTHER_PLUGINS)("the plugin, when it is %s and not the default, and when it changes later", async (plugin) => {
-    const made = await handMade(world);
-    await made.sql(`ALTER USER \`${made.username}\`@'%' IDENTIFIED WITH ${plugin} BY 'made-by-Hand-1'`);
-    await made.secret.rotate();
-    expect(await made.definition(made.clone)).toContain(`IDENTIFIED WITH '${plugin}'`);
-    expect(await made.query(await made.secret.value(), "SELECT 1")).toEqual(["1"]);
-    const { password } = await made.secret.value();
-    await made.sql(`ALTER USER \`${made.clone}\`@'%' IDENTIFIED WITH caching_sha2_password BY '${password}'`);
-    await made.secret.rotate();
-    expect(await made.definition(made.username)).toMatch(/IDENTIFIED WITH 'caching_sha2_password'/);
-    expect(await made.query(await made.secret.value(), "SELECT 1")).toEqual(["1"]);
-  });
+  itOnMysql().each(OTHER_PLUGINS)(
+    "the plugin, when it is %s and not the default, and when it changes later",
+    async (plugin) => {
+      const made = await handMade(world);
+      await made.sql(`ALTER USER \`${made.username}\`@'%' IDENTIFIED WITH ${plugin} BY 'made-by-Hand-1'`);
+      await made.secret.rotate();
+      expect(await made.definition(made.clone)).toContain(`IDENTIFIED WITH '${plugin}'`);
+      expect(await made.query(await made.secret.value(), "SELECT 1")).toEqual(["1"]);
+      const { password } = await made.secret.value();
+      await made.sql(`ALTER USER \`${made.clone}\`@'%' IDENTIFIED WITH caching_sha2_password BY '${password}'`);
+      await made.secret.rotate();
+      expect(await made.definition(made.username)).toMatch(/IDENTIFIED WITH 'caching_sha2_password'/);
+      expect(await made.query(await made.secret.value(), "SELECT 1")).toEqual(["1"]);
+    },
+  );
 
   it("everything, when all of it changes between two rotations, and when all of it goes back to the defaults", async () => {
     const made = await handMade(world);
@@ -64,19 +77,21 @@ describe("21. Account attributes follow", () => {
     expect(await made.definition(made.username)).toBe(await made.definition(made.clone));
     await made.sql(
       `ALTER USER \`${made.username}\`@'%' REQUIRE NONE WITH MAX_QUERIES_PER_HOUR 0 MAX_UPDATES_PER_HOUR 0
-       MAX_CONNECTIONS_PER_HOUR 0 MAX_USER_CONNECTIONS 0 PASSWORD EXPIRE NEVER PASSWORD HISTORY DEFAULT
-       PASSWORD REUSE INTERVAL DEFAULT PASSWORD REQUIRE CURRENT DEFAULT FAILED_LOGIN_ATTEMPTS 0 PASSWORD_LOCK_TIME 0
-       ATTRIBUTE '{"team": null, "since": null, "deep": null, "big": null}'`,
+       MAX_CONNECTIONS_PER_HOUR 0 MAX_USER_CONNECTIONS 0 ${onMariadb() ? "MAX_STATEMENT_TIME 0 " : ""}PASSWORD EXPIRE NEVER` +
+        (onMariadb()
+          ? ""
+          : ` PASSWORD HISTORY DEFAULT PASSWORD REUSE INTERVAL DEFAULT PASSWORD REQUIRE CURRENT DEFAULT
+       FAILED_LOGIN_ATTEMPTS 0 PASSWORD_LOCK_TIME 0 ATTRIBUTE '{"team": null, "since": null, "deep": null, "big": null}'`),
     );
     // One statement does not get there from an interval.
     await made.sql(`ALTER USER \`${made.username}\`@'%' PASSWORD EXPIRE DEFAULT`);
     await made.secret.rotate();
     expect(await made.definition(made.clone)).toBe(await made.definition(made.username));
-    expect(await made.definition(made.clone)).toContain("PASSWORD EXPIRE DEFAULT");
+    if (!onMariadb()) expect(await made.definition(made.clone)).toContain("PASSWORD EXPIRE DEFAULT");
     expect(await made.definition(made.clone)).not.toMatch(/team|INTERVAL 90|MAX_|FAILED_LOGIN/);
   });
 
-  it("a key deep inside of an attribute, when it is taken away or changed", async () => {
+  itOnMysql()("a key deep inside of an attribute, when it is taken away or changed", async () => {
     const made = await handMade(world, { clauses: `ATTRIBUTE '{"a": {"b": 1, "c": {"d": 2, "e": 3}}}'` });
     await made.secret.rotate();
     await made.sql(

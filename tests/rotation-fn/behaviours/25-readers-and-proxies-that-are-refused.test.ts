@@ -1,4 +1,5 @@
 import { type HandMade, type HandMadeOptions, handMade, MADE_BY_HAND } from "../../support/hand-made";
+import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
 import { type ReplicaPair, startReplicable, startReplicaPair } from "../../support/replica-pair";
@@ -6,7 +7,10 @@ import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/ro
 
 const refused = (code: string) => expect.objectContaining({ code, effect: "none" });
 
-describeOwnServer("25. A reader in the secret that is not the writer's", () => {
+/** A reader of MariaDB is refused; the MariaDB tests show it. */
+const describeReaders = onMariadb() ? describe.skip : describeOwnServer;
+
+describeReaders("25. A reader in the secret that is not the writer's", () => {
   let pair: ReplicaPair;
   let other: OwnMysql;
   let world: RotationWorld;

@@ -1,0 +1,38 @@
+import type { Account, AccountChange, AccountCredential, AccountDefinition } from "../ports/account";
+import type { ServerFeatures } from "../ports/server";
+import { MARIADB } from "./mariadb-dialect";
+import { MYSQL } from "./mysql-dialect";
+
+/** The rows in which a server describes an account. */
+export interface AccountRows {
+  readonly account: Account;
+  /** Of SHOW CREATE USER. */
+  readonly createUser: string;
+  /** Of SHOW GRANTS. */
+  readonly grants: readonly string[];
+}
+
+/** How a kind of server is spoken to. The connection itself is the session's. */
+export interface Dialect {
+  /** Makes the session's SQL certain: how names and strings are quoted, in both directions, and how hashes are shown. */
+  readonly prepare: (server: ServerFeatures) => string;
+  /** Makes rights that come through a role count, where the server can be asked for all of them. */
+  readonly activateRoles: string | undefined;
+  /** Goes behind a WHERE on `mysql.user`, for accounts and not for roles. */
+  readonly accountsOnly: string;
+  /** Whether a credential's rows have to hold the grants. */
+  readonly marksInGrants: boolean;
+  readonly definition: (rows: AccountRows, server: ServerFeatures) => AccountDefinition;
+  readonly credential: (rows: AccountRows, server: ServerFeatures) => AccountCredential;
+  /** A change as statements. `read` gives the account's rows, for changes whose statements hang on how it is. */
+  readonly statements: (
+    change: AccountChange,
+    isOwn: boolean,
+    server: ServerFeatures,
+    read: (account: Account) => Promise<AccountRows | undefined>,
+  ) => Promise<readonly string[]>;
+}
+
+export function dialectOf({ flavour }: ServerFeatures): Dialect {
+  return flavour === "mariadb" ? MARIADB : MYSQL;
+}

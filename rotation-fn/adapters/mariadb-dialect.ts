@@ -1,0 +1,49 @@
+import type { AccountAttribute } from "../ports/account";
+import type { ServerFeatures } from "../ports/server";
+import type { AccountRows, Dialect } from "./dialect";
+import { parseMariadbCreateUser } from "./mariadb-create-user";
+import { parseMariadbGrants } from "./mariadb-grants";
+import { mariadbStatements, needsState } from "./mariadb-statements";
+import { isStoredPassword } from "./stored-password";
+
+export const MARIADB: Dialect = {
+  // Without NO_AUTO_CREATE_USER a GRANT makes the account that it does not find, with no password at all.
+  prepare: () => "SET SESSION sql_mode = 'NO_AUTO_CREATE_USER', sql_quote_show_create = ON",
+  // Only one role is active at a time here, and the default one is after a login.
+  activateRoles: undefined,
+  accountsOnly: " AND is_role = 'N'",
+  marksInGrants: true,
+  definition: (rows, server) => {
+    const { plugin, locked, clauses } = parseMariadbCreateUser(rows.createUser, rows.account);
+    const { grants, defaultRoles } = parseMariadbGrants(rows.grants, server);
+    const attribute = attributeOf(rows, server);
+    return { account: rows.account, server: "mariadb", plugin, locked, clauses, attribute, grants, defaultRoles };
+  },
+  credential: (rows, server) => {
+    const { plugin, hashes } = parseMariadbCreateUser(rows.createUser, rows.account);
+    const [hash = ""] = hashes;
+    return {
+      account: rows.account,
+      server: "mariadb",
+      plugin,
+      attribute: attributeOf(rows, server),
+      // An account without a password shows none, and one that must not log in shows a word.
+      isPrimary: (password) =>
+        hash === "" || hash === "invalid" ? false : isStoredPassword(Buffer.from(hash), password),
+    };
+  },
+  statements: async (change, isOwn, server, read) => {
+    const rows = "account" in change && needsState(change) ? await read(change.account) : undefined;
+    const state = {
+      notes: rows === undefined ? [] : parseMariadbGrants(rows.grants, server).notes,
+      birthMark: rows === undefined ? undefined : parseMariadbCreateUser(rows.createUser, rows.account).birthMark,
+    };
+    return mariadbStatements(change, isOwn, state);
+  },
+};
+
+function attributeOf({ account, createUser, grants }: AccountRows, server: ServerFeatures): AccountAttribute {
+  const { birthMark } = parseMariadbCreateUser(createUser, account);
+  const { attribute } = parseMariadbGrants(grants, server);
+  return birthMark === undefined ? attribute : { rotated_for_secret: birthMark, ...attribute };
+}

@@ -1,0 +1,27 @@
+import type { Dialect } from "./dialect";
+import { parseCreateUser } from "./mysql-create-user";
+import { parseGrants } from "./mysql-grants";
+import { statementFor } from "./mysql-statements";
+import { isStoredPassword, storedHash } from "./stored-password";
+
+export const MYSQL: Dialect = {
+  prepare: ({ accountAttributes }) => {
+    const hex = accountAttributes ? ", print_identified_with_as_hex = ON" : "";
+    return `SET SESSION sql_mode = '', sql_quote_show_create = ON${hex}`;
+  },
+  // On RDS 8.0.36 and later the admin's rights come through a role, which need not be active by default.
+  activateRoles: "SET ROLE ALL",
+  accountsOnly: "",
+  marksInGrants: false,
+  definition: ({ account, createUser, grants }) => ({
+    account,
+    ...parseCreateUser(createUser),
+    grants: parseGrants(grants),
+  }),
+  credential: ({ account, createUser }) => {
+    const { plugin, attribute } = parseCreateUser(createUser);
+    const hash = storedHash(createUser);
+    return { account, plugin, attribute, isPrimary: (password) => hash && isStoredPassword(hash, password) };
+  },
+  statements: async (change) => [statementFor(change)],
+};

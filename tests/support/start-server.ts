@@ -1,0 +1,16 @@
+import type { LocalEngine } from "../../local/mysql/program";
+import { type RunningMysql, type StartMysqlOptions, startMysql, startMysqlBy } from "../../local/mysql/start";
+import { debianMariadb } from "../../local/mysql/ways/debian-mariadb";
+
+/** Which of Debian's MariaDBs the tests run on: `bookworm` (10.11) or `sid` (11.8). Without it the first one that is found. */
+const SUITE_VARIABLE = "TEST_MARIADB_SUITE";
+
+/** A server of an engine, as `startMysql` finds it, or the MariaDB that was asked for. */
+export function startServerOf(engine: LocalEngine, options: StartMysqlOptions = {}): Promise<RunningMysql> {
+  const suite = process.env[SUITE_VARIABLE];
+  if (engine === "mysql" || suite === undefined) return startMysql({ ...options, engine });
+  if (suite !== "bookworm" && suite !== "sid") {
+    throw new Error(`${SUITE_VARIABLE} is "${suite}"; allowed: "bookworm", "sid"; what to do: correct it or unset it`);
+  }
+  return startMysqlBy([debianMariadb(suite)], { ...options, engine });
+}
