@@ -14,6 +14,9 @@ export interface LifeRecord {
   readonly passwords: number;
 }
 
+/** The name of the last scene, which is always played. */
+export const PASSWORD_SEARCH = "passwords";
+
 export interface SceneRecord {
   readonly name: string;
   readonly title: string;

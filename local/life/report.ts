@@ -1,6 +1,6 @@
 import { count, counted, duration } from "../rehearsal/quantity";
 import { textTable } from "../rehearsal/text-table";
-import type { LifeRecord, SceneRecord } from "./record";
+import { type LifeRecord, PASSWORD_SEARCH, type SceneRecord } from "./record";
 import { lifeProblems } from "./verdict";
 
 /** What a person reads after a life: a line for each scene, what its plans did, what the clients saw, and the verdict. */
@@ -24,6 +24,7 @@ export function lifeReport(record: LifeRecord): string {
   );
   const succeeded = clients.rotations.filter(({ ok }) => ok).length;
   const problems = lifeProblems(record);
+  const isLeaked = scenes.some(({ name, outcome }) => name === PASSWORD_SEARCH && !outcome.ok);
   return [
     `The life of an environment: ${duration(record.durationMs)}`,
     `Terraform ${versions.terraform}, AWS provider ${versions.provider}, MySQL ${versions.mysql}`,
@@ -36,7 +37,7 @@ export function lifeReport(record: LifeRecord): string {
         `            none for ${duration(toMs - fromMs)} with ${secrets.join(", ")}: ${reason}`,
     ),
     `Rotations   ${succeeded} succeeded, ${clients.rotations.length - succeeded} failed as they should`,
-    `Passwords   ${count(record.passwords)} issued, found in nothing that was written`,
+    `Passwords   ${count(record.passwords)} issued, ${isLeaked ? "and found where they must not be" : "found in nothing that was written"}`,
     `Calls       ${count(record.calls)} answered by the local AWS`,
     "",
     problems.length === 0 ? "Everything held." : problems.map((problem) => `✖ ${problem}`).join("\n"),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
 import { passwordCanary } from "../rehearsal/canary";
-import type { SceneRecord } from "./record";
+import { PASSWORD_SEARCH, type SceneRecord } from "./record";
 import type { World } from "./world";
 
 export interface PasswordSearch {
@@ -43,7 +43,7 @@ export function searchForPasswords(world: World, log: readonly string[]): Passwo
   return {
     passwords: canary.size,
     searched: texts.size,
-    scene: { name: "passwords", title: "Search for passwords", startMs, durationMs, outcome, acts: [act] },
+    scene: { name: PASSWORD_SEARCH, title: "Search for passwords", startMs, durationMs, outcome, acts: [act] },
   };
 }
 

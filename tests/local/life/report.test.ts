@@ -36,6 +36,14 @@ describe("the report of a life", () => {
     expect(report).toMatch(/Everything held\.$/);
   });
 
+  test("does not say that passwords are nowhere when one was found", () => {
+    const [scene] = brokenLife().scenes;
+    if (scene === undefined) throw new Error("the life has a scene");
+    const leaked = lifeReport(lifeForTests({ scenes: [{ ...scene, name: "passwords" }] }));
+    expect(leaked).toMatch(/12 issued, and found where they must not be/);
+    expect(lifeReport(lifeForTests())).toMatch(/12 issued, found in nothing that was written/);
+  });
+
   test("ends with what did not hold", () => {
     const report = lifeReport(brokenLife());
     expect(report).toMatch(/✖ Deploy from nothing: the plan is <not> empty$/);
