@@ -58,8 +58,10 @@ export class StackTerraform {
     const args = ["plan", "-detailed-exitcode", `-out=${file}`, `-refresh=${refresh}`, ...extra];
     const run = await this.run(stack, args);
     if (run.exitCode !== 0 && run.exitCode !== 2) throw new TerraformFailure(`terraform plan of ${stack}`, run);
+    // Nothing to read where nothing differs: each start of the provider takes seconds.
+    if (run.exitCode === 0) return { stack, file, effect: [], isEmpty: true, run };
     const { stdout } = await this.succeed(stack, ["show", "-json", file]);
-    return { stack, file, effect: planEffect(JSON.parse(stdout)), isEmpty: run.exitCode === 0, run };
+    return { stack, file, effect: planEffect(JSON.parse(stdout)), isEmpty: false, run };
   }
 
   /** Applies a plan as it was made. A failure is a result. */

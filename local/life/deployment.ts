@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { effectLine, effectProblems } from "../deployment/plan-effect";
 import { errorsIn, type PlanOptions, type StackPlan } from "../deployment/stack-terraform";
 import { synthesizeLocal } from "../deployment/synthesize";
@@ -57,20 +56,10 @@ export async function appliedInVain(
   for (const { what, pattern } of shown) stage.check(`its output shows ${what}`, pattern.test(errors), errors);
 }
 
-/** Plans every stack (or some); each plan must be empty. */
+/** Plans every stack (or some), side by side; each plan must be empty. */
 export async function nothingToDo(stage: Stage, world: World, stacks: readonly StackName[] = STACKS): Promise<void> {
-  for (const stack of stacks) {
-    const plan = await world.terraform.plan(stack);
-    stage.check(
-      `the plan of ${stack} is empty`,
-      plan.isEmpty,
-      plan.effect.map(effectLine).join("; ") || "outputs that differ",
-    );
+  const plans = await Promise.all(stacks.map((stack) => world.terraform.plan(stack)));
+  for (const { stack, isEmpty, effect } of plans) {
+    stage.check(`the plan of ${stack} is empty`, isEmpty, effect.map(effectLine).join("; ") || "outputs that differ");
   }
-}
-
-/** Waits until something is so; false when it is not within the time. */
-export async function eventually(isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<boolean> {
-  for (const endMs = Date.now() + withinMs; Date.now() < endMs; await wait(100)) if (await isSo()) return true;
-  return isSo();
 }
