@@ -74,7 +74,7 @@ export const appSecretSection = section({
   spread: yesOrNo().default(true),
   /** Rotate once when the schedule is made or changed, and wait until that rotation is proven. */
   rotateImmediately: yesOrNo().default(true),
-  /** The oldest password that may still open the database. Only checked, against strategy and schedule. */
+  /** The oldest password that may still open the database. Only checked, against engine, strategy and schedule. */
   maxCredentialAgeDays: wholeNumber(1, 3650, "days").optional(),
   /** How long a deleted secret can still be restored. */
   recoveryWindowDays: safeUnlessReason((error) => within(7, 30, error), z.literal(0), {

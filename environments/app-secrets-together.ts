@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { ALTERNATE_SUFFIX, appUserNameProblem, usernameLengthProblem } from "./account-names";
 import { accountOfRole, foreignRoleProblem } from "./arns";
+import { credentialAgeProblem } from "./credential-age";
 import type { Engine } from "./engine-version";
 import { rule } from "./rules";
+import { scheduleSchema } from "./schedule";
 
 /** What is read here: the checks run as soon as this much is there, so that one mistake does not hide the next. */
 const readable = z.object({
@@ -20,6 +22,8 @@ const readable = z.object({
       name: z.string(),
       username: z.string(),
       strategy: z.string(),
+      schedule: scheduleSchema.optional().catch(undefined),
+      maxCredentialAgeDays: z.number().int().optional().catch(undefined),
       deletionRoles: z.array(z.string()).catch([]),
       consumerRoles: z.array(z.string()).catch([]),
       replicaRegions: z.array(z.string()).catch([]),
@@ -38,14 +42,16 @@ export function hasReadableAppSecrets(value: unknown): boolean {
 /** What must hold between app secrets, and between them and the rest of the environment. */
 export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void {
   const environment = readable.parse(value);
-  const { appSecrets } = environment;
+  const { appSecrets, database } = environment;
+  const engine = database?.engine ?? "mysql";
   appSecrets.forEach((secret, index) => {
     const report: Report = (path, message) =>
       context.addIssue({ code: "custom", path: ["appSecrets", index, ...path], message });
     checkName(secret, appSecrets.slice(0, index), report);
     checkUser(secret, appSecrets.slice(0, index), report);
-    checkLength(secret, environment.database?.engine ?? "mysql", report);
-    checkAdmin(secret, environment.database?.adminUsername, report);
+    checkLength(secret, engine, report);
+    checkCredentialAge(secret, engine, report);
+    checkAdmin(secret, database?.adminUsername, report);
     checkRoles(secret, environment.accountId, report);
     checkReplicas(secret, environment.region, report);
   });
@@ -76,6 +82,13 @@ function checkLength({ username, strategy }: Secret, engine: Engine, report: Rep
   if (appUserNameProblem(username) !== undefined) return;
   const problem = usernameLengthProblem(username, { engine, hasAlternate: strategy === "alternating-users" });
   if (problem !== undefined) report(["username"], problem);
+}
+
+function checkCredentialAge(secret: Secret, engine: Engine, report: Report): void {
+  const { strategy, schedule, maxCredentialAgeDays } = secret;
+  if (schedule === undefined || maxCredentialAgeDays === undefined) return;
+  const problem = credentialAgeProblem({ strategy, engine, schedule, maxCredentialAgeDays });
+  if (problem !== undefined) report(["maxCredentialAgeDays"], problem);
 }
 
 function checkAdmin(secret: Secret, adminUsername: string | undefined, report: Report): void {

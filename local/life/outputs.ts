@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Canary } from "../rehearsal/canary";
-import { lifePage } from "./picture";
+import { lifePage } from "./picture/page";
 import type { LifeRecord } from "./record";
 
 /** Writes picture and record. Everything is checked by the canary before anything is written. Returns paths relative to the current directory. */

@@ -108,7 +108,10 @@ class KeptApplication:
                 return refused(error, start_response)
 
     def save(self):
-        """Writes the state whole or not at all. Everything in one pickle, so that what two services share stays shared."""
+        """Writes the state whole or not at all. Everything in one pickle, so that what two services share stays shared.
+
+        Without the partitions of China and of governments (`aws-cn`, ...): nothing is made there, and each holds all of AWS's own policies.
+        """
         if self.state_file is None:
             return
         with self.lock:
@@ -116,7 +119,8 @@ class KeptApplication:
                 return
             kept = {
                 held.backend: {
-                    account: {region: backend for region, backend in regions.items()} for account, regions in held.items()
+                    account: {region: backend for region, backend in regions.items() if not region.startswith("aws-")}
+                    for account, regions in held.items()
                 }
                 for held in BackendDict._instances
             }

@@ -15,11 +15,14 @@ const GOODBYE_TIMEOUT_MS = 1_000;
 export class DriverConnection {
   /** True once a statement got no answer: the connection is good for nothing any more. */
   private silent = false;
+  /** Done once the server has ended the session, or the socket is closed for another reason. */
+  private readonly gone: Promise<void>;
 
   private constructor(
     private readonly connection: Connection,
     private readonly socket: Socket,
   ) {
+    this.gone = new Promise((resolve) => void socket.once("close", resolve));
     // After a failed statement the driver would emit an error nobody listens to, and end the process.
     connection.on("error", () => undefined);
   }
@@ -56,14 +59,21 @@ export class DriverConnection {
     }
   }
 
-  /** Says goodbye where that makes sense, and closes the socket in any case. Never throws, and takes no longer than a second. */
+  /**
+   * Says goodbye where that makes sense, waits for the server to end the session, since until then it counts among the account's
+   * connections, and closes the socket in any case. Never throws, and takes no longer than a second.
+   */
   async close(): Promise<void> {
     if (!this.silent) {
       let timer: NodeJS.Timeout | undefined;
       const bound = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, GOODBYE_TIMEOUT_MS);
       });
-      await Promise.race([this.connection.end().catch(() => undefined), bound]);
+      const ended = this.connection.end().then(
+        () => this.gone,
+        () => undefined,
+      );
+      await Promise.race([ended, bound]);
       clearTimeout(timer);
     }
     this.socket.destroy();

@@ -29,7 +29,9 @@ describe("docs/database.md", () => {
     expect(page).toContain("-replace=aws_db_instance.instance");
     expect(stack.addresses()).toContain("aws_db_instance.instance");
     const { name } = stack.resource("aws_cloudwatch_log_group", "audit_log_group");
-    expect(page).toContain(String(name).replace(parseEnvironment("sample", SAMPLE).name, "<environment>"));
+    const sample = parseEnvironment("sample", SAMPLE);
+    const shown = String(name).replace(`/${sample.name}-${sample.database.engine}/`, "/<environment>-<engine>/");
+    expect(page).toContain(shown);
   });
 
   test("leads to pages that exist, and to errors that the function knows", () => {

@@ -1,4 +1,6 @@
+import { emptyAssociation } from "./empty-association";
 import { forgetFunctionSettings, functionSettings } from "./function-settings";
+import { createConnectEndpoint, deleteConnectEndpoint, describeConnectEndpoints } from "./instance-connect-endpoint";
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
 import { describeMonitoring, monitorInstances } from "./instance-monitoring";
 import { instanceSecurityGroups } from "./instance-security-groups";
@@ -12,6 +14,10 @@ export const REWRITES: readonly Rewrite[] = [
   monitorInstances,
   describeMonitoring,
   instanceSecurityGroups,
+  emptyAssociation,
+  createConnectEndpoint,
+  describeConnectEndpoints,
+  deleteConnectEndpoint,
   rememberRuleDescription,
   forgetRuleDescription,
   showRuleDescription,

@@ -14,6 +14,12 @@ const CHANGES: readonly Change[] = [
     words: "the bastion by Session Manager",
     overlay: { bastion: { mode: "ssm", publicKey: null, allowedCidrs: null } },
     expected: {
+      "local-network": [
+        ...["ec2messages", "ssm", "ssmmessages"].map((service) => `+ aws_vpc_endpoint.endpoint_${service}`),
+        "~ aws_vpc_endpoint.endpoint_s3",
+        "+ aws_vpc_security_group_egress_rule.bastion_to_endpoints",
+        "+ aws_vpc_security_group_ingress_rule.endpoints_from_bastion",
+      ],
       "local-bastion": [
         "-/+ aws_instance.instance",
         "- aws_key_pair.key_pair",

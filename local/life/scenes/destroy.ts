@@ -21,16 +21,15 @@ export const destroy: Scene = {
       const after = others.map((stack) => world.terraform.resources(stack).length);
       stage.check("the other stacks are as they were", after.join() === before.join(), after.join());
     });
-    await world.clients.without("the environment is destroyed", undefined, async () => {
-      await stage.act("cdktf destroy local-app-secret", async () => {
-        await destroyed(world, stage, "local-app-secret");
-        const accounts = await accountsOf(world, users);
-        stage.check("no user of ours is left in MySQL", accounts.length === 0, accounts.join(", "));
-      });
-      await stage.act("cdktf destroy 'local-*', with MySQL gone already", async () => {
-        await database(world).stop();
-        await destroyed(world, stage, "local-*");
-      });
+    await world.clients.stop();
+    await stage.act("cdktf destroy local-app-secret", async () => {
+      await destroyed(world, stage, "local-app-secret");
+      const accounts = await accountsOf(world, users);
+      stage.check("no user of ours is left in MySQL", accounts.length === 0, accounts.join(", "));
+    });
+    await stage.act("cdktf destroy 'local-*', with MySQL gone already", async () => {
+      await database(world).stop();
+      await destroyed(world, stage, "local-*");
     });
     await stage.act("look for what is left", () => nothingLeft(world, stage));
   },
