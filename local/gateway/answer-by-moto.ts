@@ -4,6 +4,14 @@ import type { MotoClient } from "./moto-client";
 import type { AwsRequest } from "./requests/aws-request";
 import type { Memory, Rewrite } from "./rewrites/rewrite";
 
+/** What answers, and what is done to its answers. */
+export interface ByMoto {
+  readonly moto: MotoClient;
+  readonly accountId: string;
+  readonly rewrites: readonly Rewrite[];
+  readonly memory: Memory;
+}
+
 const MOST_TEXT = 300;
 
 /**
@@ -14,17 +22,13 @@ const MOST_TEXT = 300;
  */
 export async function answerByMoto(
   request: AwsRequest,
-  {
-    moto,
-    rewrites,
-    memory,
-  }: { readonly moto: MotoClient; readonly rewrites: readonly Rewrite[]; readonly memory: Memory },
+  { moto, accountId, rewrites, memory }: ByMoto,
   asked: HttpRequest = request,
 ): Promise<HttpResponse> {
   let answer = await moto.forward(asked);
   for (const rewrite of rewrites) {
     if (rewrite.service !== request.service || !rewrite.actions.includes(request.action)) continue;
-    if (answer.status < 300 || rewrite.ofFailures) answer = rewrite.repair(answer, request, memory);
+    if (answer.status < 300 || rewrite.ofFailures) answer = rewrite.repair(answer, request, memory, accountId);
   }
   return isBroken(answer) ? notEmulated(request, answer) : answer;
 }

@@ -76,7 +76,7 @@ export function createServices(options: ServicesOptions): Services {
     learn: (password) => secrets.learn(password),
     onLog,
   });
-  const byMoto = { moto, rewrites: REWRITES, memory: openMemory(join(folder, "remembered.json")) };
+  const byMoto = { moto, accountId, rewrites: REWRITES, memory: openMemory(join(folder, "remembered.json")) };
   const parameterGroups = createParameterGroups((form) =>
     answerByMoto(readAwsRequest(requestOf({ service: "rds", region, form })), byMoto),
   );

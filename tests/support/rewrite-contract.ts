@@ -68,7 +68,7 @@ function asker(moto: MotoClient, rewrites: readonly Rewrite[]): Asker {
       headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}`, "content-type": contentType },
       body: Buffer.from(body),
     });
-    const answer = await answerByMoto(request, { moto, rewrites, memory });
+    const answer = await answerByMoto(request, { moto, accountId: "123456789012", rewrites, memory });
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.body}`);
     return String(answer.body);
   };

@@ -119,7 +119,9 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
     async startAll(parametersOf) {
       for (const record of records.values()) {
         const parameters = await parametersOf(record.identifier);
-        await again(() => start(record, parameters));
+        await again(() => start(record, parameters)).catch((error: unknown) => {
+          throw new Error(cannotContinue(record, error), { cause: error });
+        });
       }
     },
     async stop() {
@@ -143,3 +145,7 @@ async function again(work: () => Promise<void>): Promise<void> {
     }
   }
 }
+
+const cannotContinue = ({ identifier, port }: InstanceRecord, error: unknown): string =>
+  `the database ${identifier} cannot go on at port ${port}, which Terraform's state and the secrets name: ` +
+  `${error instanceof Error ? error.message : error}; what to do: free the port, or remove the whole state folder and deploy anew`;

@@ -7,6 +7,7 @@ import type { Memory, Rewrite } from "./rewrite";
 /** What is kept of an endpoint: what the request said. */
 interface Endpoint {
   readonly id: string;
+  readonly arn: string;
   readonly subnetId: string;
   readonly groupIds: readonly string[];
   readonly preserveClientIp: string;
@@ -26,12 +27,14 @@ export const createConnectEndpoint: Rewrite = {
   why: WHY,
   what: "remembers one",
   ofFailures: true,
-  repair(_answer, { action, form }, memory) {
+  repair(_answer, { action, form, region }, memory, accountId) {
     const valuesOf = (name: RegExp): string[] => [...form].filter(([key]) => name.test(key)).map(([, value]) => value);
     const keys = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Key$/);
     const values = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Value$/);
+    const id = `eice-${randomBytes(9).toString("hex").slice(0, 17)}`;
     const made: Endpoint = {
-      id: `eice-${randomBytes(9).toString("hex").slice(0, 17)}`,
+      id,
+      arn: `arn:aws:ec2:${region}:${accountId}:instance-connect-endpoint/${id}`,
       subnetId: form.get("SubnetId") ?? "",
       groupIds: valuesOf(/^SecurityGroupId\.\d+$/),
       preserveClientIp: form.get("PreserveClientIp") ?? "false",
@@ -72,9 +75,10 @@ export const deleteConnectEndpoint: Rewrite = {
   },
 };
 
-const told = ({ id, subnetId, groupIds, preserveClientIp, tags }: Endpoint, state: string): string =>
+const told = ({ id, arn, subnetId, groupIds, preserveClientIp, tags }: Endpoint, state: string): string =>
   [
     `<instanceConnectEndpointId>${id}</instanceConnectEndpointId><state>${state}</state>`,
+    `<instanceConnectEndpointArn>${arn}</instanceConnectEndpointArn><ownerId>${arn.split(":")[4]}</ownerId>`,
     `<subnetId>${escapeXml(subnetId)}</subnetId><preserveClientIp>${escapeXml(preserveClientIp)}</preserveClientIp>`,
     `<securityGroupIdSet>${groupIds.map((group) => `<item>${escapeXml(group)}</item>`).join("")}</securityGroupIdSet>`,
     `<tagSet>${tags.map(([key, value]) => `<item><key>${escapeXml(key)}</key><value>${escapeXml(value)}</value></item>`).join("")}</tagSet>`,

@@ -17,7 +17,7 @@ export interface Rewrite {
   /** What the rewrite does about it. */
   readonly what: string;
   /** Gives the repaired answer. Only for answers of status 200 to 299, unless `ofFailures`. */
-  readonly repair: (answer: HttpResponse, request: AwsRequest, memory: Memory) => HttpResponse;
+  readonly repair: (answer: HttpResponse, request: AwsRequest, memory: Memory, accountId: string) => HttpResponse;
   /** Also for answers that are errors. */
   readonly ofFailures?: true;
 }

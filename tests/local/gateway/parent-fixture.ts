@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const instance = { Engine: "mysql", DBInstanceClass: "db.t4g.micro", AllocatedStorage: "20", MasterUsername: "dba" };
   await gateway.form("rds", {
     Action: "CreateDBInstance",
-    DBInstanceIdentifier: "main",
+    DBInstanceIdentifier: "kept",
     ManageMasterUserPassword: "true",
     ...instance,
   });

@@ -29,11 +29,14 @@ const contract = {
     const after = await describeOne(ask, id).catch((error: Error) => xmlText(error.message, "Code"));
     const rest = await ask.form("ec2", { Action: "DescribeInstanceConnectEndpoints" });
     return [
+      xmlText(told, "instanceConnectEndpointArn") ===
+        `arn:aws:ec2:us-east-1:123456789012:instance-connect-endpoint/${id}`,
       [state, named(gone).state, after, named(rest).id === other.id],
       ["subnetId", "preserveClientIp", "key", "value"].map((name) => xmlText(told, name)),
     ];
   },
   expected: [
+    true,
     ["create-complete", "delete-complete", "InvalidInstanceConnectEndpointId.NotFound", true],
     ["subnet-1", "false", "Name", "a &amp; b"],
   ],

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { connect as connectSocket } from "node:net";
+import { connect as connectSocket, createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
@@ -25,7 +24,7 @@ const INSTANCE = {
 const describeInstance = (gateway: TestGateway) =>
   gateway.form("rds", { Action: "DescribeDBInstances", DBInstanceIdentifier: "kept" });
 const databaseOf = async (gateway: TestGateway) => {
-  while (gateway.databases().length === 0) await delay(50);
+  while (!(await describeInstance(gateway)).body.includes("<DBInstanceStatus>available<")) await delay(50);
   const [database] = gateway.databases();
   if (database === undefined) throw new Error("there is no database");
   return database;
@@ -42,7 +41,7 @@ const isGone = async (check: () => Promise<boolean> | boolean): Promise<boolean>
   return false;
 };
 
-describeWithMoto("a gateway", () => {
+describeWithMoto("the state of a gateway", () => {
   const running: TestGateway[] = [];
   const start = async (stateFolder: string): Promise<TestGateway> => {
     const gateway = await startTestGateway({ stateFolder });
@@ -86,6 +85,13 @@ describeWithMoto("a gateway", () => {
       expect(await queryText(reader, "SHOW DATABASES LIKE 'kept'")).toBe("kept");
       await reader.end();
       expect(second.learned()).toContain("kept-password");
+
+      await second.stop();
+      const squatter = createServer().listen(database.port, "127.0.0.1");
+      await expect(start(stateFolder)).rejects.toThrow(
+        new RegExp(`database kept cannot go on at port ${database.port}.*what to do: free the port`),
+      );
+      squatter.close();
     },
     TIMEOUT_MS,
   );
@@ -102,77 +108,6 @@ describeWithMoto("a gateway", () => {
     },
     TIMEOUT_MS,
   );
-
-  it("keeps its state to this user", async () => {
-    const stateFolder = temporaryFolder();
-    const gateway = await start(stateFolder);
-    await gateway.secrets.send(new CreateSecretCommand({ Name: "s", SecretString: "the-only-place-of-this-text" }));
-    await createTestFunction(gateway, "f", "exports.handler = async () => 1");
-    await gateway.stop();
-    expect(statSync(stateFolder).mode & 0o077).toBe(0);
-    const files = readdirSync(stateFolder, { recursive: true, encoding: "utf8" })
-      .map((name) => path.join(stateFolder, name))
-      .filter((file) => statSync(file).isFile());
-    expect(files.length).toBeGreaterThan(4);
-    expect(files.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
-    const holding = files.filter((file) => readFileSync(file).includes("the-only-place-of-this-text"));
-    expect(holding.map((file) => path.basename(file))).toEqual(["secrets.json"]);
-  });
-
-  it("writes each call as a line of JSON", async () => {
-    const stateFolder = temporaryFolder();
-    const gateway = await start(stateFolder);
-    await gateway.json("secretsmanager", "secretsmanager.DescribeSecret", { SecretId: "nobody" });
-    await gateway.form("ec2", { Action: "DescribeVpcs" });
-    const lines = readFileSync(path.join(stateFolder, "calls.jsonl"), "utf8").trim().split("\n");
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      {
-        atMs: expect.any(Number),
-        accessKeyId: "tester",
-        service: "secretsmanager",
-        action: "DescribeSecret",
-        resource: "nobody",
-        status: 400,
-        errorCode: "ResourceNotFoundException",
-      },
-      { atMs: expect.any(Number), accessKeyId: "tester", service: "ec2", action: "DescribeVpcs", status: 200 },
-    ]);
-    expect(gateway.calls()).toEqual(lines.map((line) => JSON.parse(line)));
-  });
-
-  it("refuses at once what nobody offers, by name, so that no SDK tries again", async () => {
-    const gateway = await start(temporaryFolder());
-    const unknown = await Promise.all([
-      gateway.form("rds", { Action: "DoNonsense" }),
-      gateway.form("ec2", { Action: "DoNonsense" }),
-      gateway.json("kms", "TrentService.DoNonsense", {}),
-      gateway.rest("lambda", "GET", "/2099-01-01/nonsense"),
-      gateway.form("nonsense", { Action: "DoNonsense" }),
-    ]);
-    expect(unknown.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400]);
-    const names = [
-      "rds:DoNonsense",
-      "ec2:DoNonsense",
-      "kms:DoNonsense",
-      "lambda:GET /2099-01-01/nonsense",
-      "nonsense:",
-    ];
-    unknown.forEach(({ body }, index) => {
-      expect(body).toContain("NotEmulated");
-      expect(body).toContain(names[index]);
-    });
-  });
-
-  it("has no Secrets Manager, Lambda and RDS in other regions", async () => {
-    const gateway = await startTestGateway({ stateFolder: temporaryFolder(), region: "eu-central-1" });
-    running.push(gateway);
-    expect((await gateway.form("rds", { Action: "DescribeDBInstances" })).status).toBe(200);
-    const elsewhere = await fetch(gateway.url, {
-      method: "POST",
-      headers: { authorization: "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/rds/aws4_request" },
-    });
-    expect([elsewhere.status, await elsewhere.text()]).toEqual([400, expect.stringContaining("eu-central-1 only")]);
-  });
 
   it(
     "leaves no process when its own is killed, and its state can be continued",
