@@ -14,24 +14,12 @@ export async function removePermission({ gateway }: Pick<World, "gateway">, secr
   await ask(gateway.url, "DELETE", `${policy}/${Sid}`);
 }
 
-/** Sets the time after which Lambda stops the function. */
-export async function setTimeoutSeconds({ gateway }: Pick<World, "gateway">, seconds: number): Promise<void> {
-  await ask(
-    gateway.url,
-    "PUT",
-    `/2015-03-31/functions/${FUNCTION}/configuration`,
-    JSON.stringify({ Timeout: seconds }),
-  );
-}
-
-async function ask(url: string, method: string, path: string, body?: string): Promise<string> {
+async function ask(url: string, method: string, path: string): Promise<string> {
   const response = await fetch(`${url}${path}`, {
     method,
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=${OPERATOR}/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0`,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
     },
-    ...(body === undefined ? {} : { body }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);

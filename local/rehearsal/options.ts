@@ -50,7 +50,8 @@ function rehearseCommand(): Command {
     .usage("[options]")
     .description(
       "Rotates the passwords of two users of a real MySQL while clients log in all the time, and draws what happened.\n" +
-        "Needs no AWS account: Secrets Manager and the environment of the function are embedded.",
+        "Needs no AWS account: Secrets Manager and the environment of the function are embedded.\n" +
+        "With --deploy: the whole life of an environment, with Terraform; see --deploy --help.",
     )
     .addOption(numberOption("--rotations <number>", "rotations of each secret", ROTATIONS))
     .addOption(numberOption("--seconds <number>", "clients log in for at least this many seconds", SECONDS))

@@ -32,7 +32,11 @@ export async function tryEach(world: World, stage: Stage, changes: readonly Chan
         const effect = changedResources(unchanged[stack], now[stack]);
         stage.effect(effect.map(effectLine));
         const allowed = expected[stack] ?? [];
-        const problems = effectProblems(effect, allowed).filter((problem) => problem.startsWith("not expected"));
+        // That an update is a replacement is known to the plan only.
+        const updates = allowed.map((line) => line.replace(/^-\/\+ /, "~ "));
+        const problems = effectProblems(effect, [...allowed, ...updates]).filter((problem) =>
+          problem.startsWith("not expected"),
+        );
         const isRight = problems.length === 0 && allowed.length > 0 === effect.length > 0;
         stage.check(
           `${stack} is ${allowed.length > 0 ? "configured as expected" : "not touched"}`,

@@ -4,12 +4,14 @@ import { applied, choose, nothingToDo, planned } from "../deployment";
 import { type Change, expectedOfAll, tryEach } from "./change";
 import type { Scene } from "./scene";
 
+/** Applied by itself, before the way of Session Manager takes all addresses away. */
+const ADDRESSES: Change = {
+  words: "another list of addresses for the bastion",
+  overlay: { bastion: { allowedCidrs: ["127.0.0.1/32", "192.0.2.0/24"] } },
+  expected: { "local-bastion": ["+ aws_vpc_security_group_ingress_rule.ssh_from_192-0-2-0-24"] },
+};
+
 const CHANGES: readonly Change[] = [
-  {
-    words: "another list of addresses for the bastion",
-    overlay: { bastion: { allowedCidrs: ["127.0.0.1/32", "192.0.2.0/24"] } },
-    expected: { "local-bastion": ["+ aws_vpc_security_group_ingress_rule.ssh_from_192-0-2-0-24"] },
-  },
   {
     words: "the bastion by Session Manager",
     overlay: { bastion: { mode: "ssm", publicKey: null, allowedCidrs: null } },
@@ -23,8 +25,10 @@ const CHANGES: readonly Change[] = [
       "local-bastion": [
         "-/+ aws_instance.instance",
         "- aws_key_pair.key_pair",
-        "- aws_vpc_security_group_ingress_rule.ssh_from_127-0-0-1-32",
-        "* aws_*",
+        "- aws_vpc_security_group_ingress_rule.ssh_from_*",
+        "+ aws_iam_policy.tunnel_policy",
+        "+ aws_iam_role_policy.session_policy",
+        "+ aws_ssm_document.tunnel_document",
       ],
     },
   },
@@ -53,7 +57,7 @@ const CHANGES: readonly Change[] = [
 const PLANNED_ONLY: Change = {
   words: "another KMS key for the storage, which would replace the database, and is not applied",
   overlay: {
-    database: { storageKeyArn: "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000" },
+    database: { storageKeyArn: "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-4000-8000-000000000000" },
   },
   expected: { "local-database": ["-/+ aws_db_instance.instance"] },
 };
@@ -66,14 +70,20 @@ export const changesAround: Scene = {
   title: "Change network, bastion, database, tags",
   isInShort: false,
   async play(world, stage) {
-    await tryEach(world, stage, CHANGES);
+    await tryEach(world, stage, [ADDRESSES, ...CHANGES]);
     await stage.act(`plan ${PLANNED_ONLY.words}`, async () => {
       const before = world.choices;
       await choose(world, { overlay: { ...before.overlay, ...PLANNED_ONLY.overlay } });
       await planned(stage, world, "local-database", PLANNED_ONLY.expected["local-database"] ?? [], { refresh: false });
       await choose(world, before);
     });
-    await stage.act("apply them", async () => {
+    await stage.act("apply the addresses", async () => {
+      const before = world.choices;
+      await choose(world, { overlay: { ...before.overlay, ...ADDRESSES.overlay } });
+      const { "local-bastion": expected = [] } = ADDRESSES.expected;
+      await applied(stage, world, await planned(stage, world, "local-bastion", expected));
+    });
+    await stage.act("apply all the others", async () => {
       await choose(world, { overlay: { ...world.choices.overlay, ...OVERLAY } });
       for (const stack of STACKS) {
         // Several changes of one resource are one line with the attributes of all of them.
