@@ -133,6 +133,17 @@ describe("16. The mark of an account on MariaDB is a grant", () => {
     await (await connectAs({ username: one.clone, password: "somebody-elses-1" })).end();
   });
 
+  it("an account that is dropped just before a grant does not come back without a password", async () => {
+    const one = await made();
+    const token = await begun(one);
+    onStatement = async (sql) => {
+      if (sql.startsWith("GRANT SELECT")) await asRoot(`DROP USER '${one.clone}'`);
+      return { sql };
+    };
+    await expect(one.secret.step("setSecret", token)).rejects.toThrow(/the change "grant" .* found: 1133 /);
+    expect(await asRoot(`SELECT Host FROM mysql.user WHERE User = '${one.clone}'`)).toEqual([[]]);
+  });
+
   const begun = async (one: HandMade): Promise<string> => {
     const token = await one.secret.begin();
     await one.secret.step("createSecret", token);
