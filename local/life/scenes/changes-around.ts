@@ -1,3 +1,4 @@
+import { local } from "../../../environments/local";
 import { STACKS } from "../../deployment/workspace";
 import { query } from "../app-secrets";
 import { applied, choose, nothingToDo, planned } from "../deployment";
@@ -62,6 +63,25 @@ const PLANNED_ONLY: Change = {
   expected: { "local-database": ["-/+ aws_db_instance.instance"] },
 };
 
+/** What taking the way of Session Manager back does. */
+const BACK = {
+  "local-network": [
+    ...["ec2messages", "ssm", "ssmmessages"].map((service) => `- aws_vpc_endpoint.endpoint_${service}`),
+    "~ aws_vpc_endpoint.endpoint_s3",
+    "- aws_vpc_security_group_egress_rule.bastion_to_endpoints",
+    "- aws_vpc_security_group_ingress_rule.endpoints_from_bastion",
+  ],
+  "local-bastion": [
+    "-/+ aws_instance.instance",
+    "~ aws_cloudwatch_metric_alarm.*",
+    "+ aws_key_pair.key_pair",
+    "+ aws_vpc_security_group_ingress_rule.ssh_from_127-0-0-1-32",
+    "- aws_iam_policy.tunnel_policy",
+    "- aws_iam_role_policy.session_policy",
+    "- aws_ssm_document.tunnel_document",
+  ],
+} as const;
+
 const OVERLAY = Object.assign({}, ...CHANGES.map(({ overlay }) => overlay));
 
 /** Everything around the secrets that may be changed: each planned alone, all applied together. */
@@ -95,6 +115,14 @@ export const changesAround: Scene = {
       const [row] = await query(world, "SELECT @@max_connections AS found");
       stage.check("the database has the new parameter", Number(row?.found) === 222, String(row?.found));
       await nothingToDo(stage, world);
+    });
+    // Back before the environment is destroyed: moto keeps no route of an endpoint whose route tables were changed, and then
+    // cannot delete it.
+    await stage.act("take the way of Session Manager back", async () => {
+      await choose(world, { overlay: { ...world.choices.overlay, bastion: local.bastion } });
+      for (const stack of ["local-network", "local-bastion"] as const) {
+        await applied(stage, world, await planned(stage, world, stack, BACK[stack]));
+      }
     });
   },
 };
