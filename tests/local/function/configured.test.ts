@@ -30,6 +30,7 @@ describe("what is configured for a function", () => {
     });
   });
 
+  // Only Linux tells what another process holds in memory (/proc), so only there the limit is kept (local/function/memory-limit.ts).
   (process.platform === "linux" ? it : it.skip)("is killed above its memory, and works again after that", async () => {
     const limited = await startFunction(HOLD, { memoryMb: 128 });
     expect(await limited.invoke({ mb: 10 })).toMatchObject({ ok: true });

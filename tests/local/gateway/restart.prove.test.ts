@@ -5,10 +5,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { xmlText } from "../../../local/gateway/answers/xml";
 import { connect, queryText } from "../../../local/mysql/connection";
-import { createTestFunction, invokeTestFunction, startTestGateway, type TestGateway } from "../../support/gateway";
+import { createTestFunction, invokeTestFunction, type TestGateway } from "../../support/gateway";
 import { isRunning } from "../../support/is-running";
 import { describeWithMoto } from "../../support/moto";
 import { REPOSITORY, temporaryFolder } from "../../support/temporary-folder";
+import { testGateways } from "../../support/test-gateways";
 
 const TIMEOUT_MS = 120_000;
 const INSTANCE = {
@@ -42,15 +43,7 @@ const isGone = async (check: () => Promise<boolean> | boolean): Promise<boolean>
 };
 
 describeWithMoto("the state of a gateway", () => {
-  const running: TestGateway[] = [];
-  const start = async (stateFolder: string): Promise<TestGateway> => {
-    const gateway = await startTestGateway({ stateFolder });
-    running.push(gateway);
-    return gateway;
-  };
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((gateway) => gateway.stop()));
-  });
+  const start = testGateways();
 
   it(
     "continues where the last one stopped: secrets, functions, databases with their data and port, and what moto keeps",

@@ -1,20 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { createTestFunction, startTestGateway, type TestGateway } from "../../support/gateway";
+import { createTestFunction } from "../../support/gateway";
 import { describeWithMoto } from "../../support/moto";
 import { temporaryFolder } from "../../support/temporary-folder";
+import { testGateways } from "../../support/test-gateways";
 
 describeWithMoto("a gateway", () => {
-  const running: TestGateway[] = [];
-  const start = async (stateFolder: string): Promise<TestGateway> => {
-    const gateway = await startTestGateway({ stateFolder });
-    running.push(gateway);
-    return gateway;
-  };
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((gateway) => gateway.stop()));
-  });
+  const start = testGateways();
 
   it("keeps its state to this user", async () => {
     const stateFolder = temporaryFolder();
@@ -77,8 +70,7 @@ describeWithMoto("a gateway", () => {
   });
 
   it("has no Secrets Manager, Lambda and RDS in other regions", async () => {
-    const gateway = await startTestGateway({ stateFolder: temporaryFolder(), region: "eu-central-1" });
-    running.push(gateway);
+    const gateway = await start(temporaryFolder(), { region: "eu-central-1" });
     expect((await gateway.form("rds", { Action: "DescribeDBInstances" })).status).toBe(200);
     const elsewhere = await fetch(gateway.url, {
       method: "POST",
