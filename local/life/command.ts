@@ -1,17 +1,18 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { logFileOf } from "../deployment/prepare";
-import { passwordCanary } from "../rehearsal/canary";
+import { type Canary, passwordCanary } from "../rehearsal/canary";
 import { cleanup as newCleanup } from "../rehearsal/cleanup";
 import type { CommandOutput } from "../rehearsal/command";
 import { Interruption, watchForInterruption } from "../rehearsal/interruption";
-import { liveProgress, type Progress, plainProgress } from "../rehearsal/progress";
+import { checkedProgress, liveProgress, type Progress, plainProgress } from "../rehearsal/progress";
 import { type LifeOptions, parseLifeOptions } from "./options";
 import { writeLife } from "./outputs";
+import type { LifeRecord } from "./record";
 import { lifeReport } from "./report";
-import { type Lived, live, SEARCH, START } from "./run";
+import { live, SEARCH, START } from "./run";
 import { lifeProblems } from "./verdict";
 
 const EXIT = { held: 0, broken: 1, badInput: 2 } as const;
@@ -55,15 +56,19 @@ async function liveAndShow(
   signal: AbortSignal,
 ): Promise<number> {
   const cleanup = newCleanup();
-  const progress = progressFor(options, output);
+  const canary = passwordCanary();
+  const progress = checkedProgress(progressFor(options, output), canary.shown);
+  const cleanUp = async (): Promise<void> => {
+    for (const failure of await cleanup.run()) output.err(canary.shown("a failure of the clean-up", failure));
+  };
   try {
-    const lived = await live({ options, progress, cleanup, signal, folder });
+    const record = await live({ options, progress, cleanup, canary, signal, folder });
     await progress.end();
-    return await show(lived, options, output, folder);
+    return await show(record, options, output, { folder, canary });
   } catch (error) {
     await progress.end();
     await wait(SIGNAL_GRACE_MS); // Ctrl-C reaches processes that this one started too: their loss may be seen before the signal is
-    for (const failure of await cleanup.run()) output.err(failure);
+    await cleanUp();
     if (signal.reason instanceof Interruption) {
       const rest = options.keep
         ? "with --keep its folder stays"
@@ -71,22 +76,21 @@ async function liveAndShow(
       output.err(`${signal.reason.message.split(";")[0]}; nothing is left running; ${rest}; to go on, run it again`);
       return signal.reason.exitCode;
     }
-    output.err(errorText(error));
+    output.err(canary.shown("rehearse --deploy: an error", errorText(error)));
+    keepLog(output, { folder, canary });
     return EXIT.broken;
   } finally {
-    for (const failure of await cleanup.run()) output.err(failure);
+    await cleanUp();
   }
 }
 
 /** Writes and prints what happened. Nothing is shown in which a password is found. */
 async function show(
-  { record, passwords }: Lived,
+  record: LifeRecord,
   options: LifeOptions,
   output: CommandOutput,
-  folder: string,
+  { folder, canary }: { readonly folder: string; readonly canary: Canary },
 ): Promise<number> {
-  const canary = passwordCanary();
-  for (const password of passwords) canary.learn(password);
   const files = await writeLife(record, canary, output.folder);
   const problems = lifeProblems(record);
   if (options.json) {
@@ -99,13 +103,26 @@ async function show(
       canary.check("the report", `\n${lifeReport(record)}\n\nPicture     ${files.page} (open it in a browser)`),
     );
   }
-  const log = logFileOf(path.join(folder, "deployment"));
-  if (problems.length > 0 && existsSync(log)) {
-    const kept = path.join(output.folder, "life.log");
-    cpSync(log, kept);
-    output.err(`what Terraform said: ${path.relative("", kept)}`);
-  }
+  if (problems.length > 0) keepLog(output, { folder, canary });
   return problems.length === 0 ? EXIT.held : EXIT.broken;
+}
+
+/** Keeps what Terraform printed, for finding out what failed. A log in which a password is found is not kept. */
+function keepLog(
+  output: CommandOutput,
+  { folder, canary }: { readonly folder: string; readonly canary: Canary },
+): void {
+  const log = logFileOf(path.join(folder, "deployment"));
+  if (!existsSync(log)) return;
+  const text = readFileSync(log, "utf8");
+  if (canary.shown("Terraform's log", text) !== text) {
+    output.err("Terraform's log is not kept, because a password is in its text");
+    return;
+  }
+  const kept = path.join(output.folder, "life.log");
+  mkdirSync(output.folder, { recursive: true });
+  writeFileSync(kept, text);
+  output.err(`what Terraform said: ${path.relative("", kept)}`);
 }
 
 function progressFor(options: LifeOptions, output: CommandOutput): Progress<string> {

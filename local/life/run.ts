@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { prepareDeployment } from "../deployment/prepare";
 import { startGateway } from "../gateway/start";
+import type { Canary } from "../rehearsal/canary";
 import type { Cleanup } from "../rehearsal/cleanup";
 import { startClock } from "../rehearsal/clock";
 import type { Progress } from "../rehearsal/progress";
@@ -22,15 +23,11 @@ export interface LifeInput {
   readonly options: LifeOptions;
   readonly progress: Progress<string>;
   readonly cleanup: Cleanup;
+  /** Gets every password that is issued, from the start of the local AWS. */
+  readonly canary: Canary;
   readonly signal: AbortSignal;
   /** Where everything lies. */
   readonly folder: string;
-}
-
-/** What a life leaves: its record, and every password that was issued in it, for proving that none is in what is written. */
-export interface Lived {
-  readonly record: LifeRecord;
-  readonly passwords: ReadonlySet<string>;
 }
 
 const REGION = "us-east-1";
@@ -39,8 +36,8 @@ const REGION = "us-east-1";
  * Lives the chosen scenes, one after the other. A scene that fails ends the life: what follows would fail for no reason of its own. The
  * record says so; nothing is thrown but an interruption and what keeps the life from beginning.
  */
-export async function live(input: LifeInput): Promise<Lived> {
-  const { options, progress, cleanup, signal, folder } = input;
+export async function live(input: LifeInput): Promise<LifeRecord> {
+  const { options, progress, cleanup, canary, signal, folder } = input;
   const clock = startClock();
   const log: string[] = [];
   const { world, tools } = await progress.stage(START, async (say) => {
@@ -52,6 +49,7 @@ export async function live(input: LifeInput): Promise<Lived> {
       onLog: (line) => void log.push(line),
     });
     cleanup.add("the local AWS", () => gateway.stop());
+    canary.follow(gateway.learned());
     const deployment = prepareDeployment({
       folder: path.join(folder, "deployment"),
       tools,
@@ -78,22 +76,19 @@ export async function live(input: LifeInput): Promise<Lived> {
   }
   await world.clients.stop();
   const search = await progress.stage(SEARCH, async (say) => {
-    const found = searchForPasswords(world, log);
+    const found = searchForPasswords(world, log, canary);
     say.result(`${counted(found.passwords, "password")} in none of ${counted(found.searched, "file")}`);
     return found;
   });
   scenes.push(search.scene);
   return {
-    passwords: world.gateway.learned(),
-    record: {
-      startedAt: clock.startedAt.toISOString(),
-      durationMs: Math.round(clock.nowMs()),
-      versions: { terraform: tools.version, provider: providerVersion(world), mysql },
-      scenes,
-      clients: world.clients.record(),
-      calls: world.gateway.calls().length,
-      passwords: search.passwords,
-    },
+    startedAt: clock.startedAt.toISOString(),
+    durationMs: Math.round(clock.nowMs()),
+    versions: { terraform: tools.version, provider: providerVersion(world), mysql },
+    scenes,
+    clients: world.clients.record(),
+    calls: world.gateway.calls().length,
+    passwords: search.passwords,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
-import { passwordCanary } from "../rehearsal/canary";
+import type { Canary } from "../rehearsal/canary";
 import { PASSWORD_SEARCH, type SceneRecord } from "./record";
 import type { World } from "./world";
 
@@ -16,11 +16,9 @@ export interface PasswordSearch {
  * packaged function, outputs, logs of the tools, of the function and of the local AWS, and the recorded calls. What the local AWS itself
  * keeps is left out: that is where the secrets live.
  */
-export function searchForPasswords(world: World, log: readonly string[]): PasswordSearch {
+export function searchForPasswords(world: World, log: readonly string[], canary: Canary): PasswordSearch {
   const { clock, gateway, workspace } = world;
   const startMs = clock.nowMs();
-  const canary = passwordCanary();
-  for (const password of gateway.learned()) canary.learn(password);
   const texts = new Map<string, string>([
     ["the function's log", gateway.functionLogs().join("\n")],
     ["the log of the local AWS", log.join("\n")],

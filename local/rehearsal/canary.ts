@@ -10,6 +10,8 @@ export interface Canary {
    * out, because such a text is found in others by chance.
    */
   learn(password: string): void;
+  /** Also looks for every password that a set holds at the time of a check. The local AWS adds passwords to it while it runs. */
+  follow(passwords: ReadonlySet<string>): void;
   /** How many different passwords are known. */
   readonly size: number;
   /**
@@ -17,6 +19,8 @@ export interface Canary {
    * Throws `password_in_output`, which names `what` and not the password.
    */
   check(what: string, text: string): string;
+  /** Returns `text` when {@link check} accepts it. Otherwise returns a line that says why `what` is not shown. */
+  shown(what: string, text: string): string;
 }
 
 const LEAST_LENGTH = 8;
@@ -24,17 +28,26 @@ const LEAST_LENGTH = 8;
 /** Makes a canary that knows no password yet. */
 export function passwordCanary(): Canary {
   const forms = new Map<string, readonly string[]>();
+  const followed: ReadonlySet<string>[] = [];
+  const learn = (password: string): void => {
+    if (password.length < LEAST_LENGTH || forms.has(password)) return;
+    forms.set(password, writtenForms(password));
+  };
+  const known = (): typeof forms => {
+    for (const passwords of followed) passwords.forEach(learn);
+    return forms;
+  };
+  const isIn = (text: string): boolean =>
+    [...known().values()].some((written) => written.some((form) => text.includes(form)));
   return {
-    learn(password) {
-      if (password.length < LEAST_LENGTH) return;
-      if (!forms.has(password)) forms.set(password, writtenForms(password));
-    },
+    learn,
+    follow: (passwords) => void followed.push(passwords),
     get size() {
-      return forms.size;
+      return known().size;
     },
+    shown: (what, text) => (isIn(text) ? `${what} is not shown, because a password is in its text` : text),
     check(what, text) {
-      for (const written of forms.values()) {
-        if (!written.some((form) => text.includes(form))) continue;
+      if (isIn(text)) {
         throw new RehearsalError("password_in_output", {
           problem: `a password of this rehearsal is in ${what}`,
           remedy: `do not publish anything of this run; find out how it came there: ${what} was not written`,

@@ -18,6 +18,25 @@ export interface Progress<Title extends string> {
   end(): Promise<void>;
 }
 
+/** The same progress, with every text passed through `shown` first. */
+export function checkedProgress<Title extends string>(
+  progress: Progress<Title>,
+  shown: (what: string, text: string) => string,
+): Progress<Title> {
+  const line = (words: string) => shown("a line of the progress", words);
+  return {
+    stage: (title, work) =>
+      progress.stage(title, (say) =>
+        work({
+          now: (words) => say.now(line(words)),
+          note: (words) => say.note(line(words)),
+          result: (words) => say.result(line(words)),
+        }),
+      ),
+    end: () => progress.end(),
+  };
+}
+
 /** Plain lines, for logs and pipes: one when a stage begins to tell something, one when it ends. */
 export function plainProgress<Title extends string>(write: (line: string) => void): Progress<Title> {
   return {

@@ -4,6 +4,7 @@ import { zipSync } from "fflate";
 import { openWorkspace } from "../../../local/deployment/workspace";
 import { searchForPasswords } from "../../../local/life/search-for-passwords";
 import type { World } from "../../../local/life/world";
+import { passwordCanary } from "../../../local/rehearsal/canary";
 import { startClock } from "../../../local/rehearsal/clock";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -17,7 +18,9 @@ function search(files: Readonly<Record<string, string | Uint8Array>>, log: reado
     writeFileSync(file, content);
   }
   const gateway = { learned: () => new Set([PASSWORD]), functionLogs: () => [functionLog], calls: () => [] };
-  return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as World, log).scene.outcome;
+  const canary = passwordCanary();
+  canary.follow(gateway.learned());
+  return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as World, log, canary).scene.outcome;
 }
 
 const zipped = (text: string) => zipSync({ "tfstate-prev": Buffer.from(text) });
