@@ -1,17 +1,62 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { ERROR_CODES } from "../../rotation-fn/errors";
+import { ERROR_CODES, type ErrorCode, RotationError } from "../../rotation-fn/errors";
+import { humanHelp } from "../../rotation-fn/needs-human";
 
-const runbook = readFileSync(path.join(__dirname, "..", "..", "docs", "runbook.md"), "utf8");
-const rows = runbook.split("\n").filter((line) => /^\| `/.test(line));
+const docs = path.join(__dirname, "..", "..", "docs");
+const runbook = readFileSync(path.join(docs, "runbook.md"), "utf8");
+const headings = [...runbook.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => title);
+const sections = new Map(
+  [...runbook.matchAll(/^### `(\w+)`\n(.*?)(?=^##)/gms)].map(([, code = "", text = ""]) => [code, text]),
+);
+/** What GitHub makes of a heading. */
+const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
+/** The function's line as the page prints it: with the variables of "Set up your shell" where the function knows no name. */
+const asPrinted = (command: string): string =>
+  command
+    .replaceAll("<secret>", '"$SECRET"')
+    .replaceAll("<function>", '"$FUNCTION"')
+    .replaceAll("<admin secret>", '"$ADMIN_SECRET"')
+    .replaceAll("<database instance>", '"$DATABASE"')
+    .replaceAll("<version>", '"$(version AWSPENDING)"')
+    .replaceAll("<host>:<port>", '"$DB_HOST:$DB_PORT"')
+    .replace("mysql --host=<host> --port=<port> --user=<admin> --password", "as_admin");
 
 describe("docs/runbook.md", () => {
-  it.each(ERROR_CODES)("has a row for the error code %s", (code) => {
-    expect(rows.filter((row) => (row.split("|")[1] ?? "").includes(`\`${code}\``))).toHaveLength(1);
+  it("begins with what to do when applications cannot log in", () => {
+    expect(headings[1]).toBe("Applications cannot log in now");
   });
 
-  it("has no row for a code that does not exist", () => {
-    const named = rows.flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map((match) => match[1]));
-    expect(named.sort()).toEqual([...ERROR_CODES].sort());
+  it.each(ERROR_CODES)("has one section for the error code %s", (code) => {
+    expect(headings.filter((title) => title === `\`${code}\``)).toHaveLength(1);
+  });
+
+  it("has no section for a code that does not exist", () => {
+    expect([...sections.keys()].sort()).toEqual([...ERROR_CODES].sort());
+  });
+
+  it.each(ERROR_CODES)(
+    "prints the function's own command for %s, or says that it heals by itself",
+    (code: ErrorCode) => {
+      const error = new RotationError(code, { problem: "p", remedy: "r" });
+      const help = humanHelp(error, { secretId: undefined, token: undefined });
+      const expected = help === undefined ? "Heals by itself" : `\`\`\`sh\n${asPrinted(help.command)}\n\`\`\``;
+      expect(sections.get(code)).toContain(expected);
+    },
+  );
+
+  it("leads to headings and pages that exist", () => {
+    const anchors = headings.map(anchorOf);
+    const links = [...runbook.matchAll(/\]\((?!https:)([^)#]*)(?:#([^)]+))?\)/g)];
+    expect(links.length).toBeGreaterThan(10);
+    const broken = links.filter(([, page, anchor = ""]) =>
+      page === "" ? !anchors.includes(anchor) : !existsSync(path.join(docs, page ?? "")),
+    );
+    expect(broken.map(([link]) => link)).toEqual([]);
   });
 });
