@@ -1,11 +1,7 @@
-import type { ErrorCode } from "../errors";
-import { humanHelp } from "../needs-human";
 import { type Account, type AccountChange, type AccountDefinition, accountName, sameAccount } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
-import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
-import { type AdminSecretValue, parseSecretValue, type SecretValue } from "../secret-value";
-import type { StrategyName } from "../settings";
-import { chooseStrategy } from "../strategies/choose-strategy";
+import type { SecretDescription } from "../ports/secret-store";
+import type { AdminSecretValue, SecretValue } from "../secret-value";
 import { convergeAccount } from "../strategies/converge-account";
 import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
 import { markFor } from "../strategies/mark";
@@ -13,48 +9,16 @@ import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } fro
 import { pairLock, userPair } from "../strategies/user-pair";
 import { at, requireReader, writerOf } from "../strategies/writer";
 import type { AuditContext, Findings } from "./audit";
+import { auditLogin } from "./audit-login";
 
-/** Long enough for a rotation's own pause between two statements, and no longer: the next audit looks again. */
-const LOCK_TIMEOUT_MS = 1_000;
-
-/** The password is right in these cases, and the application is kept out all the same. */
-const DEAD_ALL_THE_SAME: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];
+/** Longer than a rotation holds the lock. Whoever keeps it longer is told of: nothing is known of the pair then. */
+const LOCK_TIMEOUT_MS = 5_000;
 
 /** Whether an application can log in, by one login as it makes it; and, where there is a pair of users, whether they are alike. */
 export async function auditAccess(secret: SecretDescription, context: AuditContext, findings: Findings): Promise<void> {
-  const text = await context.secrets.read(secret.arn, { label: "AWSCURRENT" });
-  const value = parseSecretValue(text, `${secret.name} (AWSCURRENT)`);
-  const strategy = chooseStrategy(secret, value, context.settings);
-  const answer = await context.database.login(loginRequest(value, context.settings));
-  if (answer.kind === "accepted") {
-    findings.loginDead = false;
-    const { account } = await withSession(answer.session, async ({ identity }) => identity);
-    if (strategy.name === "alternating-users") {
-      findings.grantDrift = await drift(value, account, secret, context, findings);
-    }
-    return;
-  }
-  const { error } = answer;
-  if (answer.kind === "unknown" && !DEAD_ALL_THE_SAME.includes(error.code)) throw error;
-  if (await isBeingChanged(secret, strategy.name, context, findings)) return;
-  findings.loginDead = true;
-  findings.problems.push(`applications cannot log in: ${error.message}`);
-  findings.help = humanHelp(error, { secretId: secret.arn, token: undefined });
-}
-
-/**
- * Whether a rotation may have changed the password between our reading and our login. Where there is only one user, AWSCURRENT is
- * behind for a moment on a server without second passwords; a rotation that is stuck is no excuse.
- */
-async function isBeingChanged(
-  secret: SecretDescription,
-  strategy: StrategyName,
-  { secrets }: AuditContext,
-  { pendingStuck }: Findings,
-): Promise<boolean> {
-  const now = await secrets.describe(secret.arn);
-  if (versionLabelled(now, "AWSCURRENT") !== versionLabelled(secret, "AWSCURRENT")) return true;
-  return strategy !== "alternating-users" && unfinishedVersion(now) !== undefined && pendingStuck !== true;
+  const login = await auditLogin(secret, context, findings);
+  if (login?.strategy !== "alternating-users") return;
+  findings.grantDrift = await drift(login.value, login.account, secret, context, findings);
 }
 
 /** Compares the pair as a rotation would, where a rotation would, and changes nothing. */

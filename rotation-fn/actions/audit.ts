@@ -13,7 +13,7 @@ import { auditPending, auditSchedule } from "./audit-schedule";
 export interface SecretAudit {
   readonly secretId: string;
   readonly secret: string;
-  /** False when a person should look: one of the metrics is not 0. */
+  /** True only when everything is known and as it should be. False when a person should look: one of the metrics is not 0. */
   readonly healthy: boolean;
   readonly daysSinceRotation?: number;
   readonly rotationOverdue?: boolean;
@@ -101,11 +101,16 @@ async function auditSecret(secretId: string, context: AuditContext): Promise<Sec
   return result;
 }
 
-/** What could not be found out is counted apart: an unreachable server says nothing about a password. */
+/** What could not be found out is counted apart, and is not healthy: an unreachable server says nothing about a password. */
 function notFound(error: unknown, secretId: string, findings: Findings): void {
-  // Comparing in the middle of a change would find differences that are about to go.
-  if (isRotationError(error) && error.code === "rotation_in_progress") return;
   findings.auditFailed = true;
+  // Comparing in the middle of a change would find differences that are about to go. Not compared is not the same as alike.
+  if (isRotationError(error, "rotation_in_progress")) {
+    findings.problems.push(
+      `not known whether the two users are alike: ${error.parts.problem} (${error.parts.found ?? ""}); the next audit will tell`,
+    );
+    return;
+  }
   if (isRotationError(error)) {
     findings.problems.push(`${error.code}: ${error.message}`);
     findings.help ??= humanHelp(error, { secretId, token: undefined });

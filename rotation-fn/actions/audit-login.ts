@@ -1,0 +1,137 @@
+import { type ErrorCode, isRotationError, type RotationError } from "../errors";
+import { humanHelp, rotateSecret } from "../needs-human";
+import type { Account } from "../ports/account";
+import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
+import { parseSecretValue, type SecretValue } from "../secret-value";
+import type { StrategyName } from "../settings";
+import { chooseStrategy } from "../strategies/choose-strategy";
+import { loginRequest, signInUnlessRefused, withSession } from "../strategies/sign-in";
+import type { AuditContext, Findings } from "./audit";
+
+/** The password is right in these cases, and the application is kept out all the same. */
+const DEAD_ALL_THE_SAME: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];
+
+/** A rotation of one user takes seconds; a pending version that is older excuses nothing. */
+export const MAX_CHANGE_MS = 60_000;
+
+/** How long the audit waits for a rotation that it met in the seconds of its change. */
+const MAX_WAIT_MS = 10_000;
+const POLL_MS = 500;
+
+/** A login with AWSCURRENT that worked. */
+export interface AuditedLogin {
+  readonly value: SecretValue;
+  readonly account: Account;
+  readonly strategy: StrategyName;
+}
+
+/**
+ * Logs in as an application does, and records whether that works. Undefined when it does not, or when nothing can be said.
+ *
+ * A refused login is never called healthy. It has one excuse: a rotation of the only user, on an account that keeps no second
+ * password, between setSecret and finishSecret. The evidence is that the account has the pending password; then the audit waits for
+ * the rotation, and says "not known" when it does not end.
+ */
+export async function auditLogin(
+  secret: SecretDescription,
+  context: AuditContext,
+  findings: Findings,
+): Promise<AuditedLogin | undefined> {
+  let described = secret;
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const text = await context.secrets.read(described.arn, { label: "AWSCURRENT" });
+    const value = parseSecretValue(text, `${described.name} (AWSCURRENT)`);
+    const strategy = chooseStrategy(described, value, context.settings).name;
+    const answer = await context.database.login(loginRequest(value, context.settings));
+    if (answer.kind === "accepted") {
+      findings.loginDead = false;
+      const { account } = await withSession(answer.session, async ({ identity }) => identity);
+      return { value, account, strategy };
+    }
+    const { error } = answer;
+    if (answer.kind === "unknown" && !DEAD_ALL_THE_SAME.includes(error.code)) throw error;
+    const now = await context.secrets.describe(described.arn);
+    if (versionLabelled(now, "AWSCURRENT") === versionLabelled(described, "AWSCURRENT")) {
+      await recordRefusal(now, value, strategy, error, context, findings);
+      return undefined;
+    }
+    // A rotation ended between the reading and the login: the new value is what applications use now.
+    described = now;
+  }
+  recordNotKnown("AWSCURRENT moved twice during the audit", findings);
+  return undefined;
+}
+
+async function recordRefusal(
+  secret: SecretDescription,
+  value: SecretValue,
+  strategy: StrategyName,
+  error: RotationError,
+  context: AuditContext,
+  findings: Findings,
+): Promise<void> {
+  const pending = unfinishedVersion(secret);
+  const mayBeBehind = strategy === "single-user" && error.code === "login_refused" && pending !== undefined;
+  if (!mayBeBehind || !(await hasPendingPassword(secret, pending, value, context))) {
+    recordDead(error.message, findings);
+    findings.help = humanHelp(error, { secretId: secret.arn, token: undefined });
+    return;
+  }
+  const since = await context.secrets.versionMadeAt(secret.arn, pending);
+  if (since === undefined || context.clock.now() - since.getTime() > MAX_CHANGE_MS) {
+    recordDead(
+      `the account has the password of the pending version ${pending}, and that rotation did not end`,
+      findings,
+    );
+    findings.help = { needsHuman: true, command: rotateSecret({ secretId: secret.arn }) };
+  } else if (await becomesCurrent(secret, pending, context)) {
+    // Its password has just been accepted, and is the one in AWSCURRENT now.
+    findings.loginDead = false;
+  } else {
+    recordNotKnown(`the rotation to version ${pending} is changing the password of the only user`, findings);
+  }
+}
+
+function recordDead(why: string, findings: Findings): void {
+  findings.loginDead = true;
+  findings.problems.push(`applications cannot log in: ${why}`);
+}
+
+function recordNotKnown(why: string, findings: Findings): void {
+  findings.auditFailed = true;
+  findings.problems.push(`not known whether applications can log in: ${why}; the next audit will tell`);
+}
+
+/** By one login as the same user at the same place: the pending version may say which password, and nothing else. */
+async function hasPendingPassword(
+  secret: SecretDescription,
+  pending: string,
+  current: SecretValue,
+  { secrets, database, settings }: AuditContext,
+): Promise<boolean> {
+  try {
+    const text = await secrets.read(secret.arn, { versionId: pending, label: "AWSPENDING" });
+    const { username, password } = parseSecretValue(text, `${secret.name} (AWSPENDING)`);
+    if (username !== current.username || password === current.password) return false;
+    const session = await signInUnlessRefused(database, loginRequest({ ...current, password }, settings));
+    await session?.close();
+    return session !== undefined;
+  } catch (error) {
+    // Nothing pending that could be the account's password.
+    if (isRotationError(error, "version_not_found") || isRotationError(error, "bad_secret_value")) return false;
+    throw error;
+  }
+}
+
+async function becomesCurrent(
+  secret: SecretDescription,
+  pending: string,
+  { secrets, clock }: AuditContext,
+): Promise<boolean> {
+  const endAt = clock.now() + MAX_WAIT_MS;
+  for (;;) {
+    if (versionLabelled(await secrets.describe(secret.arn), "AWSCURRENT") === pending) return true;
+    if (clock.now() >= endAt) return false;
+    await clock.sleep(POLL_MS);
+  }
+}
