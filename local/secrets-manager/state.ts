@@ -18,6 +18,10 @@ export interface Secret {
   /** Undefined until the first tag: afterwards an empty list is still reported as one. */
   tags: Tag[] | undefined;
   policy: string | undefined;
+  /** The service that made the secret and rotates it: `rds`. Undefined for a secret of a user. */
+  readonly owningService?: string | undefined;
+  /** In order of their addition. Undefined until the first replica. */
+  replicas?: readonly Replica[] | undefined;
   /** End of the recovery window; undefined for a secret that is not being deleted. */
   deletionAt: number | undefined;
   /** When AWSCURRENT last moved: a manual update counts as a rotation for the schedule. */
@@ -40,6 +44,13 @@ export interface SecretVersion {
 export type SecretValue =
   | { readonly kind: "string"; readonly text: string }
   | { readonly kind: "binary"; readonly base64: string };
+
+/** A copy in another Region, as far as the primary secret knows it. */
+export interface Replica {
+  readonly region: string;
+  /** Undefined: the managed key of that Region. */
+  readonly kmsKeyId: string | undefined;
+}
 
 export interface Tag {
   readonly Key: string;

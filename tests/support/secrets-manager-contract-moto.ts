@@ -39,10 +39,6 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, Deviation>> = {
       RotateSecret: "ok",
     },
   },
-  "UpdateSecret with the token of an existing version is an error, even with the same value": {
-    instead: "the same value succeeds",
-    observed: false,
-  },
   "a version without labels is deprecated: listed only on request, and not described": {
     instead: "it is always listed and described",
     observed: { listed: ["a", "b", "c"], listedOnRequest: ["a", "b", "c"], described: ["a", "b", "c"] },
@@ -81,6 +77,32 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, Deviation>> = {
   "a name with other characters is ValidationException": {
     instead: "any name is accepted",
     observed: { space: "ok", allowed: "ok" },
+  },
+  "a secret without a value does not fail a batch": {
+    instead: "the whole call fails",
+    observed: "ResourceNotFoundException",
+  },
+  "a batch takes a list of at most 20 or filters, not both, and MaxResults with filters only": {
+    instead: "neither of the two is accepted, and so is a list of any length",
+    observed: {
+      neither: "ok",
+      both: "InvalidParameterException",
+      maxResults: "InvalidParameterException",
+      twentyOne: "ok",
+    },
+  },
+  "a replica is InProgress in the answer and InSync afterwards, under the managed key when none is named": {
+    instead: "it is InSync at once, and no primary Region is described",
+    observed: {
+      before: "none",
+      answered: ["eu-west-3 alias/aws/secretsmanager InSync"],
+      described: ["eu-west-3 alias/aws/secretsmanager InSync"],
+      PrimaryRegion: undefined,
+    },
+  },
+  "a secret is made with replicas, each under the key that is named for it": {
+    instead: "all are under the managed key",
+    observed: ["eu-west-1 alias/aws/secretsmanager InSync", "eu-west-2 alias/aws/secretsmanager InSync"],
   },
   "writing a value to a secret marked for deletion, or moving its labels, is InvalidRequestException": {
     instead: "both succeed",

@@ -1,7 +1,10 @@
+import { BATCH_RULES } from "./secrets-manager-contract-batch";
 import { DELETION_RULES } from "./secrets-manager-contract-deletion";
 import { DETAIL_RULES } from "./secrets-manager-contract-details";
+import { FILTER_RULES } from "./secrets-manager-contract-filters";
 import { ContractKit } from "./secrets-manager-contract-kit";
 import { LABEL_RULES } from "./secrets-manager-contract-labels";
+import { REPLICATION_RULES } from "./secrets-manager-contract-replication";
 import { ROTATION_FAILURE_RULES } from "./secrets-manager-contract-rotation-failure";
 import { ROTATION_RUN_RULES } from "./secrets-manager-contract-rotation-run";
 import { ROTATION_SETUP_RULES } from "./secrets-manager-contract-rotation-setup";
@@ -16,7 +19,10 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "tokens and idempotence": TOKEN_RULES,
   "versions and their quota": VERSION_RULES,
   "finding, reading and writing": VALUE_RULES,
+  "reading several secrets": BATCH_RULES,
+  "filters of lists": FILTER_RULES,
   "deletion and recovery": DELETION_RULES,
+  replicas: REPLICATION_RULES,
   "details and random passwords": DETAIL_RULES,
   "configuring rotation": ROTATION_SETUP_RULES,
   "running a rotation": ROTATION_RUN_RULES,

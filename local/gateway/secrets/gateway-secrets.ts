@@ -28,7 +28,7 @@ export interface GatewaySecrets {
   asOwner(operation: string, input: object): Promise<Readonly<Record<string, unknown>>>;
 }
 
-const READS = /^(Get|List|Describe|Validate)/;
+const READS = /^(BatchGet|Get|List|Describe|Validate)/;
 
 export function createGatewaySecrets(options: GatewaySecretsOptions): GatewaySecrets {
   const { file, region, accountId, retry } = options;

@@ -8,6 +8,8 @@ import { sameValue, valueIn } from "../secret-value";
 import { AWSCURRENT, type Secret } from "../state";
 import { addVersion } from "../versions";
 import { nameAndArn, type OperationContext, operation, type Reply } from "./operation";
+import { tokenInUse } from "./put-secret-value";
+import { addReplicas, replicaRegions, replicationStatus } from "./replication";
 
 const input = z.object({
   Name: z.string().min(1).max(512),
@@ -15,12 +17,17 @@ const input = z.object({
   Description: description.optional(),
   KmsKeyId: kmsKeyId.optional(),
   Tags: tags.optional(),
+  AddReplicaRegions: replicaRegions.optional(),
+  ForceOverwriteReplicaSecret: z.boolean().optional(),
   ...value,
 });
 
+/** "The naming convention for managed secrets includes the ID of the service that manages them" (userguide/service-linked-secrets.html). */
+const OWNED_NAME = /^([a-z-]+)!/;
+
 const NAME = /^[A-Za-z0-9/_+=.@!-]+$/;
 
-/** API_CreateSecret. Replicas, managed external secrets and `ForceOverwriteReplicaSecret` are not offered. */
+/** API_CreateSecret. Managed external secrets are not offered. */
 export const createSecret = operation(input, (request, context) => {
   const versionId = requireToken(request.ClientRequestToken);
   const secretValue = valueIn(request);
@@ -45,17 +52,23 @@ export const createSecret = operation(input, (request, context) => {
     kmsKeyId: request.KmsKeyId || undefined,
     tags: request.Tags,
     policy: undefined,
+    owningService: OWNED_NAME.exec(request.Name)?.[1],
     deletionAt: undefined,
     currentSince: undefined,
     rotation: undefined,
     versions: new Map(),
   };
+  const replicas = request.AddReplicaRegions && addReplicas(secret, request.AddReplicaRegions, context);
   if (secretValue !== undefined) {
     const version = addVersion(secret, versionId, secretValue, now);
     moveLabelsOfNewValue(secret, [AWSCURRENT], version, now);
   }
   context.state.secrets.set(secret.name, secret);
-  return { ...nameAndArn(secret), VersionId: secretValue === undefined ? undefined : versionId };
+  return {
+    ...nameAndArn(secret),
+    VersionId: secretValue === undefined ? undefined : versionId,
+    ReplicationStatus: replicas,
+  };
 });
 
 /** "If a version with this value already exists and the values are the same, then the request is ignored." */
@@ -67,8 +80,12 @@ function replyToRepeated(existing: Secret, versionId: string, secretValue: Retur
     );
   }
   const version = existing.versions.get(versionId);
-  if (version?.value !== undefined && sameValue(version.value, secretValue)) {
-    return { ...nameAndArn(existing), VersionId: versionId };
+  if (version?.value !== undefined && secretValue !== undefined) {
+    // Wording verified on AWS (getmoto/moto, test_create_different_secret_with_same_token).
+    if (!sameValue(version.value, secretValue)) throw tokenInUse(existing, versionId);
+    const replicas = replicationStatus(existing);
+    const ReplicationStatus = replicas.length === 0 ? undefined : replicas;
+    return { ...nameAndArn(existing), VersionId: versionId, ReplicationStatus };
   }
   throw new ServiceError(
     "ResourceExistsException",

@@ -6,6 +6,7 @@ import { secretId } from "../input";
 import { DAY_MS } from "../state";
 import { newArn } from "./create-secret";
 import { nameAndArn, operation } from "./operation";
+import { refuseReplicated } from "./replication";
 
 const input = z.object({
   SecretId: secretId,
@@ -38,6 +39,7 @@ export const deleteSecret = operation(input, (request, context) => {
       const arn = request.SecretId.startsWith("arn:") ? request.SecretId : newArn(context, request.SecretId);
       return { ARN: arn, Name: request.SecretId, DeletionDate: wireDate(now) };
     }
+    refuseReplicated(secret);
     context.rotations.cancel(secret);
     context.state.secrets.delete(secret.name);
     return { ...nameAndArn(secret), DeletionDate: wireDate(now) };
@@ -45,6 +47,7 @@ export const deleteSecret = operation(input, (request, context) => {
   const secret = findSecret(context.state, request.SecretId, now);
   // Not documented: what a second deletion does. It does not change the first one's date.
   if (secret.deletionAt !== undefined) throw markedForDeletion();
+  refuseReplicated(secret);
   context.rotations.cancel(secret);
   secret.deletionAt = now + (windowDays ?? DEFAULT_WINDOW_DAYS) * DAY_MS;
   return { ...nameAndArn(secret), DeletionDate: wireDate(secret.deletionAt) };

@@ -5,15 +5,21 @@ import { secretId } from "../input";
 import { nextRotationAt, rulesOnTheWire } from "../rotation/next-rotation";
 import type { Secret } from "../state";
 import { nameAndArn, operation, type Reply } from "./operation";
+import { replicationStatus } from "./replication";
 
 /** API_DescribeSecret. Works on a secret in its recovery window as well. */
 export const describeSecret = operation(z.object({ SecretId: secretId }), (request, context) => {
   const secret = findSecret(context.state, request.SecretId, context.now());
-  return { ...secretDetails(secret), VersionIdsToStages: labelsByVersion(secret) };
+  const status = replicationStatus(secret);
+  return {
+    ...secretDetails(secret, context.region),
+    VersionIdsToStages: labelsByVersion(secret),
+    ReplicationStatus: status.length === 0 ? undefined : status,
+  };
 });
 
 /** What DescribeSecret and ListSecrets have in common. */
-export function secretDetails(secret: Secret): Reply {
+export function secretDetails(secret: Secret, region: string): Reply {
   return {
     ...nameAndArn(secret),
     Description: secret.description,
@@ -24,7 +30,9 @@ export function secretDetails(secret: Secret): Reply {
     LastAccessedDate: wireDay(secret.accessedAt),
     DeletedDate: wireDate(secret.deletionAt),
     Tags: secret.tags,
+    OwningService: secret.owningService,
     CreatedDate: wireDate(secret.createdAt),
+    PrimaryRegion: (secret.replicas ?? []).length === 0 ? undefined : region,
   };
 }
 

@@ -5,7 +5,7 @@ import { findUsableSecret } from "../find-secret";
 import { secretId, stage, versionId } from "../input";
 import { versionWith } from "../labels";
 import { AWSCURRENT, type Secret, type SecretVersion } from "../state";
-import { nameAndArn, operation } from "./operation";
+import { nameAndArn, type OperationContext, operation, type Reply } from "./operation";
 
 const input = z.object({ SecretId: secretId, VersionId: versionId.optional(), VersionStage: stage.optional() });
 
@@ -15,7 +15,10 @@ interface Wanted {
 }
 
 /** API_GetSecretValue. Without an id or a label: AWSCURRENT. */
-export const getSecretValue = operation(input, (request, context) => {
+export const getSecretValue = operation(input, readValue);
+
+/** What GetSecretValue answers. Throws what it refuses with. */
+export function readValue(request: z.output<typeof input>, context: OperationContext): Reply {
   const now = context.now();
   const secret = findUsableSecret(context.state, request.SecretId, now);
   const version = wantedVersion(secret, request);
@@ -31,7 +34,7 @@ export const getSecretValue = operation(input, (request, context) => {
     VersionStages: version.labels.length > 0 ? version.labels : undefined,
     CreatedDate: wireDate(version.createdAt),
   };
-});
+}
 
 /**
  * Both an id and a label "must refer to the same secret version". What the service answers when they do not is not

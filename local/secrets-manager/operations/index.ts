@@ -1,3 +1,4 @@
+import { batchGetSecretValue } from "./batch-get-secret-value";
 import { cancelRotateSecret } from "./cancel-rotate-secret";
 import { createSecret } from "./create-secret";
 import { deleteSecret, restoreSecret } from "./delete-secret";
@@ -8,6 +9,7 @@ import { listSecretVersionIds } from "./list-secret-version-ids";
 import { listSecrets } from "./list-secrets";
 import type { Operation } from "./operation";
 import { putSecretValue } from "./put-secret-value";
+import { removeRegionsFromReplication, replicateSecretToRegions } from "./replication";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy, validateResourcePolicy } from "./resource-policy";
 import { rotateSecret } from "./rotate-secret";
 import { tagResource, untagResource } from "./tags";
@@ -17,6 +19,7 @@ import { updateSecretVersionStage } from "./update-secret-version-stage";
 /** Every operation that is offered, by the name in the `X-Amz-Target` header. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
+    BatchGetSecretValue: batchGetSecretValue,
     CancelRotateSecret: cancelRotateSecret,
     CreateSecret: createSecret,
     DeleteResourcePolicy: deleteResourcePolicy,
@@ -29,6 +32,8 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     ListSecrets: listSecrets,
     PutResourcePolicy: putResourcePolicy,
     PutSecretValue: putSecretValue,
+    RemoveRegionsFromReplication: removeRegionsFromReplication,
+    ReplicateSecretToRegions: replicateSecretToRegions,
     RestoreSecret: restoreSecret,
     RotateSecret: rotateSecret,
     TagResource: tagResource,

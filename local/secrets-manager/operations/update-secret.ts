@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findUsableSecret } from "../find-secret";
 import { description, kmsKeyId, requireToken, secretId, token, value } from "../input";
 import { moveLabelsOfNewValue } from "../labels";
-import { valueIn } from "../secret-value";
+import { sameValue, valueIn } from "../secret-value";
 import { AWSCURRENT } from "../state";
 import { addVersion } from "../versions";
 import { nameAndArn, operation } from "./operation";
@@ -17,8 +17,11 @@ const input = z.object({
 });
 
 /**
- * API_UpdateSecret. With a value: a new version that becomes AWSCURRENT. A token that is a version's already "results
- * in an error", also with the same value: unlike PutSecretValue it is not idempotent.
+ * API_UpdateSecret. With a value: a new version that becomes AWSCURRENT.
+ *
+ * A token that is a version's already "results in an error", says the page. On AWS it does so only with another value; with the same
+ * value the answer names the version (verified: getmoto/moto, test_update_same_secret_value_with_same_token). Assumed, as
+ * for PutSecretValue: no label moves then.
  */
 export const updateSecret = operation(input, (request, context) => {
   const versionId = requireToken(request.ClientRequestToken);
@@ -26,8 +29,12 @@ export const updateSecret = operation(input, (request, context) => {
   const now = context.now();
   const secret = findUsableSecret(context.state, request.SecretId, now);
   if (newValue !== undefined) {
-    if (secret.versions.has(versionId)) throw tokenInUse(secret, versionId);
-    moveLabelsOfNewValue(secret, [AWSCURRENT], addVersion(secret, versionId, newValue, now), now);
+    const existing = secret.versions.get(versionId);
+    if (existing === undefined) {
+      moveLabelsOfNewValue(secret, [AWSCURRENT], addVersion(secret, versionId, newValue, now), now);
+    } else if (!sameValue(existing.value, newValue)) {
+      throw tokenInUse(secret, versionId);
+    }
   }
   if (request.Description !== undefined) secret.description = request.Description || undefined;
   if (request.KmsKeyId !== undefined) secret.kmsKeyId = request.KmsKeyId || undefined;

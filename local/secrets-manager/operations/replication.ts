@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { invalidParameter } from "../errors";
+import { findUsableSecret } from "../find-secret";
+import { kmsKeyId, secretId } from "../input";
+import type { Replica, Secret } from "../state";
+import { type OperationContext, operation, type Reply } from "./operation";
+
+/** API_ReplicaRegionType; the pattern is that of the API reference. */
+const region = z
+  .string()
+  .max(128)
+  .regex(/^([a-z]+-)+\d+$/);
+export const replicaRegions = z.array(z.object({ Region: region, KmsKeyId: kmsKeyId.optional() })).min(1);
+
+/** The name of the managed key, as a status writes it (CLI reference, replicate-secret-to-regions, example). */
+const MANAGED_KEY = "alias/aws/secretsmanager";
+
+/**
+ * API_ReplicateSecretToRegions. The answer says InProgress; every later one says InSync.
+ *
+ * DEVIATION: a replica is a status of its primary secret only. Nothing answers in the other Region, so no name there is in the way, and
+ * `ForceOverwriteReplicaSecret` has nothing to overwrite.
+ */
+export const replicateSecretToRegions = operation(
+  z.object({
+    SecretId: secretId,
+    AddReplicaRegions: replicaRegions,
+    ForceOverwriteReplicaSecret: z.boolean().optional(),
+  }),
+  (request, context) => {
+    const now = context.now();
+    const secret = findUsableSecret(context.state, request.SecretId, now);
+    const status = addReplicas(secret, request.AddReplicaRegions, context);
+    secret.changedAt = now;
+    return { ARN: secret.arn, ReplicationStatus: status };
+  },
+);
+
+/** API_RemoveRegionsFromReplication. Not documented: a Region without a replica; it is passed over. */
+export const removeRegionsFromReplication = operation(
+  z.object({ SecretId: secretId, RemoveReplicaRegions: z.array(region).min(1) }),
+  (request, context) => {
+    const now = context.now();
+    const secret = findUsableSecret(context.state, request.SecretId, now);
+    secret.replicas = (secret.replicas ?? []).filter(
+      (replica) => !request.RemoveReplicaRegions.includes(replica.region),
+    );
+    secret.changedAt = now;
+    return { ARN: secret.arn, ReplicationStatus: replicationStatus(secret) };
+  },
+);
+
+/** Adds replicas, or refuses all of them. Returns the status of every replica; a new one is InProgress. */
+export function addReplicas(
+  secret: Secret,
+  wanted: z.output<typeof replicaRegions>,
+  context: Pick<OperationContext, "region">,
+): readonly Reply[] {
+  const present = secret.replicas ?? [];
+  const added = wanted.map(({ Region, KmsKeyId }) => ({ region: Region, kmsKeyId: KmsKeyId || undefined }));
+  const taken = new Set([context.region, ...present.map((replica) => replica.region)]);
+  for (const replica of added) {
+    // Not documented: the error for the secret's own Region, or for one that has a replica already; assumed to be refused.
+    if (taken.has(replica.region)) throw invalidParameter("Invalid replica region.");
+    taken.add(replica.region);
+  }
+  secret.replicas = [...present, ...added];
+  return [...present.map(inSync), ...added.map((replica) => ({ ...common(replica), Status: "InProgress" }))];
+}
+
+/** API_DescribeSecret, ReplicationStatus. */
+export function replicationStatus({ replicas = [] }: Secret): readonly Reply[] {
+  return replicas.map(inSync);
+}
+
+/** Refuses the deletion of a secret that has replicas (API_DeleteSecret: "You must first delete the replicas"). */
+export function refuseReplicated({ arn, replicas = [] }: Secret): void {
+  if (replicas.length === 0) return;
+  const regions = replicas.map((replica) => replica.region).join(", ");
+  throw invalidParameter(`You can't delete secret ${arn} that still has replica regions [${regions}]`);
+}
+
+const common = (replica: Replica): Reply => ({ Region: replica.region, KmsKeyId: replica.kmsKeyId ?? MANAGED_KEY });
+
+const inSync = (replica: Replica): Reply => ({
+  ...common(replica),
+  Status: "InSync",
+  StatusMessage: "Replication succeeded",
+});
