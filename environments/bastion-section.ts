@@ -2,7 +2,7 @@ import { z } from "zod";
 import { allowedCidrsSchema } from "./allowed-cidrs";
 import { nightlyStopSection } from "./nightly-stop-section";
 import { publicKeySchema } from "./public-key";
-import { rule, section, text } from "./rules";
+import { rule, section, text, yesOrNo } from "./rules";
 
 /** What may be chosen for the host itself, whatever the way to it. */
 const host = {
@@ -33,6 +33,11 @@ const ssh = section({
   publicKey: publicKeySchema,
   /** Where people come from. */
   allowedCidrs: allowedCidrsSchema,
+  /**
+   * An Elastic IP: the address stays when the host is stopped and started. Without it each start gives another one, which the output
+   * `bastion_address` shows after the next deployment. Both cost the same while the host runs; an Elastic IP costs it while the host is stopped, too.
+   */
+  elasticIp: yesOrNo().default(false),
   ...host,
 });
 const ssm = section({ mode: z.literal("ssm"), ...host });

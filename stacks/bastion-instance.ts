@@ -41,10 +41,20 @@ export function bastionInstance(
     // It is read at the first start only: what changes in it needs another host.
     userDataReplaceOnChange: true,
     tags: { Name: resourceName(environment, "bastion") },
-    // The parameter moves with every image that AWS publishes; a jump host in use is not replaced for that. A new image is
-    // taken by `terraform apply -replace=aws_instance.instance` or by setting bastion.imageId.
-    ...(bastion.imageId === undefined ? { lifecycle: { ignoreChanges: ["ami"] } } : {}),
+    lifecycle: { ignoreChanges: changesOfItsOwn(bastion) },
   });
+}
+
+/** What changes without anybody having changed the environment, and would replace a jump host in use. */
+function changesOfItsOwn(bastion: BastionHost): string[] {
+  return [
+    // The parameter moves with every image that AWS publishes. A new image is taken by `terraform apply -replace=aws_instance.instance`
+    // or by setting bastion.imageId.
+    ...(bastion.imageId === undefined ? ["ami"] : []),
+    // EC2 takes the address back from a host that is stopped, and the provider reads that as another choice. Another mode changes the subnet
+    // or the key as well. https://github.com/hashicorp/terraform-provider-aws/issues/33775
+    ...(bastion.mode === "ssh" ? ["associate_public_ip_address"] : []),
+  ];
 }
 
 /** AWS keeps the ids of the newest Amazon Linux 2023 here, one for each processor. */

@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema";
 import { bastionAccess } from "./bastion-access";
+import { bastionAddress } from "./bastion-address";
 import { bastionAlarms } from "./bastion-alarms";
 import type { BastionHost, TunnelEnd } from "./bastion-host";
 import { bastionInstance } from "./bastion-instance";
 import { nightlyStop } from "./bastion-nightly-stop";
+import { startAgain } from "./bastion-start";
 import { EnvironmentStack } from "./environment-stack";
 import { tunnel } from "./tunnel";
 
@@ -39,27 +41,20 @@ export class BastionStack extends EnvironmentStack {
     const access = bastionAccess(this, bastion, { ...props, subnetId });
     const instance = bastionInstance(this, bastion, { ...props, subnetId, keyName: access.keyName });
     bastionAlarms(this, instance.id);
-    if (bastion.nightlyStop !== undefined) nightlyStop(this, instance, bastion.nightlyStop);
 
     this.output("bastion_instance_id", "Id of the jump host.", instance.id);
-    if (bastion.mode === "ssh") {
-      this.output(
-        "bastion_address",
-        "Public address of the jump host; changes when it is stopped and started.",
-        instance.publicIp,
-      );
-    }
-    const way = tunnel(this, bastion, { instance, end: props.database, endpointArn: access.endpointArn });
+    const address = bastionAddress(this, bastion, instance);
+    if (address !== undefined) this.output("bastion_address", address.description, address.value);
+    const way = tunnel(this, bastion, { instance, address, end: props.database, endpointArn: access.endpointArn });
     this.output("tunnel_command", way.description, way.command);
     if (way.policyArn !== undefined) {
       this.output("tunnel_policy_arn", "Policy that lets a person open the tunnel, and nothing else.", way.policyArn);
     }
     if (bastion.nightlyStop !== undefined) {
-      this.output(
-        "start_command",
-        "Starts the jump host after it was stopped for the night.",
-        `aws ec2 start-instances --region ${this.environment.region} --instance-ids ${instance.id}`,
-      );
+      nightlyStop(this, instance, bastion.nightlyStop);
+      const start = startAgain(this, instance, address !== undefined && !address.isFixed);
+      this.output("start_command", "Starts the jump host after it was stopped for the night.", start.command);
+      this.output("start_policy_arn", "Policy that lets a person run start_command.", start.policyArn);
     }
   }
 }

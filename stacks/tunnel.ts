@@ -1,4 +1,5 @@
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { BastionAddress } from "./bastion-address";
 import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
 import type { EnvironmentStack } from "./environment-stack";
 import { instanceConnectPolicy } from "./tunnel-by-instance-connect";
@@ -9,6 +10,8 @@ const LOCAL_PORT = 13_306;
 
 export interface TunnelOptions {
   readonly instance: Instance;
+  /** Where the host is reached, where it has a public address. */
+  readonly address: BastionAddress | undefined;
   readonly end: TunnelEnd;
   /** The Instance Connect Endpoint, where that is the way. */
   readonly endpointArn: string | undefined;
@@ -26,14 +29,15 @@ export interface Tunnel {
 export function tunnel(
   stack: EnvironmentStack,
   bastion: BastionHost,
-  { instance, end, endpointArn }: TunnelOptions,
+  { instance, address, end, endpointArn }: TunnelOptions,
 ): Tunnel {
   const { region } = stack.environment;
   const description = `Opens 127.0.0.1:${LOCAL_PORT} to the database.`;
   const forward = `ssh -N -L ${LOCAL_PORT}:${end.host}:${end.port}`;
   switch (bastion.mode) {
     case "ssh":
-      return { command: `${forward} ${TUNNEL_USER}@${instance.publicIp}`, description, policyArn: undefined };
+      if (address === undefined) throw new Error("the mode ssh without a public address");
+      return { command: `${forward} ${TUNNEL_USER}@${address.value}`, description, policyArn: undefined };
     case "ssm": {
       const document = sessionDocument(stack, end);
       return {

@@ -55,10 +55,27 @@ describe("the nightly stop", () => {
     ]);
   });
 
-  test("comes with the command that starts the host again", () => {
+  test("comes with the command that starts the host again and prints its new address", () => {
+    const host = `--region eu-west-1 --instance-ids ${expression("aws_instance.instance.id")}`;
     expect(bastion.output("start_command")).toBe(
-      `aws ec2 start-instances --region eu-west-1 --instance-ids ${expression("aws_instance.instance.id")}`,
+      `aws ec2 start-instances ${host} && aws ec2 wait instance-running ${host} && ` +
+        `aws ec2 describe-instances ${host} --query 'Reservations[0].Instances[0].PublicIpAddress' --output text`,
     );
+  });
+
+  test("comes with a policy for the people who run that command", () => {
+    expect(bastion.output("start_policy_arn")).toBe(expression("aws_iam_policy.start_policy.arn"));
+    const statements = statement(bastion.resource("aws_iam_policy", "start_policy").policy);
+    expect(statements.map(({ Action, Resource }: Record<string, unknown>) => [Action, Resource])).toEqual([
+      ["ec2:StartInstances", expression("aws_instance.instance.arn")],
+      ["ec2:DescribeInstances", "*"],
+    ]);
+  });
+
+  test("needs neither address nor listing where the host has no public address", () => {
+    const ssm = stacksOf(sampleWith({ bastion: { mode: "ssm", nightlyStop: stop } }))("bastion");
+    expect(ssm.output("start_command")).toMatch(/^aws ec2 start-instances --region eu-west-1 --instance-ids \S+$/);
+    expect(statement(ssm.resource("aws_iam_policy", "start_policy").policy)).toHaveLength(1);
   });
 
   test("is only there when it was asked for", () => {

@@ -36,14 +36,14 @@ describe("the bastion", () => {
   test("is not replaced because AWS published another image", () => {
     const { ami, lifecycle } = bastion.resource("aws_instance", "instance");
     expect(ami).toBe(expression("data.aws_ssm_parameter.newest_image.insecure_value"));
-    expect(lifecycle).toEqual({ ignore_changes: ["ami"] });
+    expect(lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining(["ami"]) });
   });
 
   test("follows an image that the environment pins", () => {
     const pinned = bastionWith({ "bastion.imageId": "ami-0123456789abcdef0" });
     const instance = pinned.resource("aws_instance", "instance");
     expect(instance.ami).toBe("ami-0123456789abcdef0");
-    expect(instance).not.toHaveProperty("lifecycle");
+    expect(instance.lifecycle).toMatchObject({ ignore_changes: expect.not.arrayContaining(["ami"]) });
     expect(pinned.json).not.toHaveProperty("data.aws_ssm_parameter");
   });
 
@@ -94,6 +94,29 @@ describe("the bastion", () => {
     expect(bastion.output("tunnel_command")).toMatch(
       /^ssh -N -L 13306:\$\{.+instanceaddress\}:\$\{.+instanceport\} ec2-user@\$\{aws_instance\.instance\.public_ip\}$/,
     );
+  });
+});
+
+describe("a public bastion that is stopped and started", () => {
+  const fixed = bastionWith({ "bastion.elasticIp": true, "bastion.nightlyStop": { at: "20:00" } });
+
+  test("is not replaced because EC2 took its address back meanwhile", () => {
+    expect(bastion.resource("aws_instance", "instance").lifecycle).toMatchObject({
+      ignore_changes: expect.arrayContaining(["associate_public_ip_address"]),
+    });
+  });
+
+  test("keeps its address where the environment asks for an Elastic IP", () => {
+    const instance = expression("aws_instance.instance.id");
+    expect(fixed.resource("aws_eip", "address")).toMatchObject({ domain: "vpc", instance });
+    const address = expression("aws_eip.address.public_ip");
+    expect(fixed.output("bastion_address")).toBe(address);
+    expect(String(fixed.output("tunnel_command")).endsWith(`ec2-user@${address}`)).toBe(true);
+    expect(fixed.output("start_command")).toBe(`aws ec2 start-instances --region eu-west-1 --instance-ids ${instance}`);
+  });
+
+  test("costs no Elastic IP where none was asked for", () => {
+    expect(bastion.resources("aws_eip")).toEqual({});
   });
 });
 

@@ -2,8 +2,8 @@ import { xmlText } from "../../../../local/gateway/answers/xml";
 import { emptyAssociation } from "../../../../local/gateway/rewrites/empty-association";
 import { type Asker, declareRewrite } from "../../../support/rewrite-contract";
 
-/** How the places of an instance's public address look, once it was begun with or without one. */
-async function associations(ask: Asker, wanted: "true" | "false"): Promise<unknown> {
+/** An instance that was begun with or without a public address. */
+async function instance(ask: Asker, wanted: "true" | "false"): Promise<string> {
   const vpc = xmlText(await ask.form("ec2", { Action: "CreateVpc", CidrBlock: "10.0.0.0/16" }), "vpcId") ?? "";
   const subnet = await ask.form("ec2", { Action: "CreateSubnet", VpcId: vpc, CidrBlock: "10.0.1.0/24" });
   const run = await ask.form("ec2", {
@@ -15,12 +15,26 @@ async function associations(ask: Asker, wanted: "true" | "false"): Promise<unkno
     "NetworkInterface.1.AssociatePublicIpAddress": wanted,
     "NetworkInterface.1.SubnetId": xmlText(subnet, "subnetId") ?? "",
   });
-  const id = xmlText(run, "instanceId") ?? "";
+  return xmlText(run, "instanceId") ?? "";
+}
+
+/** How the places of an instance's public address look. */
+async function associations(ask: Asker, id: string): Promise<unknown> {
   const xml = await ask.form("ec2", { Action: "DescribeInstances", "InstanceId.1": id });
   return [...xml.matchAll(/<association\s*(\/?)>/g)].map(([, end]) => (end === "/" ? "empty" : "told"));
 }
 
 declareRewrite(emptyAssociation, {
-  observe: async (ask) => [await associations(ask, "false"), await associations(ask, "true")],
-  expected: [[], ["told", "told"]],
+  async observe(ask) {
+    const isPrivate = await associations(ask, await instance(ask, "false"));
+    const id = await instance(ask, "true");
+    const running = await associations(ask, id);
+    await ask.form("ec2", { Action: "StopInstances", "InstanceId.1": id });
+    const stopped = await associations(ask, id);
+    await ask.form("ec2", { Action: "StartInstances", "InstanceId.1": id });
+    return { isPrivate, running, stopped, startedAgain: await associations(ask, id) };
+  },
+  // EC2 takes a lent address back from an instance that is stopped, and lends another one to it at its start:
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html#concepts-public-addresses
+  expected: { isPrivate: [], running: ["told", "told"], stopped: [], startedAgain: ["told", "told"] },
 });
