@@ -36,7 +36,11 @@ export function sessionDocument(stack: EnvironmentStack, { host, port }: TunnelE
   });
 }
 
-/** For a person's role: open that tunnel through that host, and end one's own sessions. No shell. */
+/**
+ * For a person's role: open that tunnel through that host, carry and end one's own sessions. No shell. The actions are those of AWS's policies
+ * for end users; the key that they name is for sessions that are encrypted by the account's own settings, which this document has not.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html
+ */
 export function sessionPolicy(stack: EnvironmentStack, instanceArn: string, documentArn: string): string {
   const policy = new IamPolicy(stack, "tunnel_policy", {
     name: resourceName(stack.environment, "tunnel"),
@@ -51,9 +55,9 @@ export function sessionPolicy(stack: EnvironmentStack, instanceArn: string, docu
         Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
       },
       {
-        Sid: "EndOwnSession",
+        Sid: "UseOwnSession",
         Effect: "Allow",
-        Action: ["ssm:ResumeSession", "ssm:TerminateSession"],
+        Action: ["ssm:ResumeSession", "ssm:TerminateSession", "ssmmessages:OpenDataChannel"],
         // The doubled sign keeps Terraform from taking IAM's variable for its own.
         Resource: arnOf(stack.environment, "ssm", "session/$${aws:userid}-*"),
         wildcardReason: "sessions are named after who started them and what the service adds",

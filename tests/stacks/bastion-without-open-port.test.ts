@@ -83,9 +83,9 @@ describe("a bastion behind Session Manager", () => {
         Condition: { BoolIfExists: { "ssm:SessionDocumentAccessCheck": "true" } },
       },
       {
-        Sid: "EndOwnSession",
+        Sid: "UseOwnSession",
         Effect: "Allow",
-        Action: ["ssm:ResumeSession", "ssm:TerminateSession"],
+        Action: ["ssm:ResumeSession", "ssm:TerminateSession", "ssmmessages:OpenDataChannel"],
         // Terraform makes one sign of two.
         Resource: `arn:aws:ssm:eu-west-1:111122223333:session/$${expression("aws:userid")}-*`,
       },

@@ -80,12 +80,13 @@ export class Deployed {
   }
 
   private concrete(stackId: string, text: string): string {
-    return text.replace(/\$\{([^}]+)\}/g, (_, expression: string) => this.value(stackId, expression));
+    // Of a doubled sign Terraform makes one, and leaves the rest alone.
+    return text.replace(/\$?\$\{([^}]+)\}/g, (found, expression: string) =>
+      found.startsWith("$$") ? found.slice(1) : this.value(stackId, expression),
+    );
   }
 
   private value(stackId: string, expression: string): string {
-    // A variable of IAM's own, which Terraform leaves alone.
-    if (expression.startsWith("aws:")) return `\${${expression}}`;
     const remote = /^data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)$/.exec(
       expression,
     );
@@ -109,6 +110,7 @@ export class Deployed {
   private attribute({ stack, type, id, values }: ModelResource, attribute: string): string {
     const name = this.concrete(stack, String(values.name ?? values.function_name ?? id));
     if (attribute === "function_name" || attribute === "name") return name;
+    if (type === "aws_instance" && attribute === "id") return "i-0123456789abcdef0";
     if (attribute === "master_user_secret[0].secret_arn") return ADMIN_SECRET;
     const place = /_([a-z]{2}-[a-z]+-\d)$/.exec(id)?.[1] ?? REGION;
     const arn = (service: string, rest: string) => `arn:aws:${service}:${place}:${ACCOUNT}:${rest}`;
@@ -121,6 +123,7 @@ export class Deployed {
       aws_scheduler_schedule_group: () => arn("scheduler", `schedule-group/${name}`),
       aws_instance: () => arn("ec2", "instance/i-0123456789abcdef0"),
       aws_ssm_document: () => arn("ssm", `document/${name}`),
+      aws_ec2_instance_connect_endpoint: () => arn("ec2", "instance-connect-endpoint/eice-0123456789abcdef0"),
     };
     const made = attribute === "arn" ? inArn[type]?.() : undefined;
     if (made === undefined) throw new Error(`${stack}: what is ${type}.${id}.${attribute}?`);

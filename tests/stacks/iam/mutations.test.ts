@@ -3,6 +3,7 @@ import { consumerCalls, FUNCTION_CALLS } from "./function-calls";
 import { laxerPolicies, lesserPolicies } from "./mutations";
 import { FORBIDDEN_TO_SERVICES, OTHER_CALLS, SERVICE_CALLS } from "./service-calls";
 import { type Call, isAllowed } from "./simulate";
+import { FORBIDDEN_TO_PEOPLE, TUNNEL_CALLS } from "./tunnel-calls";
 import { POLICIES } from "./world";
 
 const ALLOWED: readonly Call[] = [
@@ -11,12 +12,14 @@ const ALLOWED: readonly Call[] = [
   ...consumerCalls("reporting"),
   ...SERVICE_CALLS,
   ...OTHER_CALLS,
+  ...TUNNEL_CALLS,
 ];
 const FORBIDDEN: readonly Call[] = [
   ...FORBIDDEN_TO_FUNCTION,
   ...FORBIDDEN_TO_CONSUMERS,
   ...FORBIDDEN_TO_ANYBODY,
   ...FORBIDDEN_TO_SERVICES,
+  ...FORBIDDEN_TO_PEOPLE,
 ];
 
 /** What the tests add to the environment's own policies. */

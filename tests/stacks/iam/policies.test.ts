@@ -2,6 +2,7 @@ import { FORBIDDEN_TO_ANYBODY, FORBIDDEN_TO_CONSUMERS, FORBIDDEN_TO_FUNCTION } f
 import { consumerCalls, FUNCTION_CALLS } from "./function-calls";
 import { FORBIDDEN_TO_SERVICES, OTHER_CALLS, SERVICE_CALLS } from "./service-calls";
 import { isAllowed } from "./simulate";
+import { FORBIDDEN_TO_PEOPLE, TUNNEL_CALLS } from "./tunnel-calls";
 import { POLICIES } from "./world";
 
 describe("the function is allowed", () => {
@@ -17,7 +18,7 @@ describe("an application is allowed", () => {
 });
 
 describe("allowed is", () => {
-  test.each([...SERVICE_CALLS, ...OTHER_CALLS])("$what", async (call) => {
+  test.each([...SERVICE_CALLS, ...OTHER_CALLS, ...TUNNEL_CALLS])("$what", async (call) => {
     expect(await isAllowed(call, POLICIES)).toBe(true);
   });
 });
@@ -28,6 +29,7 @@ describe("forbidden is", () => {
     ...FORBIDDEN_TO_CONSUMERS,
     ...FORBIDDEN_TO_ANYBODY,
     ...FORBIDDEN_TO_SERVICES,
+    ...FORBIDDEN_TO_PEOPLE,
   ];
   test.each(forbidden)("$what", async (call) => {
     expect(await isAllowed(call, POLICIES)).toBe(false);

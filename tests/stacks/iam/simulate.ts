@@ -1,5 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { ACCOUNT, type Policy } from "./deployed";
+import { knownAction, withKnownAction, withKnownKeys } from "./stand-ins";
 
 /** A call of an AWS API, and the policies that decide about it. */
 export interface Call {
@@ -27,14 +28,14 @@ export async function isAllowed(call: Call, policies: Policies): Promise<boolean
   const named = (name: string) => {
     const policy = policies[name];
     if (policy === undefined) throw new Error(`${call.what}: there is no policy of ${name}`);
-    return { name, policy: asUnderstood(policy) };
+    return { name, policy: withKnownKeys(withKnownAction(policy, call.action, call.resource)) };
   };
-  const asked = asUnderstood({ ...contextOf(call.principal), ...call.context });
+  const asked = withKnownKeys({ ...contextOf(call.principal), ...call.context });
   const answer = await runSimulation(
     {
       request: {
         principal: call.principal,
-        action: call.action,
+        action: knownAction(call.action, call.resource),
         resource: { resource: call.resource, accountId: call.resource.split(":")[4] || ACCOUNT },
         contextVariables: asked,
       },
@@ -50,20 +51,9 @@ export async function isAllowed(call: Call, policies: Policies): Promise<boolean
   const results = answer.resultType === "single" ? [answer.result] : answer.results;
   // A condition on a key that was left out would decide something else than what was asked.
   const unknown = results.flatMap(({ ignoredContextKeys = [] }) => ignoredContextKeys);
-  const misunderstood = Object.keys(asUnderstood(call.context ?? {})).filter((key) => unknown.includes(key));
+  const misunderstood = Object.keys(withKnownKeys(call.context ?? {})).filter((key) => unknown.includes(key));
   if (misunderstood.length > 0) throw new Error(`${call.what}: ${call.action} knows no ${misunderstood.join(", ")}`);
   return answer.overallResult === "Allowed";
-}
-
-/**
- * The simulator takes context keys that end in a name of one's own behind a slash only, and silently drops
- * `kms:EncryptionContext:<name>`. Policies and calls are put to it with a key that it takes and that compares alike.
- */
-function asUnderstood<T>(value: T): T {
-  const text = JSON.stringify(value).replace(/kms:EncryptionContext:([\w:-]+)/g, (_, name: string) => {
-    return `aws:RequestTag/kms-encryption-context-${name.replaceAll(":", "-")}`;
-  });
-  return JSON.parse(text) as T;
 }
 
 /** What IAM knows of every caller. */

@@ -1,3 +1,4 @@
+import { parseEnvironment } from "../../../environments";
 import { sampleWith } from "../../support/sample-environment";
 import { ACCOUNT, Deployed, type Policy } from "./deployed";
 import type { Policies } from "./simulate";
@@ -12,14 +13,17 @@ export const REPORTS = role("reports");
 export const REPLICA_REGION = "eu-central-1";
 
 /** Two app secrets, one of them copied to another region; roles that may delete and read; a bastion without a public address. */
-export const deployed = new Deployed(
-  sampleWith({
-    bastion: { mode: "ssm" },
-    "appSecrets.0.replicaRegions": [REPLICA_REGION],
-    "appSecrets.0.deletionRoles": [BREAKGLASS],
-    "appSecrets.1.consumerRoles": [REPORTS],
-  }),
-);
+const input = sampleWith({
+  bastion: { mode: "ssm", nightlyStop: { at: "20:00" } },
+  "appSecrets.0.replicaRegions": [REPLICA_REGION],
+  "appSecrets.0.deletionRoles": [BREAKGLASS],
+  "appSecrets.1.consumerRoles": [REPORTS],
+});
+export const environment = parseEnvironment("sample", input);
+export const deployed = new Deployed(input);
+
+/** The same with the other way to a host without a public address. */
+const behindInstanceConnect = new Deployed(sampleWith({ bastion: { mode: "eice" } }));
 
 export const SECRETS = ["shop", "reporting"] as const;
 export type SecretName = (typeof SECRETS)[number];
@@ -38,6 +42,10 @@ export const ARNS = {
   logsKey: deployed.arn("network", "aws_kms_key.logs_key"),
   alerts: appSecret("aws_sns_topic.alerts_topic"),
   rotations: appSecret("aws_sns_topic.rotations_topic"),
+  host: deployed.arn("bastion", "aws_instance.instance"),
+  hostRole: role("sample-bastion"),
+  tunnelDocument: deployed.arn("bastion", "aws_ssm_document.tunnel_document"),
+  connectEndpoint: behindInstanceConnect.arn("bastion", "aws_ec2_instance_connect_endpoint.instance_connect_endpoint"),
   secret: {
     shop: appSecret("aws_secretsmanager_secret.secret_shop"),
     reporting: appSecret("aws_secretsmanager_secret.secret_reporting"),
@@ -80,6 +88,13 @@ export const POLICIES: Policies = {
   "the topic rotations": deployed.policy("app-secret", "aws_sns_topic_policy.rotations_topic_policy"),
   "the endpoint secretsmanager": deployed.policy("network", "aws_vpc_endpoint.endpoint_secretsmanager"),
   "the endpoint rds": deployed.policy("network", "aws_vpc_endpoint.endpoint_rds"),
+  "the endpoint ssm": deployed.policy("network", "aws_vpc_endpoint.endpoint_ssm"),
+  "the endpoint ssmmessages": deployed.policy("network", "aws_vpc_endpoint.endpoint_ssmmessages"),
+  "the endpoint ec2messages": deployed.policy("network", "aws_vpc_endpoint.endpoint_ec2messages"),
+  "the host's role": deployed.policy("bastion", "aws_iam_role_policy.session_policy"),
+  "the tunnel by session": deployed.policy("bastion", "aws_iam_policy.tunnel_policy"),
+  "the tunnel by instance connect": behindInstanceConnect.policy("bastion", "aws_iam_policy.tunnel_policy"),
+  "who starts the host": deployed.policy("bastion", "aws_iam_policy.start_policy"),
 };
 
 /** The policy that Lambda puts together from the permissions of a function. */
