@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   "tls_wrong_name",
   "tls_unavailable",
   "login_refused",
+  "admin_login_refused",
   "account_locked",
   "password_expired",
   "unknown_database",
@@ -88,6 +89,8 @@ export interface ErrorContext {
   readonly effect?: Effect;
   readonly cause?: unknown;
   readonly place?: LoginPlace;
+  /** ARN or name of the admin secret, where the error is about its credential. */
+  readonly adminSecretId?: string;
 }
 
 /** The only error that leaves the function. `name` is the code, so that Lambda's `errorType` and an alarm can show it. */
@@ -97,6 +100,8 @@ export class RotationError extends Error {
   readonly parts: ErrorParts;
   /** Where the database is concerned: who spoke to which server. */
   readonly place: LoginPlace | undefined;
+  /** Where the credential of an admin secret is concerned: which. */
+  readonly adminSecretId: string | undefined;
 
   constructor(code: ErrorCode, parts: ErrorParts, context: ErrorContext = {}) {
     super(messageOf(parts), context.cause === undefined ? undefined : { cause: context.cause });
@@ -105,6 +110,7 @@ export class RotationError extends Error {
     this.effect = context.effect ?? "none";
     this.parts = parts;
     this.place = context.place;
+    this.adminSecretId = context.adminSecretId;
   }
 }
 

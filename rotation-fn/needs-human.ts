@@ -48,6 +48,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   tls_wrong_name: showCertificate,
   tls_unavailable: (_, error) => sql(error, "SHOW VARIABLES LIKE '%tls_version%'"),
   login_refused: showAccounts,
+  admin_login_refused: rotateAdminPassword,
   account_locked: (_, error) => sql(error, `ALTER USER ${accountOf(error)} ACCOUNT UNLOCK`),
   // EXPIRE NEVER alone does not wake an account that has expired (measured, 9.7); a password does, and it may be the same one.
   password_expired: (_, error) =>
@@ -92,6 +93,21 @@ function cancelAndRotate(rotation: FailedRotation): string {
   return (
     `aws secretsmanager update-secret-version-stage --secret-id ${secret} --version-stage AWSPENDING ` +
     `--remove-from-version-id ${version} && ${rotateSecret(rotation)}`
+  );
+}
+
+/**
+ * RDS sets a new password in the database and in the secret, which needs no login of the admin. It must be applied at once.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+ */
+function rotateAdminPassword(_: FailedRotation, { place, adminSecretId }: RotationError): string {
+  if (adminSecretId !== undefined && !adminSecretId.includes("rds!")) {
+    return `aws secretsmanager list-secret-version-ids --secret-id ${shellWord(adminSecretId, "<admin secret>")}`;
+  }
+  const instance = /^([\w-]+)\.[\w.-]+\.rds\.amazonaws\.com(?:\.cn)?$/.exec(place?.host ?? "")?.[1];
+  return (
+    `aws rds modify-db-instance --db-instance-identifier ${shellWord(instance, "<database instance>")} ` +
+    "--rotate-master-user-password --apply-immediately"
   );
 }
 

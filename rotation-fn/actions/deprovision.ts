@@ -19,7 +19,7 @@ const GONE = new Set([
   "secret_not_found",
   "version_not_found",
   "network_unreachable",
-  "login_refused",
+  "admin_login_refused",
   "account_locked",
 ]);
 

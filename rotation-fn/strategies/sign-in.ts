@@ -1,3 +1,4 @@
+import { RotationError } from "../errors";
 import type { Database, DatabaseSession, LoginAnswer, LoginRequest } from "../ports/database";
 import type { SecretStore } from "../ports/secret-store";
 import { type AdminSecretValue, parseAdminSecretValue, type SecretValue } from "../secret-value";
@@ -63,9 +64,29 @@ export async function signInAsAdmin(
   const answer = await database.login(adminLogin(admin, server));
   if (answer.kind !== "rejected") return sessionOf(answer);
   const newer = await readAdminSecret(secrets, adminSecretId);
-  if (newer.username === admin.username && newer.password === admin.password) throw answer.error;
+  if (newer.username === admin.username && newer.password === admin.password) {
+    throw ofAdmin(answer.error, adminSecretId);
+  }
   requireFit(newer);
-  return signIn(database, adminLogin(newer, server));
+  const again = await database.login(adminLogin(newer, server));
+  if (again.kind === "rejected") throw ofAdmin(again.error, adminSecretId);
+  return sessionOf(again);
+}
+
+/** A refused login of the admin wants another cure than one of the app user, so it has a code of its own and names the admin secret. */
+function ofAdmin(error: RotationError, adminSecretId: string): RotationError {
+  if (error.code !== "login_refused") return error;
+  return new RotationError(
+    "admin_login_refused",
+    {
+      ...error.parts,
+      problem: `${error.parts.problem} with the credential in the admin secret ${adminSecretId}`,
+      remedy:
+        "let RDS set a new admin password, in the database and in the secret (aws rds modify-db-instance --rotate-master-user-password); " +
+        "where RDS does not manage the admin, set the admin's password to the one in the admin secret",
+    },
+    { cause: error, ...(error.place === undefined ? {} : { place: error.place }), adminSecretId },
+  );
 }
 
 /** Reads the admin secret's current value; RDS's own holds a user name and a password only. */

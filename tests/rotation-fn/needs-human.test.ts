@@ -48,6 +48,27 @@ describe("humanHelp", () => {
     expect(help(code)?.command).toBe(command);
   });
 
+  it.each([
+    [
+      "rds!db-1",
+      "shop.abc.eu-west-1.rds.amazonaws.com",
+      "aws rds modify-db-instance --db-instance-identifier shop --rotate-master-user-password --apply-immediately",
+    ],
+    [
+      "rds!db-1",
+      "10.0.0.1",
+      "aws rds modify-db-instance --db-instance-identifier '<database instance>' --rotate-master-user-password --apply-immediately",
+    ],
+    ["own-admin", "10.0.0.1", "aws secretsmanager list-secret-version-ids --secret-id own-admin"],
+  ])("cures the refused admin of %s at %s", (adminSecretId, host, command) => {
+    const error = new RotationError(
+      "admin_login_refused",
+      { problem: "p", remedy: "r" },
+      { place: { ...PLACE, host }, adminSecretId },
+    );
+    expect(humanHelp(error, ROTATION)?.command.replace("<database instance>", "'<database instance>'")).toBe(command);
+  });
+
   it("removes AWSPENDING only where the pending password can never work", () => {
     const cancelling = ERROR_CODES.filter((code) => /AWSPENDING/.test(help(code)?.command ?? ""));
     expect(cancelling).toEqual(["user_mismatch", "password_rejected"]);

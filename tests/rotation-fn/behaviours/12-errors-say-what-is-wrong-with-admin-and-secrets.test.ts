@@ -111,8 +111,10 @@ describeOwnServer("12. errors say what is wrong", () => {
       const admin = await world.secretWith(JSON.stringify({ username: "admin", password: "not-the-Admins-1" }));
       await step.change({ masterarn: admin.arn });
       const found = await step.setSecret();
-      expect(found).toMatchObject({ code: "login_refused", effect: "none" });
-      expect(found.message).toMatch(/^the login of 'admin' at localhost:\d+ failed; found: 1045 /);
+      expect(found).toMatchObject({ code: "admin_login_refused", effect: "none" });
+      expect(found.message).toMatch(
+        /^the login of 'admin' at localhost:\d+ failed with the credential in the admin secret arn:\S+; found: 1045 /,
+      );
     });
   });
 

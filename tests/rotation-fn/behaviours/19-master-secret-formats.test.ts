@@ -92,7 +92,7 @@ describe("19. Master secret formats", () => {
     world.operations();
     world.logs();
     const step = made.secret.step("setSecret", token);
-    await expect(step).rejects.toThrow(expect.objectContaining({ code: "login_refused", effect: "none" }));
+    await expect(step).rejects.toThrow(expect.objectContaining({ code: "admin_login_refused", effect: "none" }));
     await expect(step).rejects.toThrow(new RegExp(`the login of '${credential.username}'`));
     expect(world.operations()).toHaveLength(5);
     expect(world.logs()).toContainEqual(expect.objectContaining({ outcome: "failed", logins: 2, failedLogins: 1 }));
