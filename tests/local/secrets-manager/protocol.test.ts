@@ -64,7 +64,7 @@ test("an operation that is not offered is refused with those that are", async ()
   expectError(
     answer,
     "UnknownOperationException",
-    /ReplicateSecretToRegions is not offered\. Offered are: .*GetSecretValue/,
+    /StopReplicationToReplica is not offered\. Offered are: .*GetSecretValue/,
   );
 });
 
