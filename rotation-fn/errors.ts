@@ -47,6 +47,7 @@ export const ERROR_CODES = [
   "replica_behind",
   "replica_stopped",
   "missing_privilege",
+  "object_missing",
   "password_rejected",
   "password_reused",
   "password_not_primary",

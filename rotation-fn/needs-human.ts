@@ -60,6 +60,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   replica_behind: "retry",
   replica_stopped: (_, error) => sql(error, "SHOW REPLICA STATUS"),
   missing_privilege: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
+  object_missing: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
   password_rejected: cancelAndRotate,
   password_reused: "retry",
   credential_lost: showAccounts,

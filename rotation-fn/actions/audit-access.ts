@@ -3,8 +3,11 @@ import type { DatabaseSession } from "../ports/database";
 import type { SecretDescription } from "../ports/secret-store";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 import { convergeAccount } from "../strategies/converge-account";
+import { compareGrants } from "../strategies/converge-grants";
 import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
+import { warnOfMissingObjects } from "../strategies/log-rights";
 import { markFor } from "../strategies/mark";
+import { withoutGrants } from "../strategies/rights";
 import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import { pairLock, userPair } from "../strategies/user-pair";
 import { at, requireReader, writerOf } from "../strategies/writer";
@@ -42,7 +45,7 @@ async function drift(
   const admin = await signInAsAdmin(context, adminSecretId, server, requireFit, credential);
   return withSession(admin, async (session) => {
     await session.lock(pairLock(userPair(secret).base(value.username)), LOCK_TIMEOUT_MS);
-    const differences = await differencesOfPair(session, account, secret);
+    const differences = await differencesOfPair(session, account, secret, context);
     if (differences.length > 0) {
       findings.problems.push(
         `the two users differ, until the next rotation makes them alike: ${differences.join("; ")}`,
@@ -57,6 +60,7 @@ async function differencesOfPair(
   session: DatabaseSession,
   account: Account,
   secret: SecretDescription,
+  context: AuditContext,
 ): Promise<readonly string[]> {
   const pair = userPair(secret);
   const other = pair.alternate(account.user);
@@ -70,7 +74,7 @@ async function differencesOfPair(
   for (const source of sources) {
     const counterpart = others.find((one) => sameAccount(one, { user: other, host: source.host }));
     differences.push(
-      ...(await differencesOf(session, source, counterpart ?? { user: other, host: source.host }, secret)),
+      ...(await differencesOf(session, source, counterpart ?? { user: other, host: source.host }, secret, context)),
     );
   }
   const alone = others.filter((one) => !sources.some(({ host }) => sameAccount(one, { user: other, host })));
@@ -82,10 +86,22 @@ async function differencesOf(
   one: Account,
   other: Account,
   secret: SecretDescription,
+  { log }: AuditContext,
 ): Promise<readonly string[]> {
-  const [source, existing] = [await session.readAccount(one), await session.readAccount(other)];
-  if (source === undefined) return [`${accountName(one)} is gone`];
-  if (existing === undefined) return [`${accountName(other)} is gone`];
+  const [found, counterpart] = [await session.readAccount(one), await session.readAccount(other)];
+  if (found === undefined) return [`${accountName(one)} is gone`];
+  if (counterpart === undefined) return [`${accountName(other)} is gone`];
+  // A right on a table that is gone is worth nothing: a rotation leaves it out, and it is no difference.
+  const { missing, excess } = compareGrants(counterpart.grants, found.grants);
+  const gone = await session.missingObjects([...missing, ...excess]);
+  for (const { account, grants } of [found, counterpart]) {
+    warnOfMissingObjects(
+      log,
+      account,
+      grants.filter((grant) => gone.includes(grant)),
+    );
+  }
+  const [source, existing] = [withoutGrants(found, gone), withoutGrants(counterpart, gone)];
   return [
     ...otherThanGrants(source, existing),
     ...convergeAccount(source, other, existing, markFor(secret.name)).map(inWords),

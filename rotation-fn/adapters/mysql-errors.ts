@@ -66,6 +66,14 @@ const NO_DATABASE: Situation = {
   remedy: 'create the database, or correct "dbname" in the secret',
 };
 
+/** A grant on a table, column, view or routine that is not there any more. */
+const OBJECT_GONE: Situation = {
+  code: "object_missing",
+  verdict: "unknown",
+  remedy:
+    "revoke the right from the account that still has it (SHOW GRANTS), or restore the object; then repeat the step",
+};
+
 /** By errno: https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html */
 const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1044: NO_RIGHT, // the credential was right; the database is not the account's
@@ -83,6 +91,10 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1226: FULL,
   1290: READ_ONLY,
   1836: READ_ONLY,
+  1054: OBJECT_GONE,
+  1146: OBJECT_GONE,
+  1305: OBJECT_GONE,
+  1356: OBJECT_GONE, // a column of a view whose table is gone
   1142: NO_RIGHT,
   1143: NO_RIGHT,
   1227: NO_RIGHT,

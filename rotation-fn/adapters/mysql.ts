@@ -5,6 +5,7 @@ import {
   type AccountCredential,
   type AccountDefinition,
   accountName,
+  type Grant,
   type GrantScope,
   sameAccount,
 } from "../ports/account";
@@ -12,6 +13,7 @@ import type { Deadline } from "../ports/clock";
 import type { Database, DatabaseSession, Identity, LoginAnswer } from "../ports/database";
 import type { Usage } from "../ports/usage";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
+import { missingObjects } from "./missing-objects";
 import { type Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
@@ -163,6 +165,11 @@ class MysqlSession implements DatabaseSession {
     const [row] = await this.query("SHOW GLOBAL VARIABLES LIKE 'partial_revokes'", "asking for partial_revokes");
     const literalNames = row?.[1] === "ON";
     return `${quotedName(literalNames ? database : database.replace(/[\\_%]/g, "\\$&"))}.*`;
+  }
+
+  async missingObjects(grants: readonly Grant[]): Promise<readonly Grant[]> {
+    await this.activateRoles();
+    return missingObjects(grants, (sql, values) => this.query(sql, "looking for the objects of grants", values));
   }
 
   async apply(change: AccountChange): Promise<void> {

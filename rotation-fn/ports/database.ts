@@ -1,5 +1,5 @@
 import type { RotationError } from "../errors";
-import type { Account, AccountChange, AccountCredential, AccountDefinition, GrantScope } from "./account";
+import type { Account, AccountChange, AccountCredential, AccountDefinition, Grant, GrantScope } from "./account";
 import type { Replication } from "./replication";
 import type { ServerFeatures } from "./server";
 
@@ -47,6 +47,11 @@ export interface DatabaseSession {
   hostsOf(user: string): Promise<readonly string[]>;
   /** A whole database as the scope of a grant, written so that it means this database and no other. */
   databaseScope(database: string): Promise<GrantScope>;
+  /**
+   * Those of the grants that are on a table, column or routine which the server does not have (any more). Grants on whole
+   * databases, and on the server's own, are never among them.
+   */
+  missingObjects(grants: readonly Grant[]): Promise<readonly Grant[]>;
   /** Carries out one change. `effect` of its error tells whether the server may have done it all the same. */
   apply(change: AccountChange): Promise<void>;
   /**

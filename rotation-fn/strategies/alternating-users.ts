@@ -2,7 +2,7 @@ import { RotationError } from "../errors";
 import type { Account } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { type SecretValue, usernameLimit } from "../secret-value";
-import { findAccountPairs } from "./account-pairs";
+import { type AccountPair, findAccountPairs } from "./account-pairs";
 import { changeAsAdmin } from "./change-as-admin";
 import { convergePair, setPairPassword } from "./converge-pair";
 import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
@@ -77,10 +77,11 @@ async function converge(
   context: StrategyContext,
 ): Promise<void> {
   const { pairs, leftOver } = await findAccountPairs(session, matched, current, pending, context);
-  for (const pair of pairs) await convergePair(session, pair, context);
+  const converged: AccountPair[] = [];
+  for (const pair of pairs) converged.push(await convergePair(session, pair, context));
   // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
   for (const account of leftOver) await session.apply({ kind: "drop-account", account });
-  for (const pair of pairs) await setPairPassword(session, pair, pending.password, context);
+  for (const pair of converged) await setPairPassword(session, pair, pending.password, context);
 }
 
 /** The server's own words, and what brings the database and the secret together again. */

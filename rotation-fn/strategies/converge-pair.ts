@@ -2,9 +2,12 @@ import { isRotationError, RotationError } from "../errors";
 import { type AccountChange, type AccountDefinition, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { AccountPair } from "./account-pairs";
+import { applyUnlessGone } from "./apply-grants";
 import { convergeAccount } from "./converge-account";
+import { compareGrants } from "./converge-grants";
+import { logRevokedRights, warnOfMissingObjects } from "./log-rights";
 import { markFor, markOf, RIGHTS_KEY } from "./mark";
-import { fingerprintOf, missingRights } from "./rights";
+import { fingerprintOf, missingRights, withoutGrants } from "./rights";
 import type { StrategyContext } from "./strategy";
 
 /** One to give, one for what the giving brought along, one to look whether that was all. */
@@ -18,38 +21,47 @@ const MOST_ROUNDS = 3;
  * neither add nor lift them (error 1044, measured). So the target's restrictions are only looked at once its global privileges
  * are there: those that it got along with them and should have are no difference any more, and one that the source does not
  * have cannot be lifted by this admin, which the server says.
+ *
+ * A right on something that is gone cannot be given to anybody; it is left out. Returns the pair with the source as it was followed.
  */
 export async function convergePair(
   session: DatabaseSession,
   { source, target, existing }: AccountPair,
   { secret, log }: StrategyContext,
-): Promise<void> {
+): Promise<AccountPair> {
   const mark = markFor(secret.name);
   // At the next rotation the roles are swapped: the app user then has to be known as ours. Its login has just proved it.
   if (markOf(source) === undefined) {
     await session.apply({ kind: "merge-attribute", account: source.account, patch: mark });
   }
   let actual = existing;
+  let wanted = source;
   let changed = 0;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    const changes = convergeAccount(source, target, actual, mark);
+    const changes = convergeAccount(wanted, target, actual, mark);
     const wait = changes.some(isGlobalGrant);
     const now = changes.filter((change) => !(wait && isRestriction(change)));
-    for (const change of now) await session.apply(change);
+    for (const change of now) {
+      const gone = await applyUnlessGone(session, change);
+      if (gone.length > 0) wanted = withoutGrants(wanted, gone);
+      if (change.kind === "revoke") logRevokedRights(log, target, source.account, change.grants);
+    }
     changed += now.length;
     if (changes.length === 0) break;
     actual = await session.readAccount(target);
   }
-  requireComplete(source, target, actual);
+  requireComplete(wanted, target, actual);
+  if (wanted !== source) warnOfMissingObjects(log, source.account, compareGrants(wanted.grants, source.grants).missing);
   log.info("account-converged", {
     account: accountName(target),
     like: accountName(source.account),
     created: existing === undefined,
     changes: changed,
   });
+  return { source: wanted, target, existing };
 }
 
-/** The last write: the password, the unlock and the fingerprint of the rights in one statement. */
+/** The last write: the password, the unlock and the fingerprint of the rights that were given, in one statement. */
 export async function setPairPassword(
   session: DatabaseSession,
   { source, target, existing }: AccountPair,

@@ -36,7 +36,15 @@ export function missingRights(actual: Rights, wanted: Rights): readonly string[]
   ];
 }
 
-function describeGrant(grant: Grant): string {
+/** The same account without some of its grants. */
+export function withoutGrants(definition: AccountDefinition, grants: readonly Grant[]): AccountDefinition {
+  if (grants.length === 0) return definition;
+  const keys = new Set(grants.map(keyOf));
+  return { ...definition, grants: definition.grants.filter((grant) => !keys.has(keyOf(grant))) };
+}
+
+/** A right for people: `SELECT on `shop`.*`. */
+export function describeGrant(grant: Grant): string {
   switch (grant.kind) {
     case "privilege":
       return `${grant.privilege}${grant.column === undefined ? "" : ` (\`${grant.column}\`)`} on ${grant.scope}`;

@@ -73,6 +73,7 @@ export class FaultyPorts {
       accountsNamed: (...all) => this.call("list accounts", () => session.accountsNamed(...all)),
       hostsOf: (...all) => this.call("list hosts", () => session.hostsOf(...all)),
       databaseScope: (...all) => this.call("ask for the scope", () => session.databaseScope(...all)),
+      missingObjects: (...all) => this.call("look for missing objects", () => session.missingObjects(...all)),
       apply: (change) => this.call(change.kind, () => session.apply(change)),
       lock: (...all) => this.call("lock", () => session.lock(...all)),
       // The end of a process ends its connections.

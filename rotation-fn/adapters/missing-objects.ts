@@ -1,0 +1,73 @@
+import type { Grant, GrantScope } from "../ports/account";
+import type { Cells } from "./mysql-driver";
+import { sqlTokens } from "./sql-tokens";
+
+type Query = (sql: string, values: readonly string[]) => Promise<readonly Cells[]>;
+
+/** A table or view, one of its columns, or a routine. */
+interface GrantObject {
+  readonly kind: "TABLE" | "COLUMN" | "PROCEDURE" | "FUNCTION";
+  readonly path: readonly string[];
+}
+
+/** An admin of RDS does not see all that is in these. */
+const SERVER_DATABASES = ["mysql", "sys", "information_schema", "performance_schema"];
+
+/** Those of the grants whose object `information_schema` does not list. Sends nothing where no grant is on an object. */
+export async function missingObjects(grants: readonly Grant[], query: Query): Promise<readonly Grant[]> {
+  const objects = new Map(grants.map((grant) => [grant, objectOf(grant)]));
+  const ofKind = (...kinds: readonly GrantObject["kind"][]): (readonly string[])[] =>
+    [...objects.values()].flatMap((object) => (object && kinds.includes(object.kind) ? [object.path] : []));
+  const present = new Set([
+    ...(await listed(query, "TABLES", ["TABLE_SCHEMA", "TABLE_NAME"], ofKind("TABLE"))),
+    ...(await listed(query, "COLUMNS", ["TABLE_SCHEMA", "TABLE_NAME", "COLUMN_NAME"], ofKind("COLUMN"))),
+    ...(await listed(
+      query,
+      "ROUTINES",
+      ["ROUTINE_TYPE", "ROUTINE_SCHEMA", "ROUTINE_NAME"],
+      ofKind("PROCEDURE", "FUNCTION"),
+    )),
+  ]);
+  return grants.filter((grant) => {
+    const object = objects.get(grant);
+    return object !== undefined && !present.has(keyOf(object.path));
+  });
+}
+
+async function listed(
+  query: Query,
+  view: string,
+  columns: readonly string[],
+  paths: readonly (readonly string[])[],
+): Promise<readonly string[]> {
+  if (paths.length === 0) return [];
+  const row = `(${columns.map(() => "?").join(", ")})`;
+  const sql =
+    `SELECT ${columns.join(", ")} FROM information_schema.${view} ` +
+    `WHERE (${columns.join(", ")}) IN (${paths.map(() => row).join(", ")})`;
+  const rows = await query(sql, paths.flat());
+  return rows.map((cells) => keyOf(cells.map((cell) => cell ?? "")));
+}
+
+/** Names that differ in case only count as one: what may be there is never taken for missing. */
+function keyOf(path: readonly string[]): string {
+  return JSON.stringify(path.map((name) => name.toLowerCase()));
+}
+
+function objectOf(grant: Grant): GrantObject | undefined {
+  if (grant.kind !== "privilege") return undefined;
+  const { routine, names } = pathOf(grant.scope);
+  const [database = ""] = names;
+  if (names.length !== 2 || SERVER_DATABASES.includes(database.toLowerCase())) return undefined;
+  if (routine === "PROCEDURE" || routine === "FUNCTION") return { kind: routine, path: [routine, ...names] };
+  if (routine !== undefined) return undefined;
+  return grant.column === undefined
+    ? { kind: "TABLE", path: names }
+    : { kind: "COLUMN", path: [...names, grant.column] };
+}
+
+function pathOf(scope: GrantScope): { readonly routine: string | undefined; readonly names: readonly string[] } {
+  const tokens = sqlTokens(scope);
+  const routine = tokens[0]?.kind === "word" ? tokens[0].text : undefined;
+  return { routine, names: tokens.filter(({ kind }) => kind === "name").map(({ text }) => text) };
+}
