@@ -60,7 +60,7 @@ test("a request without a body is one without members", async () => {
 });
 
 test("an operation that is not offered is refused with those that are", async () => {
-  const answer = await send("secretsmanager.ReplicateSecretToRegions", "{}");
+  const answer = await send("secretsmanager.StopReplicationToReplica", "{}");
   expectError(
     answer,
     "UnknownOperationException",
