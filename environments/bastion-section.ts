@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { allowedCidrsSchema } from "./allowed-cidrs";
+import { instanceTypeSchema } from "./instance-type";
 import { nightlyStopSection } from "./nightly-stop-section";
 import { publicKeySchema } from "./public-key";
 import { rule, section, text, yesOrNo } from "./rules";
 
 /** What may be chosen for the host itself, whatever the way to it. */
 const host = {
-  /** An EC2 type, arm64 (Graviton) or x86; the image follows. */
-  instanceType: text(
-    /^(?!mac)[a-z]+\d+[a-z-]*\.[a-z0-9-]+$/,
-    "an EC2 instance type for Linux, such as t4g.nano (arm64) or t3.nano (x86)",
-    "write a type that the region has",
-  ).default("t4g.nano"),
+  /**
+   * An EC2 type, arm64 (Graviton) or x86; the image follows. Types with 512 MB, the nano ones, work: every host gets 1 GiB of swap space for
+   * the package manager, which Amazon Linux 2023 is known to run out of memory with. `t4g.micro` costs about 6 USD a month, `t4g.nano` 3.
+   */
+  instanceType: instanceTypeSchema.default("t4g.micro"),
   /** Pins the image. Without it the newest Amazon Linux 2023 is taken once, when the host is made. */
   imageId: text(
     /^ami-[0-9a-f]{8,17}$/,

@@ -6,7 +6,7 @@ import { bastionUserData } from "./bastion-user-data";
 import type { EnvironmentStack } from "./environment-stack";
 import { resourceName } from "./naming";
 
-/** The size of the image itself: nothing is kept on a jump host. */
+/** The size of the image itself, with room for the swap file: nothing is kept on a jump host. */
 const ROOT_VOLUME_GIB = 8;
 
 export interface BastionInstanceOptions {
@@ -34,6 +34,7 @@ export function bastionInstance(
     // Version 2 needs a session token and one hop: a request that the host is talked into forwarding gets nothing.
     metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
     rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME_GIB },
+    // Every type that the schema lets through is so by itself; EC2 refuses it for others.
     ebsOptimized: true,
     // Figures every minute instead of every five.
     monitoring: true,

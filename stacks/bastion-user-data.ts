@@ -3,15 +3,36 @@ import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
 /** Read before everything else in the folder, and the first word on a setting is the one that counts. */
 const DROP_IN = "/etc/ssh/sshd_config.d/01-tunnel-only.conf";
 
+/** Begins each line that tells what became of the first start. */
+export const FIRST_START = "bastion first start:";
+
 /**
  * What the host does at its first start: a shell script without anything secret in it. Where SSH is the way, its server is made to
- * forward to the database and to do nothing else; where it is not, the server is switched off. After that the host updates itself.
+ * forward to the database and to do nothing else; where it is not, the server is switched off. After that the host updates itself. Nobody
+ * can look around on the host, so its console says how it went, which EC2 shows from outside.
  */
 export function bastionUserData(mode: BastionHost["mode"], database: TunnelEnd): string {
-  return ["#!/bin/bash", "set -eu", ...(mode === "ssm" ? WITHOUT_SSH : tunnelOnly(database)), ...UPDATES, ""].join(
-    "\n",
-  );
+  return [
+    "#!/bin/bash",
+    "set -eu",
+    ...OUTCOME,
+    ...(mode === "ssm" ? WITHOUT_SSH : tunnelOnly(database)),
+    ...SWAP,
+    ...UPDATES,
+    "",
+  ].join("\n");
 }
+
+/** The last line on the console: that everything is done, or at which step it ended. */
+const OUTCOME: readonly string[] = [
+  'step="begin"',
+  `say() { echo "${FIRST_START} $1" > /dev/console; }`,
+  "finish() {",
+  "  status=$?",
+  '  if [ "$status" -eq 0 ]; then say "complete"; else say "FAILED at the step: $step (exit code $status)"; fi',
+  "}",
+  "trap finish EXIT",
+];
 
 /** The server's settings. https://man.openbsd.org/sshd_config */
 export function sshSettings({ host, port }: TunnelEnd): readonly string[] {
@@ -43,6 +64,7 @@ export function sshSettings({ host, port }: TunnelEnd): readonly string[] {
 
 function tunnelOnly(database: TunnelEnd): readonly string[] {
   return [
+    'step="close the SSH server"',
     `cat > ${DROP_IN} <<'SETTINGS'`,
     ...sshSettings(database),
     "SETTINGS",
@@ -54,13 +76,35 @@ function tunnelOnly(database: TunnelEnd): readonly string[] {
   ];
 }
 
-const WITHOUT_SSH: readonly string[] = ["# Session Manager is the way to this host.", "systemctl disable --now sshd"];
+const WITHOUT_SSH: readonly string[] = [
+  'step="switch off the SSH server"',
+  "# Session Manager is the way to this host.",
+  "systemctl disable --now sshd",
+];
+
+/**
+ * Amazon Linux 2023 has no swap space, and the kernel ends its package manager on hosts of 512 MB, now and then on larger ones.
+ * https://github.com/amazonlinux/amazon-linux-2023/issues/404
+ */
+const SWAP: readonly string[] = [
+  'step="make swap space"',
+  "dd if=/dev/zero of=/swapfile bs=1M count=1024 status=none",
+  "chmod 600 /swapfile",
+  "mkswap /swapfile",
+  "swapon /swapfile",
+  "echo '/swapfile none swap defaults 0 0' >> /etc/fstab",
+];
 
 /** Amazon Linux stays at the release of its image until it is told otherwise. */
 const UPDATES: readonly string[] = [
+  'step="switch on security updates"',
   "# Security updates, every day from now on.",
   "echo latest > /etc/dnf/vars/releasever",
-  "dnf install -y dnf-automatic",
+  "for attempt in 1 2 3 4 5; do",
+  "  if dnf install -y dnf-automatic; then break; fi",
+  '  [ "$attempt" -lt 5 ]',
+  "  sleep 30",
+  "done",
   "sed -i 's/^upgrade_type *=.*/upgrade_type = security/; s/^apply_updates *=.*/apply_updates = yes/' /etc/dnf/automatic.conf",
   "systemctl enable --now dnf-automatic.timer",
 ];

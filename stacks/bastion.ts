@@ -3,6 +3,7 @@ import type { Environment } from "../environments/schema";
 import { bastionAccess } from "./bastion-access";
 import { bastionAddress } from "./bastion-address";
 import { bastionAlarms } from "./bastion-alarms";
+import { firstStartCommand } from "./bastion-first-start";
 import type { BastionHost, TunnelEnd } from "./bastion-host";
 import { bastionInstance } from "./bastion-instance";
 import { nightlyStop } from "./bastion-nightly-stop";
@@ -43,6 +44,11 @@ export class BastionStack extends EnvironmentStack {
     bastionAlarms(this, instance.id);
 
     this.output("bastion_instance_id", "Id of the jump host.", instance.id);
+    this.output(
+      "first_start_command",
+      "Shows what became of the jump host's first start: complete, or the step that failed.",
+      firstStartCommand(this, instance.id, bastion.instanceType),
+    );
     const address = bastionAddress(this, bastion, instance);
     if (address !== undefined) this.output("bastion_address", address.description, address.value);
     const way = tunnel(this, bastion, { instance, address, end: props.database, endpointArn: access.endpointArn });

@@ -39,7 +39,7 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "network.cidr": ["10.1.0.0/20"],
   "network.vpc.databaseSubnetIds": [subnets(5, 6)],
   "bastion.allowedCidrs": [["203.0.113.7/32", { value: "0.0.0.0/0", reason }]],
-  "bastion.instanceType": ["t3.nano"],
+  "bastion.instanceType": ["t3.nano", "t4g.nano"],
   "bastion.imageId": ["ami-0123456789abcdef0"],
   "bastion.nightlyStop": [{ at: "20:00", timeZone: "Europe/Berlin" }],
   "database.engineVersion": ["8.0", "8.4.7"],

@@ -52,9 +52,9 @@ describe("the bastion of an environment file", () => {
       "a database class",
       "bastion.instanceType",
       "db.t4g.nano",
-      "an EC2 instance type for Linux, such as t4g.nano",
+      "an EC2 instance type for Linux, such as t4g.micro",
     ),
-    mistake("a Mac", "bastion.instanceType", "mac2.metal", "an EC2 instance type for Linux, such as t4g.nano (arm64)"),
+    mistake("a Mac", "bastion.instanceType", "mac2.metal", "an EC2 instance type for Linux, such as t4g.micro (arm64)"),
     mistake(
       "an image that is none",
       "bastion.imageId",
