@@ -14,6 +14,8 @@ export type DeprovisionResult =
 
 const LOCK_TIMEOUT_MS = 5_000;
 
+const STILL_ON = "rotation is still on, so this is a replacement of the provisioning and not the end of the secret";
+
 /** Nothing is left to clean up where these are the answer; a destroy must not fail because of them. */
 const GONE = new Set([
   "secret_not_found",
@@ -36,15 +38,15 @@ export async function deprovision(
 ): Promise<DeprovisionResult> {
   try {
     const secret = await context.secrets.describe(event.secretId);
-    if (secret.rotationEnabled === true) {
-      return kept("rotation is still on, so this is a replacement of the provisioning and not the end of the secret");
-    }
+    if (secret.rotationEnabled === true) return kept(STILL_ON);
     requireAllowedHost(event.host, context.settings.allowedDatabaseHosts);
     const { host, port } = event;
     const server = { host, port, transport: "verified" } as const;
     return await withSession(await signInAsAdmin(context, event.adminSecretId, server), async (session) => {
       const pair = userPair(secret);
       await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
+      // Read again: a deployment that was waited for may have switched rotation on.
+      if ((await context.secrets.describe(secret.arn)).rotationEnabled === true) return kept(STILL_ON);
       const users = [event.username, pair.alternate(event.username)];
       const dropped: string[] = [];
       for (const user of users) dropped.push(...(await dropOurs(session, user, secret.name)));

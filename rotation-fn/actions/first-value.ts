@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { RotationError } from "../errors";
+import { createHash, randomUUID } from "node:crypto";
+import { isRotationError, RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
 import { generatePassword } from "../password";
 import { type SecretDescription, type SecretStore, unfinishedVersion, versionLabelled } from "../ports/secret-store";
@@ -19,6 +19,10 @@ export interface ProvisionedValue {
   readonly value: SecretValue;
   readonly versionId: string;
   readonly origin: "current" | "moved" | "resumed" | "made";
+  /** The secret as it was when the value was read. */
+  readonly secret: SecretDescription;
+  /** The version that was AWSCURRENT then. */
+  readonly readFrom: string | undefined;
 }
 
 /** Decides, and changes nothing. Throws `host_mismatch`, `user_mismatch` or `rotation_in_progress` for a value that does not fit. */
@@ -29,17 +33,18 @@ export async function valueToProvision(
   settings: Settings,
 ): Promise<ProvisionedValue> {
   const current = versionLabelled(secret, "AWSCURRENT");
+  const read = { secret, readFrom: current };
   const stored = current ?? versionLabelled(secret, "AWSPENDING");
   if (stored !== undefined) {
     const text = await secrets.read(secret.arn, { versionId: stored });
     const value = parseSecretValue(text, `${secret.name} (version ${stored})`);
     requireFitting(value, event, secret);
     if (isSameHost(value.host, event.host) && value.port === event.port) {
-      return { value, versionId: stored, origin: current === undefined ? "resumed" : "current" };
+      return { value, versionId: stored, origin: current === undefined ? "resumed" : "current", ...read };
     }
     requireMoved(value, event, secret);
     const moved = parseSecretValue(withAddress(value, event), `${secret.name} (at its new address)`);
-    return { value: moved, versionId: randomUUID(), origin: "moved" };
+    return { value: moved, versionId: randomUUID(), origin: "moved", ...read };
   }
   const text = JSON.stringify({
     engine: event.engine ?? "mysql",
@@ -50,7 +55,36 @@ export async function valueToProvision(
     dbname: event.dbname,
     masterarn: event.adminSecretId,
   });
-  return { value: parseSecretValue(text, `${secret.name} (first value)`), versionId: randomUUID(), origin: "made" };
+  const value = parseSecretValue(text, `${secret.name} (first value)`);
+  return { value, versionId: firstVersionId(secret.arn), origin: "made", ...read };
+}
+
+/**
+ * Stores a made value before any database effect, or gives the one that was stored before. The version's id is made from the secret's
+ * ARN, so that Secrets Manager itself refuses a second first value, however late a description of the secret is.
+ */
+export async function storeFirstValue(
+  made: ProvisionedValue,
+  event: ProvisionEvent,
+  secrets: SecretStore,
+): Promise<ProvisionedValue> {
+  const { secret, versionId } = made;
+  try {
+    await secrets.store({ secretId: secret.arn, versionId, value: made.value.text, label: "AWSPENDING" });
+    return made;
+  } catch (error) {
+    if (!isRotationError(error, "version_already_exists")) throw error;
+    const text = await secrets.read(secret.arn, { versionId });
+    const value = parseSecretValue(text, `${secret.name} (version ${versionId})`);
+    requireFitting(value, event, secret);
+    return { ...made, value, origin: "resumed" };
+  }
+}
+
+/** In the form of a UUID, as the SDKs make them. A secret that is deleted and created again has another ARN. */
+function firstVersionId(arn: string): string {
+  const hash = createHash("sha256").update(`first value of ${arn}`).digest("hex");
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
 
 /**

@@ -1,18 +1,20 @@
 import { RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
-import { type Account, accountName, sameAccount } from "../ports/account";
-import type { DatabaseSession, LoginRequest } from "../ports/database";
-import { type SecretStore, versionLabelled } from "../ports/secret-store";
+import { type Account, sameAccount } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import { type SecretStore, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import type { AdminSecretValue } from "../secret-value";
+import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { refuseForbiddenUser, requireKnownServer } from "../strategies/guards";
 import { requireOurs } from "../strategies/mark";
-import { loginRequest, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
+import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { pairLock, userPair } from "../strategies/user-pair";
 import { convergeAppUser, describeChanges } from "./app-user";
-import { type ProvisionedValue, valueToProvision } from "./first-value";
+import { type ProvisionedValue, storeFirstValue, valueToProvision } from "./first-value";
 import { requireProvisionable } from "./provision-input";
+import { provePassword } from "./provisioned-password";
 
 /** What Terraform keeps in its state and shows in a plan: nothing secret. */
 export interface ProvisionResult {
@@ -23,60 +25,93 @@ export interface ProvisionResult {
   readonly accounts: readonly string[];
 }
 
+/** Longer than another provisioning takes on a server that answers each login after seconds. */
 const LOCK_TIMEOUT_MS = 20_000;
+
+/** Each further one only because a rotation has ended meanwhile. */
+const MAX_ROUNDS = 3;
+
+type Context = Omit<StrategyContext, "secret">;
+
+/** What the secret says at one moment about what is to be provisioned. */
+interface Plan {
+  readonly provisioned: ProvisionedValue;
+  readonly strategy: StrategyName;
+  readonly users: readonly string[];
+}
 
 /**
  * Makes the database, the app user, its privileges and the first secret value, or converges what is there to the event. May be
- * broken off anywhere and called again.
+ * interrupted anywhere and called again, also while an earlier call of the same event still runs.
  *
- * Order: the admin's login comes before anything is stored, so that a wrong address or admin leaves nothing behind; a new value is
- * stored before an account is touched (write-ahead); the password is the last database write; and AWSCURRENT is the last effect,
- * after a login has proved the value.
+ * Order: the admin's login comes before anything is stored, so that a wrong address or admin leaves nothing behind. The secret is read
+ * again inside the lock, because another provisioning or a rotation may have ended since. A new value is stored before an account is
+ * touched (write-ahead), the password is the last database write, and AWSCURRENT is the last effect, after a login has proved the value.
  *
  * A first version becomes AWSCURRENT by itself, whatever label was asked for
- * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html), which is harmless: a provisioning that
- * was broken off then finds a current value and converges the user to it.
+ * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html). That is harmless: a provisioning that
+ * was interrupted then finds a current value and converges the user to it.
  */
-export async function provision(
-  event: ProvisionEvent,
-  context: Omit<StrategyContext, "secret">,
-): Promise<ProvisionResult> {
-  const { secrets, settings, log } = context;
+export async function provision(event: ProvisionEvent, context: Context): Promise<ProvisionResult> {
+  const early = await planOf(event, context);
+  const { secret, value } = early.provisioned;
+  const requireFit = (admin: AdminSecretValue): void => {
+    for (const user of early.users) refuseForbiddenUser(user, admin.username);
+  };
+  const session = await signInAsAdmin(context, event.adminSecretId, loginRequest(value, context.settings), requireFit);
+  const { origin, accounts } = await withSession(session, async () => {
+    requireKnownServer(session.identity.server, value.engine);
+    await session.lock(pairLock(userPair(secret).base(event.username)), LOCK_TIMEOUT_MS);
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+      const done = await provisionOnce(session, event, await planOf(event, context), context);
+      if (done !== "read-again") return done;
+    }
+    throw new RotationError(
+      "rotation_in_progress",
+      {
+        problem: `AWSCURRENT of the secret ${secret.name} moved each time while its user was provisioned`,
+        found: `${MAX_ROUNDS} rotations in this one call`,
+        remedy: "apply again when no rotation is running",
+      },
+      { effect: "applied" },
+    );
+  });
+  context.log.info("provisioned", { secret: secret.name, value: origin, accounts: accounts.join("; ") });
+  return { secretId: secret.arn, database: event.dbname, user: event.username, value: origin, accounts };
+}
+
+/** Reads, decides and refuses; changes nothing. */
+async function planOf(event: ProvisionEvent, { secrets, settings }: Context): Promise<Plan> {
   const secret = await secrets.describe(event.secretId);
   const strategy = chooseStrategy(secret, { masterarn: event.adminSecretId }, settings).name;
   requireProvisionable(event, secret, strategy);
   const pair = userPair(secret);
   const users = strategy === "alternating-users" ? [event.username, pair.alternate(event.username)] : [event.username];
-  const requireFit = (admin: AdminSecretValue): void => {
-    for (const user of users) refuseForbiddenUser(user, admin.username);
-  };
+  return { provisioned: await valueToProvision(event, secret, secrets, settings), strategy, users };
+}
 
-  const provisioned = await valueToProvision(event, secret, secrets, settings);
-  const { value, versionId, origin } = provisioned;
-  const appLogin = loginRequest(value, settings);
-  const session = await signInAsAdmin(context, event.adminSecretId, appLogin, requireFit);
-  const accounts = await withSession(session, async () => {
-    requireKnownServer(session.identity.server, value.engine);
-    await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
-    const user: Account = { user: value.username, host: event.userHost };
-    const owner = { secretName: secret.name, strategy };
-    const all = await session.accountsNamed(strategy === "alternating-users" ? users : [value.username]);
-    await requireAllOurs(session, all, secret.name);
-    if (origin === "made") {
-      await secrets.store({ secretId: secret.arn, versionId, value: value.text, label: "AWSPENDING" });
-    }
-    await session.apply({ kind: "create-database", database: event.dbname });
-    const touched = [await convergeUser(session, user, event, owner)];
-    // The alternate account is only converged where it exists: making it is the first rotation's work.
-    for (const other of all.filter((account) => !sameAccount(account, user))) {
-      touched.push(await convergeUser(session, other, event, owner));
-    }
-    await ensurePassword(session, user, context, appLogin);
-    return touched;
-  });
-  await makeCurrent(secret.arn, provisioned, secrets);
-  log.info("provisioned", { secret: secret.name, value: origin, accounts: accounts.join("; ") });
-  return { secretId: secret.arn, database: event.dbname, user: event.username, value: origin, accounts };
+/** With the lock held. */
+async function provisionOnce(
+  session: DatabaseSession,
+  event: ProvisionEvent,
+  { provisioned: planned, strategy, users }: Plan,
+  context: Context,
+): Promise<{ readonly origin: ProvisionedValue["origin"]; readonly accounts: readonly string[] } | "read-again"> {
+  const { secret } = planned;
+  requireKnownServer(session.identity.server, planned.value.engine);
+  const user: Account = { user: planned.value.username, host: event.userHost };
+  const owner = { secretName: secret.name, strategy };
+  const all = await session.accountsNamed(strategy === "alternating-users" ? users : [user.user]);
+  await requireAllOurs(session, all, secret.name);
+  const provisioned = planned.origin === "made" ? await storeFirstValue(planned, event, context.secrets) : planned;
+  await session.apply({ kind: "create-database", database: event.dbname });
+  const accounts = [await convergeUser(session, user, event, owner)];
+  // The alternate account is only converged where it exists: making it is the first rotation's work.
+  for (const other of all.filter((account) => !sameAccount(account, user))) {
+    accounts.push(await convergeUser(session, other, event, owner));
+  }
+  if ((await provePassword(session, user, provisioned, strategy, context)) === "read-again") return "read-again";
+  return (await makeCurrent(provisioned, context.secrets)) ? { origin: provisioned.origin, accounts } : "read-again";
 }
 
 /** Before anything is stored or changed: a stranger's account among ours would let some of the application's clients in, or not. */
@@ -104,40 +139,18 @@ async function convergeUser(
   return `${line} (left from another userHost than "${event.userHost}": drop it when no client uses it)`;
 }
 
-/** Sets the value's password unless it works already, then proves it by a login: all rights are in place before. */
-async function ensurePassword(
-  session: DatabaseSession,
-  account: Account,
-  { database }: Pick<StrategyContext, "database">,
-  appLogin: LoginRequest,
-): Promise<void> {
-  const definition = await session.readAccount(account);
-  if (definition === undefined) {
-    throw new RotationError("account_not_found", {
-      problem: `the account ${accountName(account)} disappeared while it was being provisioned`,
-      remedy: "apply again; if it happens again, find out who drops accounts",
-    });
-  }
-  if (!definition.locked) {
-    const answer = await database.login(appLogin);
-    if (answer.kind === "accepted") return answer.session.close();
-    if (answer.kind === "unknown") throw answer.error;
-  }
-  await session.apply({ kind: "set-password", account, password: appLogin.password });
-  await withSession(await signIn(database, appLogin), async () => undefined);
-}
-
-/** The commit: applications see the value from here on. */
+/** The commit: applications see the value from here on. False when the secret has changed since it was read. */
 async function makeCurrent(
-  arn: string,
-  { value, versionId, origin }: ProvisionedValue,
+  { value, versionId, origin, secret, readFrom }: ProvisionedValue,
   secrets: SecretStore,
-): Promise<void> {
-  if (origin === "current") return;
+): Promise<boolean> {
+  if (origin === "current") return true;
+  const fresh = await secrets.describe(secret.arn);
+  const current = versionLabelled(fresh, "AWSCURRENT");
   if (origin === "moved") {
-    return secrets.store({ secretId: arn, versionId, value: value.text, label: "AWSCURRENT" });
-  }
-  if (versionLabelled(await secrets.describe(arn), "AWSCURRENT") === undefined) {
-    await secrets.moveCurrent(arn, versionId, undefined);
-  }
+    // The rotation of the old database does not wait for the lock in the new one.
+    if (current !== readFrom || unfinishedVersion(fresh) !== undefined) return false;
+    await secrets.store({ secretId: secret.arn, versionId, value: value.text, label: "AWSCURRENT" });
+  } else if (current === undefined) await secrets.moveCurrent(secret.arn, versionId, undefined);
+  return true;
 }

@@ -121,6 +121,19 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage, 
       );
     },
 
+    async removeLabel(secretId, label, fromVersionId): Promise<void> {
+      await call("UpdateSecretVersionStage", secretId, (options) =>
+        client.send(
+          new UpdateSecretVersionStageCommand({
+            SecretId: secretId,
+            VersionStage: label,
+            RemoveFromVersionId: fromVersionId,
+          }),
+          options,
+        ),
+      );
+    },
+
     async rotate(secretId): Promise<void> {
       await call("RotateSecret", secretId, (options) =>
         client.send(new RotateSecretCommand({ SecretId: secretId }), options),

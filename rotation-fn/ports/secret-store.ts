@@ -64,6 +64,8 @@ export interface SecretStore {
   store(version: NewVersion): Promise<void>;
   /** Moves AWSCURRENT; Secrets Manager moves AWSPREVIOUS along. `fromVersionId` must be where the label is now. */
   moveCurrent(secretId: string, toVersionId: string, fromVersionId: string | undefined): Promise<void>;
+  /** Takes a label from the version that has it. */
+  removeLabel(secretId: string, label: StagingLabel, fromVersionId: string): Promise<void>;
   /** Starts a rotation, or asks for one that got stuck to be tried again. */
   rotate(secretId: string): Promise<void>;
 }

@@ -43,6 +43,7 @@ export class FaultyPorts {
       versionMadeAt: (...all) => this.call("GetSecretValue (date)", () => store.versionMadeAt(...all)),
       store: (...all) => this.call("PutSecretValue", () => store.store(...all)),
       moveCurrent: (...all) => this.call("UpdateSecretVersionStage", () => store.moveCurrent(...all)),
+      removeLabel: (...all) => this.call("UpdateSecretVersionStage (remove)", () => store.removeLabel(...all)),
       rotate: (...all) => this.call("RotateSecret", () => store.rotate(...all)),
     };
   }
