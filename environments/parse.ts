@@ -2,6 +2,7 @@ import { EnvironmentError, type Problem, problemsOf } from "./problems";
 import { ownWindow } from "./rotation-window";
 import { rule } from "./rules";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
+import { sharedFunctionProblems } from "./shared-function";
 import { weakenedChoices } from "./weakened";
 
 /** Fits the shortest limit of the names it begins (IAM roles, DB identifiers) with room for what follows. */
@@ -36,6 +37,7 @@ export function parseEnvironments<Name extends string>(
     const appSecrets = result.data?.appSecrets.map((secret) => ({ ...secret, rotationWindow: ownWindow(secret) }));
     return [name, { ...result.data, appSecrets, name, weakened: weakenedChoices(result.data) }];
   });
+  problems.push(...sharedFunctionProblems(Object.entries<EnvironmentInput>(inputs)));
   if (problems.length > 0) throw new EnvironmentError(problems);
   return Object.fromEntries(parsed) as Record<Name, Environment>;
 }

@@ -7,6 +7,7 @@ import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./deploy
 import { monitoringSection } from "./monitoring-section";
 import { networkSection } from "./network-section";
 import { checkPlace, hasReadablePlace } from "./place-checks";
+import { quotasSection } from "./quotas-section";
 import { checkRotationFunction, hasReadableFunction, rotationFunctionSection } from "./rotation-function-section";
 import type { RotationWindow } from "./rotation-window";
 import { rule, section } from "./rules";
@@ -48,6 +49,8 @@ export const environmentSchema = section({
   /** The logins of applications: each a database user, the secret that holds its password, and the schedule by which it changes. */
   appSecrets: z.array(appSecretSection, { error: oneSecret }).min(1, { error: oneSecret }),
   monitoring: monitoringSection.prefault({}),
+  /** Quotas of the account and region. Only checked: what does not fit is refused with the number before anything is made. */
+  quotas: quotasSection.prefault({}),
 })
   .superRefine(checkPlace, { when: ({ value }) => hasReadablePlace(value) })
   .superRefine(checkDeployRoles, { when: ({ value }) => hasReadableRoles(value) })

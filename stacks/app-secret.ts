@@ -3,7 +3,7 @@ import type { Environment } from "../environments/schema";
 import { type EncryptionKey, encryptionKey } from "./encryption-key";
 import { EnvironmentStack } from "./environment-stack";
 import { type RotationRightsInput, rotationPolicy } from "./function-policy";
-import { invokePermissions } from "./invoke-permissions";
+import { invokePermission } from "./invoke-permissions";
 import { monitoring } from "./monitoring";
 import { arnOf } from "./naming";
 import { replicaKeys } from "./replica-keys";
@@ -11,6 +11,7 @@ import { rotatedSecret } from "./rotated-secret";
 import { rotation } from "./rotation";
 import { type FunctionPackage, functionNameOf, rotationFunction } from "./rotation-function";
 import { existingRotator, type Rotator } from "./rotator";
+import { consumerRolePolicies } from "./secret-consumers";
 
 export interface AppSecretProps {
   readonly functionPackage: FunctionPackage;
@@ -40,6 +41,7 @@ export class AppSecretStack extends EnvironmentStack {
     const secrets = environment.appSecrets.map((settings) =>
       rotatedSecret(this, { key, replicaKeys: replicas }, settings),
     );
+    consumerRolePolicies(this, secrets);
     const rights: RotationRightsInput = {
       environment,
       functionArn:
@@ -51,11 +53,11 @@ export class AppSecretStack extends EnvironmentStack {
       adminSecretKeyArn: database.keyArn,
     };
     const rotator = this.rotator(key, rights, props);
-    const permissionOf = invokePermissions(this, rotator, secrets.length);
+    const permission = invokePermission(this, rotator);
     for (const secret of secrets) {
       rotation(this, secret, {
         rotator,
-        permission: permissionOf(secret),
+        permission,
         adminSecretArn: database.adminSecretArn,
         databaseHost: database.host,
         databasePort: database.port,

@@ -13,6 +13,7 @@ const SECRETS_PER_CALL = 50;
 
 /** Between two calls, so that they do not run at once. */
 const MINUTES_BETWEEN_CALLS = 5;
+const CALLS_PER_HOUR = 60 / MINUTES_BETWEEN_CALLS;
 
 /** Has the function audit every app secret once a day. The scheduler may call this one function and read its own schedules, nothing else. */
 export function auditSchedule(
@@ -26,7 +27,8 @@ export function auditSchedule(
   const calls = chunks(secretArns, SECRETS_PER_CALL).map((secretIds, index) => ({
     id: index === 0 ? "audit_schedule" : `audit_schedule_${index + 1}`,
     name: `audit-${index + 1}`,
-    minute: (index * MINUTES_BETWEEN_CALLS) % 60,
+    minute: (index % CALLS_PER_HOUR) * MINUTES_BETWEEN_CALLS,
+    hour: (environment.monitoring.auditHourUtc + Math.floor(index / CALLS_PER_HOUR)) % 24,
     secretIds,
   }));
   const role = new IamRole(stack, "audit_role", {
@@ -57,12 +59,12 @@ export function auditSchedule(
       },
     ]),
   });
-  for (const { id, name, minute, secretIds } of calls) {
+  for (const { id, name, minute, hour, secretIds } of calls) {
     new SchedulerSchedule(stack, id, {
       name,
       groupName: group.name,
       description: "Overdue rotations, stuck ones, dead logins and drifted grants, measured once a day.",
-      scheduleExpression: `cron(${minute} ${environment.monitoring.auditHourUtc} * * ? *)`,
+      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
       scheduleExpressionTimezone: "UTC",
       flexibleTimeWindow: { mode: "OFF" },
       kmsKeyArn: key.arn,

@@ -11,6 +11,15 @@ import type { Rotator } from "./rotator";
 
 const DAY_SECONDS = 86_400;
 
+/** CloudWatch shows 100 alarms in one widget, and 500 metrics in a graph that nobody could read. */
+const MAX_SHOWN = 100;
+
+/** The first of many, and the title of a widget that shows them: it says how many there are. */
+function firstOf<Item>(all: readonly Item[], title: string, what: string): { shown: readonly Item[]; title: string } {
+  if (all.length <= MAX_SHOWN) return { shown: all, title };
+  return { shown: all.slice(0, MAX_SHOWN), title: `${title} (first ${MAX_SHOWN} of ${all.length} ${what})` };
+}
+
 /** One page for the environment: what rings, how rotations go, what the audit measured, and how the database is. */
 export function dashboard(stack: EnvironmentStack, rotator: Rotator): CloudwatchDashboard {
   return new CloudwatchDashboard(stack, "dashboard", {
@@ -32,12 +41,9 @@ function alarmRow(stack: EnvironmentStack, rotator: Rotator): Row {
   const ofSecrets = stack.environment.appSecrets.flatMap(({ name }) =>
     [...FINDINGS, AUDIT_FAILED].map(({ called }) => `${name}-${called}`),
   );
-  // The service shows 100 alarms in one widget.
-  const alarms = [...ofFunction, ...ofSecrets].slice(0, 100).map((name) => alarmArn(stack, name));
-  return {
-    height: 4,
-    items: [{ type: "alarm", width: 24, properties: { title: `What rings in ${stack.environment.name}`, alarms } }],
-  };
+  const { shown, title } = firstOf([...ofFunction, ...ofSecrets], `What rings in ${stack.environment.name}`, "alarms");
+  const alarms = shown.map((name) => alarmArn(stack, name));
+  return { height: 4, items: [{ type: "alarm", width: 24, properties: { title, alarms } }] };
 }
 
 function rotationRow(stack: EnvironmentStack, rotator: Rotator): Row {
@@ -85,19 +91,18 @@ function auditRow(stack: EnvironmentStack): Row {
     secret,
     { label },
   ];
-  return row(stack, [
-    {
-      title: "Days since the last rotation",
-      stat: "Maximum",
-      periodSeconds: DAY_SECONDS,
-      metrics: secrets.map((secret) => ofSecret(METRICS.daysSinceRotation, secret, secret)),
-    },
-    ...FINDINGS.slice(0, 2).map(({ called, metric }) => ({
-      title: `Audit: ${called}`,
+  const ofSecrets = (title: string, metric: string) => {
+    const first = firstOf(secrets, title, "app secrets");
+    return {
+      title: first.title,
       stat: "Maximum" as const,
       periodSeconds: DAY_SECONDS,
-      metrics: secrets.map((secret) => ofSecret(metric, secret, secret)),
-    })),
+      metrics: first.shown.map((secret) => ofSecret(metric, secret, secret)),
+    };
+  };
+  return row(stack, [
+    ofSecrets("Days since the last rotation", METRICS.daysSinceRotation),
+    ...FINDINGS.slice(0, 2).map(({ called, metric }) => ofSecrets(`Audit: ${called}`, metric)),
   ]);
 }
 

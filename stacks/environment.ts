@@ -62,7 +62,7 @@ export function environmentStacks(
   });
   appSecret.addDependency(network);
   appSecret.addDependency(database);
-  guard(app, environment.name, [network, database, bastion, appSecret]);
+  guard(app, environment, [network, database, bastion, appSecret]);
   return { network, database, bastion, appSecret };
 }
 

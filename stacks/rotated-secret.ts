@@ -7,14 +7,16 @@ import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
 import { secretName } from "./naming";
 import type { ReplicaKeys } from "./replica-keys";
-import { secretConsumers } from "./secret-consumers";
-import { secretResourcePolicy } from "./secret-policies";
+import { consumerPolicyOf } from "./secret-consumers";
+import { type PlacedSecret, secretResourcePolicy } from "./secret-policies";
 import { weakenedTags } from "./tags";
 
 export interface RotatedSecret {
   readonly settings: AppSecretChoice;
   readonly arn: string;
   readonly resourcePolicy: SecretsmanagerSecretPolicy;
+  /** The secret and its copies. */
+  readonly places: readonly PlacedSecret[];
   readonly consumerPolicyArn: string;
 }
 
@@ -57,15 +59,16 @@ export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, setting
     }),
     blockPublicPolicy: true,
   });
-  const consumerPolicyArn = secretConsumers(stack, settings, [
+  const places = [
     { region: environment.region, arn: secret.arn, keyArn: keys.key.arn },
     ...replicas.map(({ region, kmsKeyId }) => ({
       region,
       arn: replicaArn(stack, secret.arn, { name, region }),
       keyArn: kmsKeyId,
     })),
-  ]);
-  return { settings, arn: secret.arn, resourcePolicy, consumerPolicyArn };
+  ];
+  const consumerPolicyArn = consumerPolicyOf(stack, { settings, places });
+  return { settings, arn: secret.arn, resourcePolicy, places, consumerPolicyArn };
 }
 
 /**

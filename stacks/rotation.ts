@@ -12,7 +12,7 @@ export const AWAIT_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS - 60;
 
 export interface RotationOptions {
   readonly rotator: Rotator;
-  /** Lets Secrets Manager call the function for this secret. */
+  /** Lets Secrets Manager invoke the function. */
   readonly permission: LambdaPermission;
   readonly adminSecretArn: string;
   readonly databaseHost: string;

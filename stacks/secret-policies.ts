@@ -58,9 +58,10 @@ export interface PlacedSecret {
   readonly keyArn: string;
 }
 
-/** Attached to an application's role: read this one secret, here and where it is copied to, and nothing else. */
+/** Attached to an application's role: read these secrets, here and where they are copied to, and nothing else. */
 export function consumerPolicy({ accountId }: Environment, places: readonly PlacedSecret[]): string {
   const arns = oneOrMore(places.map(({ arn }) => arn));
+  const each = (values: readonly string[]) => oneOrMore([...new Set(values)]);
   return policyDocument([
     {
       Sid: "ReadSecret",
@@ -72,12 +73,12 @@ export function consumerPolicy({ accountId }: Environment, places: readonly Plac
       Sid: "DecryptSecret",
       Effect: "Allow",
       Action: "kms:Decrypt",
-      Resource: oneOrMore(places.map(({ keyArn }) => keyArn)),
+      Resource: each(places.map(({ keyArn }) => keyArn)),
       Condition: {
         StringEquals: {
           "kms:CallerAccount": accountId,
           "kms:EncryptionContext:SecretARN": arns,
-          "kms:ViaService": oneOrMore(places.map(({ region }) => viaSecretsManager(region))),
+          "kms:ViaService": each(places.map(({ region }) => viaSecretsManager(region))),
         },
       },
     },

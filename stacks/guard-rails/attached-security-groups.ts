@@ -1,5 +1,5 @@
 import type { EnvironmentModel, ModelResource } from "./environment-model";
-import { refersTo } from "./references";
+import { referencedBy, referencedFrom } from "./references";
 import type { GuardRail } from "./rule";
 
 /** Arguments in which something takes a security group on. A rule that names one does not. */
@@ -11,29 +11,28 @@ const CARRYING = ["vpc_security_group_ids", "security_group_ids", "security_grou
  */
 export const attachedSecurityGroups: GuardRail = {
   name: "attached-security-groups",
-  check: (environment) =>
-    environment
+  check: (environment) => {
+    const resources = environment.all.filter(({ kind }) => kind === "resource");
+    const carried = referencedFrom(environment, resources, ...CARRYING);
+    const offered = offeredGroups(environment);
+    return environment
       .resources("aws_security_group")
-      .filter((group) => !isCarried(environment, group) && !isOffered(environment, group))
+      .filter((group) => !carried.has(group) && !offered.has(group))
       .map(({ path }) => ({
         path,
         found: "a security group that nothing carries and no output offers",
         allowed: "a group that something in a stack of the environment carries",
         remedy: "attach it, name it in an output, or remove it",
-      })),
+      }));
+  },
 };
 
-function isCarried(environment: EnvironmentModel, group: ModelResource): boolean {
-  return environment.all.some(
-    ({ kind, stack, values }) =>
-      kind === "resource" && CARRYING.some((argument) => refersTo(environment, stack, values[argument], group)),
-  );
-}
-
-function isOffered(environment: EnvironmentModel, group: ModelResource): boolean {
-  return environment.stacks.some(({ id, outputs }) =>
-    Object.entries(outputs).some(
-      ([name, value]) => !name.startsWith("cross-stack-output-") && refersTo(environment, id, value, group),
+function offeredGroups(environment: EnvironmentModel): ReadonlySet<ModelResource> {
+  return new Set(
+    environment.stacks.flatMap(({ id, outputs }) =>
+      Object.entries(outputs)
+        .filter(([name]) => !name.startsWith("cross-stack-output-"))
+        .flatMap(([, value]) => referencedBy(environment, id, value)),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { type App, TerraformResource, type TerraformStack } from "cdktf";
+import type { Quotas } from "../../environments/quotas-section";
 import { wildcardReasons } from "../policy-document";
 import { addressOf, EnvironmentModel, stackModel } from "./environment-model";
 import { type BrokenRule, GuardRailError } from "./guard-rail-error";
@@ -9,6 +10,7 @@ export { GuardRailError } from "./guard-rail-error";
 
 interface Guarded {
   readonly name: string;
+  readonly quotas?: Quotas;
   readonly stacks: readonly TerraformStack[];
 }
 
@@ -21,18 +23,23 @@ const guardedByApp = new WeakMap<App, Guarded[]>();
  * It is a validation and no aspect: the framework runs aspects stack by stack, between the writing of one stack and the
  * next, and these rules look at all stacks together.
  */
-export function guard(app: App, name: string, stacks: readonly [TerraformStack, ...TerraformStack[]]): void {
+export function guard(
+  app: App,
+  { name, quotas }: Pick<Guarded, "name" | "quotas">,
+  stacks: readonly [TerraformStack, ...TerraformStack[]],
+): void {
+  const environment = { name, stacks, ...(quotas === undefined ? {} : { quotas }) };
   const known = guardedByApp.get(app);
   if (known !== undefined) {
-    known.push({ name, stacks });
+    known.push(environment);
     return;
   }
-  const guarded: Guarded[] = [{ name, stacks }];
+  const guarded: Guarded[] = [environment];
   guardedByApp.set(app, guarded);
   // The first stack of the app is validated before any is written, and after all of them know their cross-stack values.
   stacks[0].node.addValidation({
     validate: () => {
-      const findings = guarded.flatMap((environment) => brokenRules(modelOf(environment)));
+      const findings = guarded.flatMap((each) => brokenRules(modelOf(each)));
       if (findings.length > 0) throw new GuardRailError(findings);
       return [];
     },
@@ -44,10 +51,11 @@ export function brokenRules(environment: EnvironmentModel): readonly BrokenRule[
   return GUARD_RAILS.flatMap((rail) => rail.check(environment).map((finding) => ({ rule: rail.name, ...finding })));
 }
 
-function modelOf({ name, stacks }: Guarded): EnvironmentModel {
+function modelOf({ name, stacks, quotas }: Guarded): EnvironmentModel {
   return new EnvironmentModel(
     name,
     stacks.map((stack) => stackModel(stack.node.id, asObject(stack.toTerraform()), reasonsIn(stack))),
+    quotas,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { EnvironmentModel, ModelResource } from "./environment-model";
+import type { EnvironmentModel } from "./environment-model";
 import { asList, shown } from "./json";
 import type { Finding, GuardRail } from "./rule";
 
@@ -15,21 +15,23 @@ export const logRetention: GuardRail = {
         allowed: "a number of days",
         remedy: "make the group with logGroup(), which takes logRetentionDays of the environment",
       })),
-    ...environment.all.flatMap((resource) => withoutGroup(environment, resource)),
+    ...withoutGroup(environment),
   ],
 };
 
 /** A service whose group is missing makes one itself: kept for ever, in no state and without the environment's key. */
-function withoutGroup(environment: EnvironmentModel, { path, type, values }: ModelResource): readonly Finding[] {
+function withoutGroup(environment: EnvironmentModel): readonly Finding[] {
   const names = new Set(environment.resources("aws_cloudwatch_log_group").map((group) => group.values.name));
-  return groupsWrittenBy(type, values)
-    .filter((name) => !names.has(name))
-    .map((name) => ({
-      path,
-      found: `no log group ${name}, which this resource writes to`,
-      allowed: "a log group of the stack's own",
-      remedy: "make it with logGroup() and let the resource depend on it",
-    }));
+  return environment.all.flatMap(({ path, type, values }) =>
+    groupsWrittenBy(type, values)
+      .filter((name) => !names.has(name))
+      .map((name) => ({
+        path,
+        found: `no log group ${name}, which this resource writes to`,
+        allowed: "a log group of the stack's own",
+        remedy: "make it with logGroup() and let the resource depend on it",
+      })),
+  );
 }
 
 function groupsWrittenBy(type: string, values: Readonly<Record<string, unknown>>): readonly string[] {

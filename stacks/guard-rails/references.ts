@@ -1,4 +1,4 @@
-import { addressOf, type EnvironmentModel, type ModelResource } from "./environment-model";
+import type { EnvironmentModel, ModelResource } from "./environment-model";
 import { textsIn } from "./json";
 
 /** How the framework names the state of another stack, and what it hands over. */
@@ -21,6 +21,20 @@ export function referencedBy(environment: EnvironmentModel, stackId: string, val
       ...addressesIn(environment, stackId, expression.replace(REMOTE_VALUE, "")),
     ]);
   return [...new Set(found)];
+}
+
+/**
+ * The resources whose attributes stand in some arguments of other resources. A rule that asks this of many resources takes the set
+ * once, so that its work grows with the resources and not with their square.
+ */
+export function referencedFrom(
+  environment: EnvironmentModel,
+  resources: readonly ModelResource[],
+  ...args: readonly string[]
+): ReadonlySet<ModelResource> {
+  return new Set(
+    resources.flatMap(({ stack, values }) => args.flatMap((name) => referencedBy(environment, stack, values[name]))),
+  );
 }
 
 /** True when some attribute of `target` stands in the value. */
@@ -53,13 +67,11 @@ export function expressionsIn(text: string): readonly string[] {
 
 function inOtherStacks(environment: EnvironmentModel, expression: string): readonly ModelResource[] {
   return [...expression.matchAll(REMOTE_VALUE)].flatMap(([, stackId = "", output = ""]) => {
-    const stack = environment.stacks.find(({ id }) => id === stackId);
+    const stack = environment.stack(stackId);
     return stack === undefined ? [] : referencedBy(environment, stackId, stack.outputs[output]);
   });
 }
 
 function addressesIn(environment: EnvironmentModel, stackId: string, expression: string): readonly ModelResource[] {
-  const stack = environment.stacks.find(({ id }) => id === stackId);
-  const addresses = [...expression.matchAll(ADDRESS)].map(([address]) => address);
-  return (stack?.resources ?? []).filter((resource) => addresses.includes(addressOf(resource)));
+  return [...expression.matchAll(ADDRESS)].flatMap(([address]) => environment.resourceAt(stackId, address) ?? []);
 }

@@ -1,3 +1,4 @@
+import { accountQuotas } from "./account-quotas";
 import { attachedSecurityGroups } from "./attached-security-groups";
 import { backups } from "./backups";
 import { boundInvocations } from "./bound-invocations";
@@ -6,6 +7,7 @@ import { databaseTls } from "./database-tls";
 import { defaultPort } from "./default-port";
 import { defaultSecurityGroup } from "./default-security-group";
 import { deletionProtection } from "./deletion-protection";
+import { documentSizes } from "./document-sizes";
 import { encryptedState } from "./encrypted-state";
 import { encryption } from "./encryption";
 import { explicitCrossStackValues } from "./explicit-cross-stack-values";
@@ -52,4 +54,6 @@ export const GUARD_RAILS: readonly GuardRail[] = [
   multiAz,
   logRetention,
   explicitCrossStackValues,
+  documentSizes,
+  accountQuotas,
 ];

@@ -1,5 +1,5 @@
 import { shown } from "./json";
-import { refersTo } from "./references";
+import { referencedFrom } from "./references";
 import type { GuardRail } from "./rule";
 
 /** Every password changes by itself: the admin's by RDS, an app user's by the rotation of its secret. */
@@ -7,12 +7,11 @@ export const secretRotation: GuardRail = {
   name: "secret-rotation",
   check: (environment) => {
     const rotations = environment.resources("aws_secretsmanager_secret_rotation");
+    const rotating = referencedFrom(environment, rotations, "secret_id");
     return [
       ...environment
         .resources("aws_secretsmanager_secret")
-        .filter(
-          (secret) => !rotations.some(({ stack, values }) => refersTo(environment, stack, values.secret_id, secret)),
-        )
+        .filter((secret) => !rotating.has(secret))
         .map(({ path }) => ({
           path,
           found: "a secret without rotation",

@@ -11,7 +11,7 @@ const first = (earlier: string, later: string) => [earlier, later, isMadeBefore(
 describe("the first rotation can work, because", () => {
   test.each(NAMES)("all that it needs for %s is there before the schedule starts it", (name) => {
     for (const needed of [
-      `aws_lambda_permission.permission_${name}`,
+      "aws_lambda_permission.permission",
       "aws_iam_role_policy.function_policy",
       `aws_lambda_invocation.provision_${name}`,
       `aws_secretsmanager_secret_policy.secret_policy_${name}`,

@@ -1,8 +1,14 @@
 import { expression } from "../support/expression";
+import { manyAppSecrets } from "../support/many-app-secrets";
 import { SAMPLE, sampleWith } from "../support/sample-environment";
 import { stacksOf } from "../support/synthesized-stacks";
 
 const ROLE = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+/** So many app secrets, all read by the same roles. */
+const consumedBy = (consumerRoles: readonly string[], count: number) => {
+  const input = manyAppSecrets(count);
+  return { ...input, appSecrets: input.appSecrets.map((secret) => ({ ...secret, consumerRoles: [...consumerRoles] })) };
+};
 const plain = stacksOf(SAMPLE)("app-secret");
 const guarded = stacksOf(
   sampleWith({
@@ -100,17 +106,37 @@ describe("the policy of those who read an app secret", () => {
     ]);
   });
 
-  test("is attached to the roles that the environment names, by name and without their path", () => {
+  test("is one for each role that the environment names, attached by name and without the role's path", () => {
     expect(guarded.resources("aws_iam_role_policy_attachment")).toEqual({
-      "consumer_shop_shop-api": {
+      "consumer_role_shop-api": {
         role: "shop-api",
-        policy_arn: expression("aws_iam_policy.consumer_policy_shop.arn"),
+        policy_arn: expression("aws_iam_policy.consumer_role_policy_shop-api.arn"),
       },
-      consumer_shop_9b8aec3c: {
+      consumer_role_9b8aec3c: {
         role: "shop+jobs@night",
-        policy_arn: expression("aws_iam_policy.consumer_policy_shop.arn"),
+        policy_arn: expression("aws_iam_policy.consumer_role_policy_9b8aec3c.arn"),
       },
     });
+    expect(guarded.resource("aws_iam_policy", "consumer_role_policy_shop-api")).toMatchObject({
+      name: "sample-secrets-of-shop-api",
+      policy: guarded.resource("aws_iam_policy", "consumer_policy_shop").policy,
+    });
+  });
+
+  test("stays one policy where a role reads more app secrets than a role may have policies", () => {
+    const application = stacksOf(consumedBy([ROLE("shop-api")], 20))("app-secret");
+    expect(Object.keys(application.resources("aws_iam_role_policy_attachment"))).toEqual(["consumer_role_shop-api"]);
+    const { policy } = application.resource("aws_iam_policy", "consumer_role_policy_shop-api");
+    const [read, decrypt] = JSON.parse(String(policy)).Statement;
+    expect(read.Resource).toHaveLength(20);
+    expect(decrypt.Condition.StringEquals["kms:EncryptionContext:SecretARN"]).toEqual(read.Resource);
+    expect(decrypt.Resource).toBe(expression("aws_kms_key.key.arn"));
+  });
+
+  test("is refused with its size where it has more app secrets than fit into one", () => {
+    expect(() => stacksOf(consumedBy([ROLE("shop-api")], 40))).toThrow(
+      /consumer_role_policy_shop-api \(document-sizes\): found managed policy with \d+ characters; allowed: up to 6144/,
+    );
   });
 
   test("is attached to nobody by itself", () => {

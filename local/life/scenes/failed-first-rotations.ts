@@ -16,7 +16,7 @@ export const failedFirstRotations: Scene = {
   async play(world, stage) {
     const { gateway } = world;
     const rotateCall = (resource: string) => ({ service: "secretsmanager", action: "RotateSecret", resource });
-    const denied = atCall(gateway, rotateCall("local/denied"), () => removePermission(world, "denied"));
+    const denied = atCall(gateway, rotateCall("local/denied"), () => removePermission(world));
     // A right that the admin of RDS has not, either, and so cannot give to the second user.
     const poor = atCall(gateway, rotateCall("local/poor"), async () => {
       await query(world, "GRANT FILE ON *.* TO ?@'%'", ["poor"]);
@@ -33,9 +33,8 @@ export const failedFirstRotations: Scene = {
     const slowFrom = atCall(gateway, rotateCall("local/slow"), async () => {
       isSlow = true;
     });
-    const names = ["denied", "poor", "slow"] as const;
-    await stage.act("add three app secrets that cannot rotate", async () => {
-      await choose(world, {
+    const add = (names: readonly string[]) =>
+      choose(world, {
         overlay: {
           ...world.choices.overlay,
           appSecrets: appSecretsAnd(
@@ -44,12 +43,28 @@ export const failedFirstRotations: Scene = {
           ),
         },
       });
-      const plan = await planned(stage, world, STACK, [...names.flatMap(resourcesOfSecret), ...LIST_CHANGES]);
+    await stage.act("take the permission to invoke the function away while an app secret is added", async () => {
+      await add(["denied"]);
+      const plan = await planned(stage, world, STACK, [...resourcesOfSecret("denied"), ...LIST_CHANGES]);
       await appliedInVain(stage, world, plan, [
         {
           what: "that Secrets Manager may not invoke the function",
           pattern: /cannot invoke|not authorized|AccessDenied/i,
         },
+      ]);
+      stage.check("the accident happened", denied.happened());
+    });
+    const names = ["poor", "slow"] as const;
+    await stage.act("give it back, and add two app secrets that cannot rotate", async () => {
+      await add(names);
+      const plan = await planned(stage, world, STACK, [
+        "* aws_lambda_permission.permission",
+        "* aws_secretsmanager_secret_rotation.rotation_denied",
+        "* aws_lambda_invocation.await_rotation_denied",
+        ...names.flatMap(resourcesOfSecret),
+        ...LIST_CHANGES,
+      ]);
+      await appliedInVain(stage, world, plan, [
         { what: "which privilege is missing", pattern: /missing_privilege/ },
         { what: "what to do about the privilege", pattern: /what to do/ },
         {
@@ -57,18 +72,16 @@ export const failedFirstRotations: Scene = {
           pattern: /secrets_manager_unavailable|deadline_exceeded/,
         },
       ]);
-      for (const accident of [denied, poor, slowFrom]) stage.check("the accident happened", accident.happened());
+      for (const accident of [poor, slowFrom]) stage.check("the accident happened", accident.happened());
     });
     slow.remove();
     await query(world, "REVOKE FILE ON *.* FROM ?@'%'", ["poor"]);
     await stage.act("cure them and apply again", async () => {
       const plan = await planned(stage, world, STACK, [
-        "* aws_lambda_permission.permission_denied",
-        "* aws_secretsmanager_secret_rotation.rotation_denied",
         ...names.map((name) => `* aws_lambda_invocation.await_rotation_${name}`),
       ]);
       await applied(stage, world, plan);
-      for (const name of names) {
+      for (const name of ["denied", ...names]) {
         const { fullName } = appSecret(world, name);
         const last = world.clients
           .record()

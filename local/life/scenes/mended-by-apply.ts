@@ -36,7 +36,6 @@ export const mendedByApply: Scene = {
             "-/+ aws_lambda_invocation.provision_reporting",
             // A secret that is made again has another ARN, and whoever names it is told.
             ...["secret", "secret_policy", "rotation"].map((what) => `+ aws_secretsmanager_*.${what}_search`),
-            "-/+ aws_lambda_permission.permission_search",
             "~ aws_lambda_invocation.provision_search",
             "~ aws_lambda_invocation.await_rotation_search",
             "~ aws_iam_policy.consumer_policy_search",

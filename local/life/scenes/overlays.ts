@@ -38,7 +38,6 @@ export function resourcesOfSecret(name: string): readonly string[] {
     `+ aws_secretsmanager_secret.secret_${name}`,
     `+ aws_secretsmanager_secret_policy.secret_policy_${name}`,
     `+ aws_secretsmanager_secret_rotation.rotation_${name}`,
-    `+ aws_lambda_permission.permission_${name}`,
     `+ aws_lambda_invocation.provision_${name}`,
     `+ aws_lambda_invocation.await_rotation_${name}`,
     `+ aws_iam_policy.consumer_policy_${name}`,

@@ -148,8 +148,8 @@ export const FORBIDDEN_TO_SERVICES: readonly Call[] = [
     resourcePolicy: "the function",
   },
   {
-    ...of("secretsmanager.amazonaws.com", `${ARNS.secret.shop}-other`),
-    what: "Secrets Manager: a step of another secret",
+    ...of("secretsmanager.amazonaws.com", ARNS.secret.shop.replace("/", "-elsewhere/")),
+    what: "Secrets Manager: a step of a secret of another environment",
     action: "lambda:InvokeFunction",
     resource: ARNS.function,
     resourcePolicy: "the function",

@@ -1,0 +1,30 @@
+import type { Problem } from "./problems";
+import { rule } from "./rules";
+import type { EnvironmentInput } from "./schema";
+
+/**
+ * So many environments have room in the policy of one function: Lambda takes 20,480 bytes, a permission needs up to 450, and the
+ * function may have some of its own. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const MAX_ENVIRONMENTS_OF_FUNCTION = 40;
+
+/** Environments that name one existing function each add a permission to its policy, and no stack sees the others. */
+export function sharedFunctionProblems(
+  inputs: readonly (readonly [name: string, input: EnvironmentInput])[],
+): readonly Problem[] {
+  const users = new Map<string, string[]>();
+  for (const [name, input] of inputs) {
+    const arn = input.rotationFunction?.arn;
+    if (arn !== undefined) users.set(arn, [...(users.get(arn) ?? []), name]);
+  }
+  return [...users]
+    .filter(([, names]) => names.length > MAX_ENVIRONMENTS_OF_FUNCTION)
+    .map(([arn, names]) => ({
+      path: `${names[MAX_ENVIRONMENTS_OF_FUNCTION]}.rotationFunction.arn`,
+      found: `${JSON.stringify(arn)}, which ${names.length} environments name`,
+      rule: rule(
+        `up to ${MAX_ENVIRONMENTS_OF_FUNCTION} environments for one function: its policy has no room for more permissions`,
+        "let further environments share another function, or make their own",
+      ),
+    }));
+}
