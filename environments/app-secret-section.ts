@@ -59,9 +59,12 @@ export const appSecretSection = section({
    * Who changes its password: the admin, that of two users in turn (`alternating-users`); the app user its own (`single-user`); the
    * admin, that of one user (`admin-rotated`). With one user the replaced password goes on working until the next rotation, too: the server
    * keeps two. On MariaDB only an admin can see to that: with `single-user` the old password ends when the new one is set, some seconds
-   * before the secret says the new one, and new logins fail in between.
+   * before the secret says the new one, and new logins fail in between. There it is written with a reason.
    */
-  strategy: oneOf(STRATEGIES, "choose one of these").default("alternating-users"),
+  strategy: safeUnlessReason((error) => z.enum(STRATEGIES, { error }), z.literal("single-user"), {
+    safe: STRATEGIES.map((word) => `"${word}"`).join(", "),
+    weak: '"single-user"',
+  }).prefault("alternating-users"),
   /** When it changes: `{ everyDays }`, `{ everyHours }` or `{ cron }`. */
   schedule: scheduleSchema.prefault({ everyDays: 2 }),
   /** How long the rotation window stays open. Windows of days open at 00:00 UTC. */

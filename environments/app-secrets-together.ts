@@ -21,7 +21,7 @@ const readable = z.object({
     z.object({
       name: z.string(),
       username: z.string(),
-      strategy: z.string(),
+      strategy: z.object({ value: z.string(), reason: z.string().optional() }),
       schedule: scheduleSchema.optional().catch(undefined),
       maxCredentialAgeDays: z.number().int().optional().catch(undefined),
       deletionRoles: z.array(z.string()).catch([]),
@@ -50,6 +50,7 @@ export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void 
     checkName(secret, appSecrets.slice(0, index), report);
     checkUser(secret, appSecrets.slice(0, index), report);
     checkLength(secret, engine, report);
+    checkStrategy(secret, engine, report);
     checkCredentialAge(secret, engine, report);
     checkAdmin(secret, database?.adminUsername, report);
     checkRoles(secret, environment.accountId, report);
@@ -80,14 +81,27 @@ function checkUser(secret: Secret, earlier: readonly Secret[], report: Report): 
 /** Only of names that are good but for their length. */
 function checkLength({ username, strategy }: Secret, engine: Engine, report: Report): void {
   if (appUserNameProblem(username) !== undefined) return;
-  const problem = usernameLengthProblem(username, { engine, hasAlternate: strategy === "alternating-users" });
+  const problem = usernameLengthProblem(username, { engine, hasAlternate: strategy.value === "alternating-users" });
   if (problem !== undefined) report(["username"], problem);
+}
+
+/** On MariaDB a user that changes itself has one password at a time, so that new logins fail until the secret says the new one. */
+function checkStrategy({ strategy: { value, reason } }: Secret, engine: Engine, report: Report): void {
+  if (value !== "single-user" || (engine === "mariadb") === (reason !== undefined)) return;
+  const [allowed, remedy] =
+    engine === "mariadb"
+      ? [
+          '"alternating-users", "admin-rotated", or { value: "single-user", reason: "..." } on MariaDB, where new logins fail for seconds',
+          "have the admin change the password, or write the reason (one line of 10 to 200 characters)",
+        ]
+      : ['"single-user" without a reason on MySQL, where no login fails', 'write strategy: "single-user"'];
+  report(["strategy"], rule(allowed, remedy));
 }
 
 function checkCredentialAge(secret: Secret, engine: Engine, report: Report): void {
   const { strategy, schedule, maxCredentialAgeDays } = secret;
   if (schedule === undefined || maxCredentialAgeDays === undefined) return;
-  const problem = credentialAgeProblem({ strategy, engine, schedule, maxCredentialAgeDays });
+  const problem = credentialAgeProblem({ strategy: strategy.value, engine, schedule, maxCredentialAgeDays });
   if (problem !== undefined) report(["maxCredentialAgeDays"], problem);
 }
 
@@ -99,7 +113,7 @@ function checkAdmin(secret: Secret, adminUsername: string | undefined, report: R
 /** Every user whose password the secret's rotations change, in lower case. */
 function usersOf({ username, strategy }: Secret): readonly string[] {
   const name = username.toLowerCase();
-  return strategy === "alternating-users" ? [name, name + ALTERNATE_SUFFIX] : [name];
+  return strategy.value === "alternating-users" ? [name, name + ALTERNATE_SUFFIX] : [name];
 }
 
 function checkRoles(secret: Secret, accountId: string | undefined, report: Report): void {

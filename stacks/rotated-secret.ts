@@ -34,7 +34,7 @@ export interface SecretKeys {
  */
 export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, settings: AppSecretChoice): RotatedSecret {
   const { environment } = stack;
-  const { name, recoveryWindowDays } = settings;
+  const { name, recoveryWindowDays, strategy } = settings;
   const replicas = settings.replicaRegions.flatMap((region) => {
     const key = keys.replicaKeys.get(region);
     return key === undefined ? [] : [{ region, kmsKeyId: key.arn }];
@@ -46,8 +46,8 @@ export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, setting
     recoveryWindowInDays: recoveryWindowDays.value,
     ...(replicas.length === 0 ? {} : { replica: replicas }),
     tags: {
-      [STRATEGY_TAG]: settings.strategy,
-      ...weakenedTags({ "recovery-window": recoveryWindowDays }),
+      [STRATEGY_TAG]: strategy.value,
+      ...weakenedTags({ "recovery-window": recoveryWindowDays, strategy }),
     },
   });
   const { appSecret: deployRole } = environment.deployRoles;

@@ -39,7 +39,10 @@ export async function createSecrets(
   const app: RehearsedSecret[] = [];
   for (const { name, strategy, database, userHost, privileges, username } of appSecrets) {
     const created = await secretsManager.send(
-      new CreateSecretCommand({ Name: `${environmentName}/${name}`, Tags: [{ Key: STRATEGY_TAG, Value: strategy }] }),
+      new CreateSecretCommand({
+        Name: `${environmentName}/${name}`,
+        Tags: [{ Key: STRATEGY_TAG, Value: strategy.value }],
+      }),
     );
     app.push({
       name: `${environmentName}/${name}`,
@@ -48,7 +51,7 @@ export async function createSecrets(
       username,
       userHost,
       privileges,
-      strategy,
+      strategy: strategy.value,
     });
   }
   return { adminArn: adminSecret.ARN ?? "", app };

@@ -119,6 +119,14 @@ export const TOGETHER: readonly Feature[] = [
   },
   { name: "MariaDB 11.4", set: { "database.engine": "mariadb", "database.engineVersion": "11.4" } },
   { name: "MariaDB 10.11", set: { "database.engine": "mariadb", "database.engineVersion": "10.11" } },
+  {
+    name: "a user of MariaDB that changes itself",
+    set: {
+      "database.engine": "mariadb",
+      "database.engineVersion": "11.4",
+      "appSecrets[].strategy": { value: "single-user", reason },
+    },
+  },
   { name: "an emulator", set: { target: { kind: "emulator" } } },
 ];
 

@@ -12,7 +12,10 @@ describe("README.md", () => {
     expect(code.split("\n").length).toBeLessThanOrEqual(40);
     const object = code.replace(/^export const \w+: EnvironmentInput = /, "").replace(/;\s*$/, "");
     const environment = parseEnvironment("qa", JSON.parse(JSON.stringify(runInNewContext(`(${object})`))));
-    expect(environment.appSecrets.map(({ strategy }) => strategy)).toEqual(["alternating-users", "admin-rotated"]);
+    expect(environment.appSecrets.map(({ strategy }) => strategy.value)).toEqual([
+      "alternating-users",
+      "admin-rotated",
+    ]);
   });
 
   it("names npm scripts and files that exist", () => {

@@ -29,12 +29,13 @@ describe("the oldest credential that is allowed", () => {
   });
 
   test("is a day more than the interval where a password ends with the next rotation: a single user of MariaDB", () => {
-    const onMariadb = (age: number, strategy: string) => ({
+    const alone = { value: "single-user", reason: "the admin cannot reach this database" };
+    const onMariadb = (age: number, strategy: unknown) => ({
       ...withAge(age, { strategy, schedule: { everyDays: 29 } }),
       database: { engine: "mariadb" as const, engineVersion: "11.4" },
     });
-    expect(parseEnvironment("dev", onMariadb(30, "single-user")).appSecrets[0]?.maxCredentialAgeDays).toBe(30);
-    expect(refusal(() => parseEnvironment("dev", onMariadb(29, "single-user"))).problems).toMatchObject([
+    expect(parseEnvironment("dev", onMariadb(30, alone)).appSecrets[0]?.maxCredentialAgeDays).toBe(30);
+    expect(refusal(() => parseEnvironment("dev", onMariadb(29, alone))).problems).toMatchObject([
       {
         found: "29",
         rule: expect.stringMatching(/^allowed: at least 30 with .* up to 29 days apart: a password ends/),

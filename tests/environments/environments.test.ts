@@ -23,7 +23,7 @@ describe("the environments of this project", () => {
   test("local has an app secret of every strategy, with different privileges, on an emulator", () => {
     const { target, appSecrets } = loadEnvironments().local;
     expect(target.kind).toBe("emulator");
-    expect(appSecrets.map(({ strategy, privileges }) => [strategy, privileges])).toEqual([
+    expect(appSecrets.map(({ strategy, privileges }) => [strategy.value, privileges])).toEqual([
       ["alternating-users", ["SELECT", "INSERT", "UPDATE", "DELETE"]],
       ["alternating-users", ["SELECT"]],
       ["single-user", ["SELECT", "INSERT"]],
@@ -54,7 +54,7 @@ describe("an environment that says only what it must", () => {
       username: "reporting",
       userHost: "%",
       privileges: ["SELECT"],
-      strategy: "alternating-users",
+      strategy: { value: "alternating-users", reason: undefined },
       schedule: { everyDays: 2 },
       windowHours: 2,
       spread: true,

@@ -4,6 +4,7 @@ import { sampleWith } from "../support/sample-environment";
 import { stacksOf } from "../support/synthesized-stacks";
 import { refusal } from "../support/wrong-environment";
 
+const ALONE = { value: "single-user", reason: "the admin cannot reach this database" };
 const input = sampleWith({ database: { engine: "mariadb", engineVersion: "11.4" } });
 const stack = stacksOf(input);
 const database = stack("database");
@@ -63,11 +64,37 @@ describe("an environment of MariaDB", () => {
     expect(engineOf(stacksOf(sampleWith({})))).toBeUndefined();
   });
 
+  describe("with a user that changes itself", () => {
+    const withStrategy = (strategy: unknown) =>
+      sampleWith({ database: { engine: "mariadb", engineVersion: "11.4" }, "appSecrets.0.strategy": strategy });
+
+    test("wants a reason, because new logins fail for seconds in each rotation", () => {
+      expect(refusal(() => parseEnvironment("sample", withStrategy("single-user"))).problems).toEqual([
+        {
+          path: "sample.appSecrets.0.strategy",
+          found: '"single-user"',
+          rule: expect.stringMatching(
+            /^allowed: "alternating-users", .+ reason: .+; what to do: have the admin change/,
+          ),
+        },
+      ]);
+    });
+
+    test("shows the reason in a tag of the secret and in an output", () => {
+      const secrets = stacksOf(withStrategy(ALONE))("app-secret");
+      expect(secrets.resource("aws_secretsmanager_secret", "secret_shop").tags).toEqual({
+        "rotation:strategy": "single-user",
+        "weakened:strategy": ALONE.reason,
+      });
+      expect(secrets.output("weakened_choices")).toEqual({ "appSecrets.0.strategy": ALONE.reason });
+    });
+  });
+
   test.each([
     ["alternating-users", 74, /at most 74 characters, because "_clone" is added .* MariaDB allows 80/],
-    ["single-user", 80, /1 to 32 \(with MariaDB 80\) letters/],
+    [ALONE, 80, /1 to 32 \(with MariaDB 80\) letters/],
     ["admin-rotated", 80, /1 to 32 \(with MariaDB 80\) letters/],
-  ])("takes names of users as long as MariaDB does (%s: %d)", (strategy, longest, message) => {
+  ])("takes names of users as long as MariaDB does (%j: %d)", (strategy: unknown, longest: number, message: RegExp) => {
     const withName = (length: number): EnvironmentInput =>
       sampleWith({
         database: { engine: "mariadb", engineVersion: "10.11" },

@@ -13,7 +13,7 @@ export async function rotate(world: World, stage: Stage, secret: DeployedSecret)
   await world.operator.send(new RotateSecretCommand({ SecretId: secret.arn }));
   const { status, reason } = await world.gateway.rotationSettled(secret.arn);
   stage.check(
-    `the rotation of ${secret.fullName} by ${secret.choice.strategy} succeeds`,
+    `the rotation of ${secret.fullName} by ${secret.choice.strategy.value} succeeds`,
     status === "succeeded",
     reason,
   );

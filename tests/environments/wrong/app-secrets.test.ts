@@ -53,6 +53,13 @@ describe("the app secrets of an environment file", () => {
       "never",
       '"alternating-users", "single-user", "admin',
     ),
+    mistake(
+      "a reason for a user that changes itself on MySQL, where no login fails",
+      "appSecrets.0.strategy",
+      { value: "single-user", reason: "the admin cannot reach this database" },
+      '"single-user" without a reason on MySQL',
+      { found: "an object with value, reason" },
+    ),
     mistake("an immediate deletion without a reason", "appSecrets.0.recoveryWindowDays", 0, RECOVERY),
   ]);
 });
