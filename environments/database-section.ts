@@ -76,7 +76,10 @@ export const databaseSection = section({
   backupWindow: backupWindowSchema.default("03:00-04:00"),
   /** When RDS may restart the database, UTC, once a week. It must not overlap the backups, and should not meet a rotation window. */
   maintenanceWindow: maintenanceWindowSchema.default("sun:04:30-sun:05:30"),
-  /** Changes that interrupt the database happen at once instead of in the maintenance window. */
+  /**
+   * Changes that interrupt the database happen at once instead of in the maintenance window. While one waits for the window, each plan
+   * shows it again.
+   */
   applyImmediately: yesOrNo().default(false),
   /**
    * Restores this snapshot, a name or an ARN in the same region, when the instance is made; later changes of the key do nothing. The snapshot

@@ -87,7 +87,7 @@ async function converge(
 /** The server's own words, and what brings the database and the secret together again. */
 function refusedCurrent(error: RotationError, { username }: SecretValue, context: StrategyContext): RotationError {
   if (error.code !== "login_refused") return error;
-  const remedy = `${reunite(context, username)}; a deployment whose provisioning is repeated (-replace) does the first for a user it made`;
+  const remedy = `${reunite(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made`;
   const { place, cause } = error;
   return new RotationError(
     error.code,

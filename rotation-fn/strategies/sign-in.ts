@@ -82,7 +82,8 @@ function ofAdmin(error: RotationError, adminSecretId: string): RotationError {
       ...error.parts,
       problem: `${error.parts.problem} with the credential in the admin secret ${adminSecretId}`,
       remedy:
-        "let RDS set a new admin password, in the database and in the secret (aws rds modify-db-instance --rotate-master-user-password); " +
+        "let RDS set a new admin password, in the database and in the secret " +
+        "(aws rds modify-db-instance --db-instance-identifier <database instance> --rotate-master-user-password --apply-immediately); " +
         "where RDS does not manage the admin, set the admin's password to the one in the admin secret",
     },
     { cause: error, ...(error.place === undefined ? {} : { place: error.place }), adminSecretId },

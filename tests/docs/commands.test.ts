@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App, type TerraformStack } from "cdktf";
+import { loadEnvironments } from "../../environments";
+import { findMoto } from "../../local/moto/find-moto";
+import { findTerraform } from "../../local/terraform/find-terraform";
+import { environmentStacks } from "../../stacks/environment";
+import { awsProblems, cdktfProblems, npmProblems, type StackGraph, terraformProblems } from "../support/command-checks";
+import { commandsIn, commandsInMessages, commandsInPages, type PrintedCommand } from "../support/printed-commands";
+import { FIXTURE_ZIP } from "../support/synthesized-stacks";
+
+const printed = [...commandsInPages(), ...commandsInMessages()];
+const of = (...programs: readonly string[]): readonly PrintedCommand[] =>
+  printed.filter(({ words }) => programs.includes(words.slice(0, words[0] === "npx" ? 2 : 1).join(" ")));
+/** Each problem, with where the command is printed. */
+const shown = ({ file, words }: PrintedCommand, problems: readonly string[]): readonly string[] =>
+  problems.map((problem) => `${file}: ${words.join(" ")}: ${problem}`);
+
+describe("printed commands", () => {
+  let folder: string;
+  let stacks: StackGraph;
+
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "printed-commands-"));
+    const app = new App({ outdir: folder });
+    const made = environmentStacks(app, loadEnvironments().dev, { zipFile: __filename, sha256: FIXTURE_ZIP.sha256 });
+    stacks = new Map(
+      Object.values(made).map((stack: TerraformStack) => [
+        stack.node.id,
+        stack.dependencies.map((needed) => needed.node.id),
+      ]),
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("are found in blocks, in code spans and in messages", () => {
+    expect(commandsIn("aws rds describe-db-instances \\\n  --query 'a b' # why\ncdktf diff x && npm run docs")).toEqual(
+      [
+        ["aws", "rds", "describe-db-instances", "--query", "a b"],
+        ["cdktf", "diff", "x"],
+        ["npm", "run", "docs"],
+      ],
+    );
+    expect(of("aws").length).toBeGreaterThan(30);
+    expect(of("npm").length).toBeGreaterThan(30);
+    expect(new Set(printed.map(({ file }) => file.split("/")[0])).size).toBeGreaterThan(4);
+  });
+
+  it("run npm scripts that exist, and give the CDKTF CLI what it accepts", () => {
+    expect(of("npm").flatMap((command) => shown(command, npmProblems(command.words, stacks)))).toEqual([]);
+  });
+
+  it("give the CDKTF CLI commands and options that it has, and stacks together with those that they need", () => {
+    const words = (command: PrintedCommand) => command.words.slice(command.words[0] === "npx" ? 2 : 1);
+    expect(
+      of("cdktf", "npx cdktf").flatMap((command) => shown(command, cdktfProblems(words(command), stacks))),
+    ).toEqual([]);
+  });
+
+  it("notices a stack that is deployed without those that it needs, and an option of another program", () => {
+    expect(cdktfProblems(["deploy", "dev-database"], stacks)).toEqual(["cdktf deploy needs dev-network as well"]);
+    expect(cdktfProblems(["deploy", "dev-*", "-replace"], stacks)).toEqual(["no stack is called -replace"]);
+    expect(cdktfProblems(["destroy", "dev-app-secret"], stacks)).toEqual([]);
+    expect(cdktfProblems(["destroy", "dev-network"], stacks)).not.toEqual([]);
+  });
+
+  const terraform = findTerraform(process.env.PATH);
+  if (terraform === undefined)
+    process.stderr.write("tests: Terraform's commands are not checked: it is not on this machine\n");
+  (terraform === undefined ? it.skip : it)("give Terraform options that it has", () => {
+    expect(
+      of("terraform").flatMap((command) => shown(command, terraformProblems(terraform ?? "", command.words))),
+    ).toEqual([]);
+  });
+
+  const python = findMoto()?.python;
+  if (python === undefined)
+    process.stderr.write("tests: the AWS CLI's commands are not checked: pip install 'moto[server]'\n");
+  (python === undefined ? it.skip : it)(
+    "give the AWS CLI operations, options and queries that it has, and all it needs",
+    () => {
+      const commands = of("aws");
+      const problems = awsProblems(
+        python ?? "",
+        commands.map(({ words }) => words),
+      );
+      expect(commands.flatMap((command, index) => shown(command, problems[index] ?? []))).toEqual([]);
+      expect(
+        awsProblems(python ?? "", [["aws", "rds", "modify-db-instance", "--rotate-master-user-password"]]),
+      ).toEqual([["--db-instance-identifier is missing"]]);
+    },
+  );
+});
