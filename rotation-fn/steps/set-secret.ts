@@ -16,7 +16,8 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
  * And with one user, who changes itself (single-user) or is changed by the admin (admin-rotated):
  *  8. The account has the current password: the pending one is set, and the current one goes on working beside it.
  *  9. The account has the pending password, of an earlier attempt: it keeps it, and the current one beside it where that still works.
- * 10. The current password is the account's second one only, because a rotation was cancelled: the pending one becomes the first.
+ * 10. The current password is the account's second one only, because a rotation was cancelled: the pending one becomes the first. On
+ *     an account without a mark it may be another secret's rotation, too: refused, nothing changed.
  * 11. The account has the previous password, because the database was restored: single-user goes on from there, admin-rotated is
  *     refused as in 12.
  * 12. The account has none of these: an error that says how to bring both together. Where the function's setting allows it, the admin

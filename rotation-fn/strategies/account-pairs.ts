@@ -3,7 +3,7 @@ import { type Account, type AccountDefinition, accountName, sameAccount } from "
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { requirePasswordAccount } from "./guards";
-import { markOf, markStatement, refuseForeign } from "./mark";
+import { markOf, markStatement, mayBeAnothers, refuseForeign } from "./mark";
 import { ownershipCheck } from "./ownership";
 import type { StrategyContext } from "./strategy";
 
@@ -43,7 +43,7 @@ export async function findAccountPairs(
     if (account.user !== matched.user || sameAccount(account, matched)) continue;
     sources.push(await readShared(session, account, current, context));
   }
-  sources.push(await readMatched(session, matched, context));
+  sources.push(await readUnclaimed(session, matched, current, context));
 
   const requireOwned = ownershipCheck(session, pending, context);
   const pairs: AccountPair[] = [];
@@ -76,6 +76,20 @@ async function readMatched(
   requirePasswordAccount(definition);
   refuseForeign(definition, secret.name);
   return definition;
+}
+
+/** The account that the function's login matched. Without a mark, its password must be its first one. */
+async function readUnclaimed(
+  session: DatabaseSession,
+  account: Account,
+  current: SecretValue,
+  context: StrategyContext,
+): Promise<AccountDefinition> {
+  const definition = await readMatched(session, account, context);
+  if (markOf(definition) !== undefined) return definition;
+  const credential = await session.readCredential(account);
+  if (credential?.isPrimary(current.password) !== false) return definition;
+  throw mayBeAnothers(definition, context.secret.name);
 }
 
 /** Another account of the current user, with the proof that the secret is its secret too. */

@@ -13,7 +13,7 @@ import {
   requireSameHost,
   requireSameUser,
 } from "./guards";
-import { markFor, markOf, refuseForeign } from "./mark";
+import { markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, reunite } from "./password-change";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -143,6 +143,9 @@ async function change(
   const { account } = stored;
   refuseForeign(stored, context.secret.name);
   if (markOf(stored) === undefined) {
+    if (stored.isPrimary(current.password) === false && stored.isPrimary(pending.password) === false) {
+      throw mayBeAnothers(stored, context.secret.name);
+    }
     await session.apply({ kind: "merge-attribute", account, patch: markFor(context.secret.name) });
   }
   const to = { kind: "change-password", account, password: pending.password } as const;

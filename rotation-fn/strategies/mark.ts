@@ -46,6 +46,21 @@ export function refuseForeign(account: Markable, secretName: string): void {
   if (owner !== undefined && owner !== secretName) throw notOurs(account, secretName, owner);
 }
 
+/**
+ * The refusal of an account without a mark whose first password is none of this secret's, although AWSCURRENT logs in as its second one.
+ * Another secret may have set it: a user that changes itself cannot write a mark. To replace it would end that secret's AWSCURRENT.
+ */
+export function mayBeAnothers(account: Markable, secretName: string): RotationError {
+  return new RotationError("account_not_ours", {
+    problem: `the account ${accountName(account.account)} may belong to another secret than ${secretName}`,
+    found: "no mark, and a first password that no labelled version of this secret holds; AWSCURRENT is its second one",
+    allowed: "an account with the mark of this secret, or whose first password is AWSCURRENT's",
+    remedy:
+      "let one secret only hold this user; if no other does (a rotation was cancelled after setSecret), mark the account and repeat " +
+      `the step: ${markStatement(account, secretName)}; nothing was changed`,
+  });
+}
+
 function notOurs(account: Markable, secretName: string, owner: string | undefined): RotationError {
   const name = accountName(account.account);
   return new RotationError("account_not_ours", {

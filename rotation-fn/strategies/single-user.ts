@@ -3,6 +3,7 @@ import type { AccountChange } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost, requireSameUser } from "./guards";
+import { markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
 import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
@@ -15,7 +16,8 @@ import { refuseReader } from "./writer";
  * Where the account may keep two passwords (MySQL 8.0.14 and later with APPLICATION_PASSWORD_ADMIN) the one in AWSCURRENT goes on
  * working until the next rotation. RETAIN is never sent blindly, because a second one with the same password makes the old one
  * end: each change names the password that it replaces (REPLACE), so that the server compares and changes in one statement and
- * refuses a repetition. No login is needed to find that out, no mark, no lock, and no right to read anything.
+ * refuses a repetition. No login is needed to find that out, no lock, and no right to read anything but the user's own account, whose
+ * mark says whether another secret has this user.
  *
  * DEVIATION: AWS's function logs in with the pending password first, which is a failed login in every rotation and locks accounts
  * with FAILED_LOGIN_ATTEMPTS (measured, MySQL 9.7). Here AWSCURRENT is tried first, and the pending one only where that says no.
@@ -90,6 +92,8 @@ async function change(
   context: StrategyContext,
 ): Promise<PasswordChange> {
   const { account, server } = session.identity;
+  const own = await session.readCredential(account);
+  if (own !== undefined) refuseForeign(own, context.secret.name);
   const to = { kind: "change-password", account, password: pending.password } as const;
   if (!server.dualPasswords) {
     const refusal = await attempt(session, { ...to, retain: false });
@@ -103,6 +107,9 @@ async function change(
   }
   // In with AWSPREVIOUS as the second password, the first may be AWSCURRENT after all, refused by mistake: it must not be replaced.
   if (refusal.code === "password_not_primary" && password === current.password) {
+    if (own !== undefined && markOf(own) === undefined) {
+      return provePending(pending, context, mayBeAnothers(own, context.secret.name));
+    }
     // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
     refusal = await attempt(session, { ...to, retain: false });
