@@ -4,7 +4,9 @@ import { deprovision } from "./actions/deprovision";
 import { provision } from "./actions/provision";
 import { RotationError } from "./errors";
 import { type FunctionEvent, parseEvent, type StepEvent } from "./event";
+import { KnownSecrets } from "./known-secrets";
 import { type FailedRotation, humanHelp } from "./needs-human";
+import { learningStore, redacted, redactedError, redactingLog } from "./outgoing";
 import type { Clock, Deadline } from "./ports/clock";
 import type { Database } from "./ports/database";
 import type { Log, LogFields } from "./ports/log";
@@ -39,6 +41,7 @@ export function createHandler(parts: HandlerParts): Handler {
     const usage = noUsage();
     const startedAt = parts.clock.now();
     const requestId = invocation.awsRequestId;
+    const known = new KnownSecrets();
     let log = parts.log({ requestId });
     let fields: LogFields = {};
     let subject: FailedRotation = { secretId: undefined, token: undefined };
@@ -46,14 +49,14 @@ export function createHandler(parts: HandlerParts): Handler {
       const event = parseEvent(input);
       fields = fieldsOf(event);
       subject = subjectOf(event);
-      log = parts.log({ requestId, ...fields });
+      log = redactingLog(parts.log({ requestId, ...fields }), known);
       const deadline = deadlineOf(invocation, parts.clock);
-      const secrets = parts.secrets(usage, deadline);
+      const secrets = learningStore(parts.secrets(usage, deadline), known);
       const result = await run(event, { ...parts, secrets, database: parts.database(usage, deadline), log });
       log.info(event.kind === "step" ? "step" : "action", { outcome: "ok", ...cost(parts.clock, startedAt, usage) });
-      return result;
+      return redacted(result, known);
     } catch (thrown) {
-      const error = asRotationError(thrown);
+      const error = withoutStack(redactedError(asRotationError(thrown), known));
       log.error("step" in fields ? "step" : "action", {
         outcome: "failed",
         code: error.code,
@@ -117,23 +120,22 @@ function deadlineOf(invocation: InvocationContext, clock: Clock): Deadline {
   return { remainingMs: () => endAt - clock.now() };
 }
 
-/**
- * Nothing but a RotationError leaves the function. The stack is emptied: Lambda logs it and Terraform prints it, and frames of
- * a minified bundle help nobody. A foreign error's text is not shown, because nobody knows what it quotes.
- */
+/** Nothing but a RotationError leaves the function. A foreign error's text is not shown, because nobody knows what it quotes. */
 function asRotationError(thrown: unknown): RotationError {
-  const error =
-    thrown instanceof RotationError
-      ? thrown
-      : new RotationError(
-          "internal_error",
-          {
-            problem: "the function has a defect",
-            found: `${thrown instanceof Error ? thrown.name : typeof thrown} ${framesOf(thrown)}`,
-            remedy: "report it with this line; the step can be repeated safely",
-          },
-          { effect: "unknown" },
-        );
+  if (thrown instanceof RotationError) return thrown;
+  return new RotationError(
+    "internal_error",
+    {
+      problem: "the function has a defect",
+      found: `${thrown instanceof Error ? thrown.name : typeof thrown} ${framesOf(thrown)}`,
+      remedy: "report it with this line; the step can be repeated safely",
+    },
+    { effect: "unknown" },
+  );
+}
+
+/** Lambda logs the stack and Terraform prints it, and frames of a minified bundle help nobody. */
+function withoutStack(error: RotationError): RotationError {
   error.stack = `${error.name}: ${error.message}`;
   return error;
 }

@@ -54,9 +54,7 @@ export function parseSecretValue(text: string, where: string): SecretValue {
       return "";
     }
     if (typeof value !== "string" || !valid(value)) {
-      // A password is the one value that a message must not quote.
-      const found = key === "password" ? typeof value : JSON.stringify(value)?.slice(0, 80);
-      problems.push(`"${key}" is ${found} (allowed: ${allowed})`);
+      problems.push(`"${key}" is ${described(value)} (allowed: ${allowed})`);
       return "";
     }
     return value;
@@ -135,7 +133,7 @@ export function parseAdminSecretValue(text: string, where: string): AdminSecretV
   if (typeof username !== "string" || typeof password !== "string" || username === "" || password === "") {
     throw new RotationError("bad_admin_secret", {
       problem: `the value of ${where} holds no credential`,
-      found: `the keys ${Object.keys(json).slice(0, 20).join(", ") || "(none)"}`,
+      found: keysOf(json),
       allowed: 'an object with the strings "username" and "password", as RDS writes it',
       remedy: 'let "masterarn" of the app secret name the admin secret of the database',
     });
@@ -171,15 +169,35 @@ function parseObject(
   if (typeof json !== "object" || json === null || Array.isArray(json)) return refuse("is not a JSON object");
   const keys = topLevelKeys(text);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) return refuse(`holds the key "${twice.slice(0, 60)}" more than once`);
+  if (twice !== undefined)
+    return refuse(`holds ${looksLikeKey(twice) ? `the key "${twice}"` : "a key"} more than once`);
   return json as Record<string, unknown>;
+}
+
+/** What a value is, never its text: people paste passwords and connection URLs into whatever field is next to them. */
+function described(value: unknown): string {
+  if (typeof value === "string") return value === "" ? "an empty text" : `a text of ${value.length} characters`;
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/** The names of the keys, as far as they look like names of keys: a password may stand where a key should. */
+function keysOf(json: Record<string, unknown>): string {
+  const keys = Object.keys(json);
+  const names = keys.filter(looksLikeKey).slice(0, 20);
+  const others = keys.length - names.length;
+  return `the keys ${[...names, ...(others === 0 ? [] : [`${others} more`])].join(", ") || "(none)"}`;
+}
+
+function looksLikeKey(key: string): boolean {
+  return /^[a-z][A-Za-z_-]{0,39}$/.test(key);
 }
 
 function portOf(key: string, value: unknown, problems: string[]): number | undefined {
   if (value === undefined || value === null) return undefined;
   const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
   if (typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  problems.push(`"${key}" is ${JSON.stringify(value)?.slice(0, 40)} (allowed: 1 to 65535)`);
+  problems.push(`"${key}" is ${described(value)} (allowed: 1 to 65535)`);
   return undefined;
 }
 
@@ -188,7 +206,7 @@ function sslOf(value: unknown, problems: string[]): boolean {
   if (value === false) return false;
   const text = typeof value === "string" ? value.toLowerCase() : undefined;
   if (text === "true" || text === "false") return text === "true";
-  problems.push(`"ssl" is ${JSON.stringify(value)?.slice(0, 40)} (allowed: true, false, or leave it out)`);
+  problems.push(`"ssl" is ${described(value)} (allowed: true, false, or leave it out)`);
   return true;
 }
 

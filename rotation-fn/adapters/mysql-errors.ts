@@ -154,10 +154,11 @@ const OTHER: Situation = {
 /** Their texts are made of account and privilege names only, so they may be shown whatever the statement held. */
 const QUOTES_NO_STATEMENT = new Set([1044, 1045, 1142, 1227, 1290, 1396, 1410, 1819, 1836, 3638]);
 
-function situationOf(error: DriverError, during: Attempt["during"]): Situation {
+function situationOf(error: DriverError, { during }: Attempt): Situation {
   const known = error.errno === undefined ? undefined : BY_ERRNO[error.errno];
   // The server says "access denied" of a login, and in the same words of a global privilege that one may not hand on.
-  if (known !== undefined) return known === REFUSED && during === "statement" ? NO_RIGHT : known;
+  if (known === REFUSED && during === "statement") return NO_RIGHT;
+  if (known !== undefined) return known;
   const code = error.code ?? "";
   if (code === "HANDSHAKE_NO_SSL_SUPPORT") return NO_TLS;
   if (code === "HANDSHAKE_SSL_ERROR") return tlsSituation(error);
@@ -187,7 +188,7 @@ export interface Attempt {
 /** The error in our vocabulary, free of secrets, and what it says about the credential. */
 export function translateDriverError(thrown: unknown, attempt: Attempt): { error: RotationError; rejected: boolean } {
   const driverError = (typeof thrown === "object" && thrown !== null ? thrown : {}) as DriverError;
-  const situation = situationOf(driverError, attempt.during);
+  const situation = situationOf(driverError, attempt);
   // Node's own errors have a negative errno, which says nothing to anybody.
   const errno = driverError.errno !== undefined && driverError.errno > 0 ? driverError.errno : undefined;
   const symbol = [errno, driverError.code].filter((part) => part !== undefined).join(" ") || "no error code";

@@ -29,9 +29,10 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
   return {
     async login(request): Promise<LoginAnswer> {
       const secrets = [request.password];
-      const { username, host, port, engine = "mysql" } = request;
+      const { username, host, port, engine = "mysql", adminSecretId } = request;
       const place = { username, host, port, ...(engine === "mysql" ? {} : { engine }) };
-      const what = `the login of '${request.username}' at ${request.host}:${request.port}`;
+      const who = adminSecretId === undefined ? `'${username}'` : `the admin in the secret ${adminSecretId}`;
+      const what = `the login of ${who} at ${host}:${port}`;
       let connection: DriverConnection | undefined;
       try {
         const timeoutMs = timeLeft(deadline, CONNECT_TIMEOUT_MS, what);
@@ -49,10 +50,12 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
         }
         const { error, rejected } = translateDriverError(thrown, {
           what,
-          place,
+          // Until the admin's name has logged in, it may be a password: somebody may have swapped the two fields.
+          ...(adminSecretId === undefined
+            ? { place, secrets }
+            : { place: { ...place, username: "<admin>" }, secrets: [...secrets, username] }),
           during: "login",
           holdsPassword: false,
-          secrets,
           canChange: false,
         });
         return { kind: rejected ? "rejected" : "unknown", error };

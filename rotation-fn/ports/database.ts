@@ -14,6 +14,8 @@ export interface LoginRequest {
   readonly transport: "verified" | "plaintext";
   /** What the secret says that the server is; for the words of an error. A MySQL where nothing is said. */
   readonly engine?: "mysql" | "mariadb";
+  /** For a login as the admin: whose value the credential is. The error then names the secret instead of the user. */
+  readonly adminSecretId?: string;
 }
 
 /**

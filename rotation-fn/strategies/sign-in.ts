@@ -61,14 +61,14 @@ export async function signInAsAdmin(
 ): Promise<DatabaseSession> {
   const admin = known ?? (await readAdminSecret(secrets, adminSecretId));
   requireFit(admin);
-  const answer = await database.login(adminLogin(admin, server));
+  const answer = await database.login(adminLogin(admin, adminSecretId, server));
   if (answer.kind !== "rejected") return sessionOf(answer);
   const newer = await readAdminSecret(secrets, adminSecretId);
   if (newer.username === admin.username && newer.password === admin.password) {
     throw ofAdmin(answer.error, adminSecretId);
   }
   requireFit(newer);
-  const again = await database.login(adminLogin(newer, server));
+  const again = await database.login(adminLogin(newer, adminSecretId, server));
   if (again.kind === "rejected") throw ofAdmin(again.error, adminSecretId);
   return sessionOf(again);
 }
@@ -80,7 +80,6 @@ function ofAdmin(error: RotationError, adminSecretId: string): RotationError {
     "admin_login_refused",
     {
       ...error.parts,
-      problem: `${error.parts.problem} with the credential in the admin secret ${adminSecretId}`,
       remedy:
         "let RDS set a new admin password, in the database and in the secret " +
         "(aws rds modify-db-instance --db-instance-identifier <database instance> --rotate-master-user-password --apply-immediately); " +
@@ -97,10 +96,9 @@ export async function readAdminSecret(secrets: SecretStore, adminSecretId: strin
 }
 
 /** Without a database: the one in the app secret need not exist yet. */
-function adminLogin(admin: AdminSecretValue, server: ServerOf): LoginRequest {
+function adminLogin({ username, password }: AdminSecretValue, adminSecretId: string, server: ServerOf): LoginRequest {
   const { host, port, transport, engine } = server;
-  const { username, password } = admin;
-  return { host, port, transport, username, password, ...(engine === undefined ? {} : { engine }) };
+  return { host, port, transport, username, password, adminSecretId, ...(engine === undefined ? {} : { engine }) };
 }
 
 /** Runs `work` on a session and ends the session whatever happens. */

@@ -53,7 +53,12 @@ describe("the handler", () => {
   it("writes one line for a failure that heals by itself, and asks for nobody", async () => {
     const error = new RotationError("secrets_manager_unavailable", { problem: "no answer", remedy: "wait" });
     const { handler, lines } = handlerWith(() => Promise.reject(error));
-    await expect(handler(EVENT, { awsRequestId: "r-1" })).rejects.toBe(error);
+    await expect(handler(EVENT, { awsRequestId: "r-1" })).rejects.toMatchObject({
+      name: error.name,
+      message: error.message,
+      effect: "none",
+      parts: error.parts,
+    });
     const ids = { requestId: "r-1", step: "finishSecret", secretId: "app", token: "t-1" };
     const what = { code: error.code, effect: "none", message: "no answer; what to do: wait" };
     expect(lines).toEqual([{ level: "error", event: "step", ...ids, outcome: "failed", ...what, ...cost }]);

@@ -48,23 +48,23 @@ describe("parseSecretValue", () => {
   });
 
   it.each([
-    ["engine", "postgres", /"engine" is "postgres" \(allowed: "mysql", "aurora-mysql", "mariadb"\)/],
-    ["engine", "toString", /"engine" is "toString"/],
+    ["engine", "postgres", /"engine" is a text of 8 characters \(allowed: "mysql", "aurora-mysql", "mariadb"\)/],
+    ["engine", "toString", /"engine" is a text of 8 characters/],
     ["engine", undefined, /"engine" is missing/],
-    ["host", "", /"host" is ""/],
-    ["host", "db host", /"host" is "db host"/],
-    ["host", "x\r\nforged", /"host" is "x\\r\\nforged"/],
-    ["port", 0, /"port" is 0 \(allowed: 1 to 65535\)/],
-    ["port", "33o6", /"port" is "33o6"/],
-    ["port", 3306.5, /"port" is 3306.5/],
-    ["writerHost", "w host", /"writerHost" is "w host" \(allowed: a host name or an IP address\)/],
-    ["writerPort", 70_000, /"writerPort" is 70000 \(allowed: 1 to 65535\)/],
+    ["host", "", /"host" is an empty text/],
+    ["host", "db host", /"host" is a text of 7 characters/],
+    ["host", "x\r\nforged", /"host" is a text of 9 characters/],
+    ["port", 0, /"port" is a number \(allowed: 1 to 65535\)/],
+    ["port", "33o6", /"port" is a text of 4 characters/],
+    ["port", 3306.5, /"port" is a number/],
+    ["writerHost", "w host", /"writerHost" is a text of 6 characters \(allowed: a host name or an IP address\)/],
+    ["writerPort", 70_000, /"writerPort" is a number \(allowed: 1 to 65535\)/],
     ["username", "a".repeat(33), /"username" is .*1 to 32 characters/],
-    ["username", 7, /"username" is 7/],
-    ["password", "", /"password" is string \(allowed: a string of at least one character\)/],
+    ["username", 7, /"username" is a number/],
+    ["password", "", /"password" is an empty text \(allowed: a string of at least one character\)/],
     ["dbname", "x".repeat(65), /"dbname"/],
-    ["masterarn", "rds!db-1", /"masterarn" is "rds!db-1"/],
-    ["ssl", "maybe", /"ssl" is "maybe" \(allowed: true, false, or leave it out\)/],
+    ["masterarn", "rds!db-1", /"masterarn" is a text of 8 characters/],
+    ["ssl", "maybe", /"ssl" is a text of 5 characters \(allowed: true, false, or leave it out\)/],
   ])("refuses %s = %j", (key, value, message) => {
     expect(() => parse({ [key]: value })).toThrow(
       expect.objectContaining({ code: "bad_secret_value", effect: "none" }),
@@ -74,7 +74,7 @@ describe("parseSecretValue", () => {
 
   it("lists all problems at once, and never the password", () => {
     const wrong = () => parse({ host: "", port: -1, password: ["canary-password"] });
-    expect(wrong).toThrow(/"host".*"password" is object.*"port"/);
+    expect(wrong).toThrow(/"host".*"password" is a list.*"port"/);
     expect(wrong).not.toThrow(/canary-password/);
   });
 

@@ -21,7 +21,12 @@ export const AREAS: readonly Area[] = [
   { name: "tests", files: ["tests/"], mayImport: ["anything"] },
 
   { name: "index", files: ["rotation-fn/index"], mayImport: [...FOR_ALL_INSIDE, "adapters", "handler"] },
-  { name: "handler", files: ["rotation-fn/handler"], mayImport: [...FOR_ALL_INSIDE, "event", "steps", "actions"] },
+  {
+    name: "handler",
+    files: ["rotation-fn/handler"],
+    mayImport: [...FOR_ALL_INSIDE, "event", "steps", "actions", "outgoing"],
+  },
+  { name: "outgoing", files: ["rotation-fn/outgoing", "rotation-fn/known-secrets"], mayImport: ["errors", "ports"] },
   {
     name: "actions",
     files: ["rotation-fn/actions/"],
