@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jsonLog } from "./adapters/json-log";
-import { mysqlDatabase } from "./adapters/mysql";
+import { mysqlDatabase } from "./adapters/mysql-database";
 import { secretsManagerClient, secretsManagerStore } from "./adapters/secrets-manager";
 import { RotationError } from "./errors";
 import { createHandler, type Handler } from "./handler";

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type SecretsManagerServer, startSecretsManager } from "../../local/secrets-manager/start";
 import { jsonLog } from "../../rotation-fn/adapters/json-log";
-import { mysqlDatabase } from "../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../rotation-fn/adapters/mysql-database";
 import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager";
 import { createHandler, type Handler } from "../../rotation-fn/handler";
 import { readSettings } from "../../rotation-fn/settings";

@@ -10,61 +10,21 @@ import {
   sameAccount,
 } from "../ports/account";
 import type { Deadline } from "../ports/clock";
-import type { Database, DatabaseSession, Identity, LoginAnswer } from "../ports/database";
+import type { DatabaseSession, Identity } from "../ports/database";
 import type { Usage } from "../ports/usage";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
 import { missingObjects } from "./missing-objects";
-import { type Cells, DriverConnection } from "./mysql-driver";
+import type { Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
 import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
-const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
-/** The only place that speaks to MySQL. `trustedCertificates` are PEM texts; no other root is trusted. */
-export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usage, deadline: Deadline): Database {
-  return {
-    async login(request): Promise<LoginAnswer> {
-      const secrets = [request.password];
-      const { username, host, port, engine = "mysql", adminSecretId } = request;
-      const place = { username, host, port, ...(engine === "mysql" ? {} : { engine }) };
-      const who = adminSecretId === undefined ? `'${username}'` : `the admin in the secret ${adminSecretId}`;
-      const what = `the login of ${who} at ${host}:${port}`;
-      let connection: DriverConnection | undefined;
-      try {
-        const timeoutMs = timeLeft(deadline, CONNECT_TIMEOUT_MS, what);
-        usage.logins++;
-        connection = await DriverConnection.open(request, trustedCertificates, timeoutMs);
-        const session = new MysqlSession(connection, usage, deadline, secrets, place);
-        await session.open(what);
-        return { kind: "accepted", session };
-      } catch (thrown) {
-        await connection?.close();
-        usage.failedLogins++;
-        if (thrown instanceof RotationError) {
-          // MariaDB lets in whose password has expired, and says so of the first statement.
-          return { kind: thrown.code === "password_expired" ? "rejected" : "unknown", error: thrown };
-        }
-        const { error, rejected } = translateDriverError(thrown, {
-          what,
-          // Until the admin's name has logged in, it may be a password: somebody may have swapped the two fields.
-          ...(adminSecretId === undefined
-            ? { place, secrets }
-            : { place: { ...place, username: "<admin>" }, secrets: [...secrets, username] }),
-          during: "login",
-          holdsPassword: false,
-          canChange: false,
-        });
-        return { kind: rejected ? "rejected" : "unknown", error };
-      }
-    },
-  };
-}
-
-class MysqlSession implements DatabaseSession {
+/** A session that is logged in, once {@link MysqlSession.open} has told who it is. */
+export class MysqlSession implements DatabaseSession {
   private known: Identity | undefined;
   private closed = false;
   private prepared = false;

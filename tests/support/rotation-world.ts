@@ -4,7 +4,7 @@ import { CreateSecretCommand, SecretsManagerClient, type Tag } from "@aws-sdk/cl
 import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { startSecretsManager } from "../../local/secrets-manager/start";
 import { jsonLog } from "../../rotation-fn/adapters/json-log";
-import { mysqlDatabase } from "../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../rotation-fn/adapters/mysql-database";
 import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager";
 import { createHandler, type Handler } from "../../rotation-fn/handler";
 import type { Database } from "../../rotation-fn/ports/database";

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from "node:net";
 import { connect } from "../../../local/mysql/connection";
-import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
 import { noUsage } from "../../../rotation-fn/ports/usage";
 import { testMysql, uniqueName } from "../../support/mysql";
 

@@ -1,5 +1,5 @@
 import { jsonLog } from "../../../rotation-fn/adapters/json-log";
-import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
 import { secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { noUsage } from "../../../rotation-fn/ports/usage";
 import { readSettings, STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import tls from "node:tls";
 import { createConnection } from "mysql2/promise";
 import { createCertificateAuthority, issueServerCertificate } from "../../../local/mysql/certificates";
-import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
 import { noUsage } from "../../../rotation-fn/ports/usage";
 import { testMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay } from "../../support/mysql-relay";

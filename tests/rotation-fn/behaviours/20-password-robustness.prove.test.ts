@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { connect } from "../../../local/mysql/connection";
-import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
 import { generatePassword } from "../../../rotation-fn/password";
 import type { Account } from "../../../rotation-fn/ports/account";
 import { noUsage } from "../../../rotation-fn/ports/usage";

@@ -1,5 +1,5 @@
 import type { Connection } from "mysql2/promise";
-import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql";
+import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
 import type { DatabaseSession } from "../../../rotation-fn/ports/database";
 import { noUsage } from "../../../rotation-fn/ports/usage";
 import { convergeAccount } from "../../../rotation-fn/strategies/converge-account";
