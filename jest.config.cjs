@@ -26,7 +26,7 @@ module.exports = {
       // What the function does, once more on a MariaDB: the same files, and those about what is different there.
       ...common,
       displayName: "MariaDB",
-      roots: ["behaviours", "actions", "mariadb"].map((folder) => `<rootDir>/tests/rotation-fn/${folder}`),
+      roots: ["behaviours", "actions", "drills", "mariadb"].map((folder) => `<rootDir>/tests/rotation-fn/${folder}`),
       setupFilesAfterEnv: ["<rootDir>/tests/support/on-mariadb.ts"],
     },
   ],

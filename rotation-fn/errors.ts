@@ -115,6 +115,18 @@ export class RotationError extends Error {
   }
 }
 
+/** The same error, naming the user and the server that it is about where it named none: its command can then be pasted. */
+export function locatedError(error: RotationError, place: LoginPlace): RotationError {
+  if (error.place !== undefined) return error;
+  const { code, parts, effect, cause, adminSecretId } = error;
+  return new RotationError(code, parts, {
+    effect,
+    place,
+    ...(cause === undefined ? {} : { cause }),
+    ...(adminSecretId === undefined ? {} : { adminSecretId }),
+  });
+}
+
 /** True for an error of the given code. */
 export function isRotationError(error: unknown, code?: ErrorCode): error is RotationError {
   return error instanceof RotationError && (code === undefined || error.code === code);

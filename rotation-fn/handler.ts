@@ -18,6 +18,7 @@ import { runStep } from "./steps/run-step";
 /** What Lambda tells about the invocation. */
 export interface InvocationContext {
   readonly awsRequestId?: string;
+  readonly functionName?: string;
   getRemainingTimeInMillis?(): number;
 }
 
@@ -62,7 +63,7 @@ export function createHandler(parts: HandlerParts): Handler {
         code: error.code,
         effect: error.effect,
         message: error.message,
-        ...humanHelp(error, subject),
+        ...humanHelp(error, { ...subject, functionName: invocation.functionName }),
         ...cost(parts.clock, startedAt, usage),
       });
       throw error;

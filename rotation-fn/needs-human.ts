@@ -3,14 +3,18 @@ import type { ErrorCode, RotationError } from "./errors";
 /** What an outcome line adds when repeating the step cannot help. */
 export interface HumanHelp {
   readonly needsHuman: true;
-  /** One line for a shell: it shows the cause, or removes it. Words in angle brackets are the reader's to fill in. */
+  /**
+   * One line for a shell: it shows the cause, or removes it. What the function does not know is a variable of the runbook's first block
+   * (`"$SECRET"`), and not a word in angle brackets, which a shell would take for a file. Only quoted SQL has such words.
+   */
   readonly command: string;
 }
 
-/** Which rotation failed; either may be unknown. */
+/** Which rotation failed, in which function; each may be unknown. */
 export interface FailedRotation {
   readonly secretId: string | undefined;
   readonly token: string | undefined;
+  readonly functionName?: string | undefined;
 }
 
 type CommandFor = (rotation: FailedRotation, error: RotationError) => string;
@@ -21,7 +25,8 @@ type CommandFor = (rotation: FailedRotation, error: RotationError) => string;
  */
 const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   bad_event: describeSecret,
-  bad_setting: () => "aws lambda get-function-configuration --function-name <function> --query Environment",
+  bad_setting: ({ functionName }) =>
+    `aws lambda get-function-configuration --function-name ${functionWord(functionName)} --query Environment`,
   bad_secret_value: correctValue,
   bad_admin_secret: correctValue,
   rotation_not_enabled: describeSecret,
@@ -31,9 +36,9 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   version_not_found: "retry",
   version_already_exists: "retry",
   secrets_manager_refused: ({ secretId }) =>
-    `aws secretsmanager get-resource-policy --secret-id ${shellWord(secretId, "<secret>")}`,
+    `aws secretsmanager get-resource-policy --secret-id ${shellWord(secretId, '"$SECRET"')}`,
   secrets_manager_unavailable: "retry",
-  rotation_timed_out: () => "aws lambda get-policy --function-name <function>",
+  rotation_timed_out: ({ functionName }) => `aws lambda get-policy --function-name ${functionWord(functionName)}`,
   host_mismatch: correctValue,
   user_mismatch: cancelAndRotate,
   username_too_long: correctValue,
@@ -70,7 +75,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   account_incomplete: showAccounts,
   database_refused: "retry",
   deadline_exceeded: "retry",
-  internal_error: () => "aws logs tail /aws/lambda/<function> --since 1h",
+  internal_error: ({ functionName }) => `aws logs tail "/aws/lambda/${functionName ?? "$FUNCTION"}" --since 1h`,
 };
 
 /** The fields for the line of a failure that will not go away by itself, or none. */
@@ -80,17 +85,17 @@ export function humanHelp(error: RotationError, rotation: FailedRotation): Human
 }
 
 function describeSecret({ secretId }: FailedRotation): string {
-  return `aws secretsmanager describe-secret --secret-id ${shellWord(secretId, "<secret>")}`;
+  return `aws secretsmanager describe-secret --secret-id ${shellWord(secretId, '"$SECRET"')}`;
 }
 
 export function rotateSecret({ secretId }: Pick<FailedRotation, "secretId">): string {
-  return `aws secretsmanager rotate-secret --secret-id ${shellWord(secretId, "<secret>")}`;
+  return `aws secretsmanager rotate-secret --secret-id ${shellWord(secretId, '"$SECRET"')}`;
 }
 
 /** The pending password can never work, and the database has not got it: the only time that AWSPENDING may be removed. */
 function cancelAndRotate(rotation: FailedRotation): string {
-  const secret = shellWord(rotation.secretId, "<secret>");
-  const version = shellWord(rotation.token, "<version>");
+  const secret = shellWord(rotation.secretId, '"$SECRET"');
+  const version = shellWord(rotation.token, '"$(version AWSPENDING)"');
   return (
     `aws secretsmanager update-secret-version-stage --secret-id ${secret} --version-stage AWSPENDING ` +
     `--remove-from-version-id ${version} && ${rotateSecret(rotation)}`
@@ -103,23 +108,23 @@ function cancelAndRotate(rotation: FailedRotation): string {
  */
 function rotateAdminPassword(_: FailedRotation, { place, adminSecretId }: RotationError): string {
   if (adminSecretId !== undefined && !adminSecretId.includes("rds!")) {
-    return `aws secretsmanager list-secret-version-ids --secret-id ${shellWord(adminSecretId, "<admin secret>")}`;
+    return `aws secretsmanager list-secret-version-ids --secret-id ${shellWord(adminSecretId, '"$ADMIN_SECRET"')}`;
   }
   const instance = /^([\w-]+)\.[\w.-]+\.rds\.amazonaws\.com(?:\.cn)?$/.exec(place?.host ?? "")?.[1];
   return (
-    `aws rds modify-db-instance --db-instance-identifier ${shellWord(instance, "<database instance>")} ` +
+    `aws rds modify-db-instance --db-instance-identifier ${shellWord(instance, '"$DATABASE"')} ` +
     "--rotate-master-user-password --apply-immediately"
   );
 }
 
 /** From a file, so that no password ends up in the history of a shell. */
 function correctValue({ secretId }: FailedRotation): string {
-  const secret = shellWord(secretId, "<secret>");
-  return `aws secretsmanager put-secret-value --secret-id ${secret} --secret-string file://<corrected value>`;
+  const secret = shellWord(secretId, '"$SECRET"');
+  return `aws secretsmanager put-secret-value --secret-id ${secret} --secret-string file://corrected-value.json`;
 }
 
 function showCertificate(_: FailedRotation, { place }: RotationError): string {
-  const address = shellWord(place && `${place.host}:${place.port}`, "<host>:<port>");
+  const address = shellWord(place && `${place.host}:${place.port}`, '"$DB_HOST:$DB_PORT"');
   return `openssl s_client -starttls mysql -connect ${address} -showcerts </dev/null`;
 }
 
@@ -144,15 +149,17 @@ function accountOf({ place }: RotationError): string {
 }
 
 function sql({ place }: RotationError, statement: string): string {
-  const host = shellWord(place?.host, "<host>");
+  const host = shellWord(place?.host, '"$DB_HOST"');
   // MySQL's own client of today cannot log in to a MariaDB any more.
   const client = place?.engine === "mariadb" ? "mariadb" : "mysql";
-  return `${client} --host=${host} --port=${place?.port ?? "<port>"} --user=<admin> --password --execute=${inDoubleQuotes(statement)}`;
+  return `${client} --host=${host} --port=${place?.port ?? '"$DB_PORT"'} --user="$ADMIN" --password --execute=${inDoubleQuotes(statement)}`;
 }
 
 function sqlText(text: string): string {
   return `'${text.replace(/[\\']/g, "\\$&")}'`;
 }
+
+const functionWord = (name: string | undefined): string => shellWord(name, '"$FUNCTION"');
 
 /** A word that a shell takes as it is. Ids and names are strangers' texts, and somebody will paste the line. */
 function shellWord(text: string | undefined, placeholder: string): string {

@@ -1,4 +1,4 @@
-import { isRotationError, RotationError } from "../errors";
+import { isRotationError, locatedError, RotationError } from "../errors";
 import type { Clock } from "../ports/clock";
 import type { SecretDescription } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
@@ -43,6 +43,15 @@ export function checkVersion(secret: SecretDescription, token: string): Readines
     allowed: "AWSPENDING",
     remedy: "nothing, when the rotation was cancelled; otherwise start a new one (RotateSecret)",
   });
+}
+
+/** Runs `work` on the server of a value. An error that names no server leaves it with the value's user and server. */
+export async function atServerOf<T>({ username, host, port, engine }: SecretValue, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof RotationError ? locatedError(error, { username, host, port, engine }) : error;
+  }
 }
 
 /** The value in AWSCURRENT. */

@@ -1,5 +1,5 @@
 import { chooseStrategy } from "../strategies/choose-strategy";
-import { type Rotation, readCurrent, readPending } from "./rotation";
+import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation";
 
 /**
  * Makes the pending credential true in the database.
@@ -40,5 +40,6 @@ import { type Rotation, readCurrent, readPending } from "./rotation";
 export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);
   const pending = await readPending(rotation);
-  await chooseStrategy(rotation.secret, current, rotation.settings).change(current, pending, rotation);
+  const strategy = chooseStrategy(rotation.secret, current, rotation.settings);
+  await atServerOf(current, () => strategy.change(current, pending, rotation));
 }

@@ -1,7 +1,7 @@
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { requireAccountOf } from "../strategies/guards";
 import { loginRequest, signIn, withSession } from "../strategies/sign-in";
-import { type Rotation, readPending } from "./rotation";
+import { atServerOf, type Rotation, readPending } from "./rotation";
 
 /**
  * Proves the pending credential the way an application uses it: on the secret's host, with its database, over verified TLS.
@@ -20,8 +20,10 @@ import { type Rotation, readPending } from "./rotation";
 export async function testSecret(rotation: Rotation): Promise<void> {
   const pending = await readPending(rotation);
   const session = await signIn(rotation.database, loginRequest(pending, rotation.settings));
-  await withSession(session, async () => {
-    requireAccountOf(pending.username, session.identity.account);
-    await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
-  });
+  await withSession(session, () =>
+    atServerOf(pending, async () => {
+      requireAccountOf(pending.username, session.identity.account);
+      await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
+    }),
+  );
 }

@@ -16,16 +16,9 @@ const anchorOf = (title: string): string =>
     .replace(/[^\p{L}\p{N} _-]/gu, "")
     .replaceAll(" ", "-");
 
-/** The function's line as the page prints it: with the variables of "Set up your shell" where the function knows no name. */
+/** The function's line as the page prints it: the admin's client has a name of its own there. */
 const asPrinted = (command: string): string =>
-  command
-    .replaceAll("<secret>", '"$SECRET"')
-    .replaceAll("<function>", '"$FUNCTION"')
-    .replaceAll("<admin secret>", '"$ADMIN_SECRET"')
-    .replaceAll("<database instance>", '"$DATABASE"')
-    .replaceAll("<version>", '"$(version AWSPENDING)"')
-    .replaceAll("<host>:<port>", '"$DB_HOST:$DB_PORT"')
-    .replace("mysql --host=<host> --port=<port> --user=<admin> --password", "as_admin");
+  command.replace('mysql --host="$DB_HOST" --port="$DB_PORT" --user="$ADMIN" --password', "as_admin");
 
 describe("docs/runbook.md", () => {
   it("begins with what to do when applications cannot log in", () => {
@@ -49,6 +42,13 @@ describe("docs/runbook.md", () => {
       expect(sections.get(code)).toContain(expected);
     },
   );
+
+  it("gives every variable of a printed command a value in its first block", () => {
+    const [setUp = ""] = /## Set up your shell\n.*?```sh\n(.*?)```/s.exec(runbook)?.slice(1) ?? [];
+    const used = [...runbook.matchAll(/"\$([A-Z_]+)/g)].map(([, name]) => name);
+    expect(used.length).toBeGreaterThan(10);
+    expect([...new Set(used)].filter((name) => !new RegExp(`\\b${name}=`).test(setUp))).toEqual([]);
+  });
 
   it("leads to headings and pages that exist", () => {
     const anchors = headings.map(anchorOf);

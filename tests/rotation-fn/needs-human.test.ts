@@ -40,7 +40,7 @@ describe("humanHelp", () => {
     ],
     [
       "account_locked",
-      "mysql --host=db.example.internal --port=3306 --user=<admin> --password " +
+      'mysql --host=db.example.internal --port=3306 --user="$ADMIN" --password ' +
         "--execute=\"ALTER USER 'app'@'%' ACCOUNT UNLOCK\"",
     ],
     ["tls_wrong_name", "openssl s_client -starttls mysql -connect db.example.internal:3306 -showcerts </dev/null"],
@@ -57,7 +57,7 @@ describe("humanHelp", () => {
     [
       "rds!db-1",
       "10.0.0.1",
-      "aws rds modify-db-instance --db-instance-identifier '<database instance>' --rotate-master-user-password --apply-immediately",
+      'aws rds modify-db-instance --db-instance-identifier "$DATABASE" --rotate-master-user-password --apply-immediately',
     ],
     ["own-admin", "10.0.0.1", "aws secretsmanager list-secret-version-ids --secret-id own-admin"],
   ])("cures the refused admin of %s at %s", (adminSecretId, host, command) => {
@@ -66,7 +66,7 @@ describe("humanHelp", () => {
       { problem: "p", remedy: "r" },
       { place: { ...PLACE, host }, adminSecretId },
     );
-    expect(humanHelp(error, ROTATION)?.command.replace("<database instance>", "'<database instance>'")).toBe(command);
+    expect(humanHelp(error, ROTATION)?.command).toBe(command);
   });
 
   it("removes AWSPENDING only where the pending password can never work", () => {
@@ -80,7 +80,7 @@ describe("humanHelp", () => {
     for (const code of ["rotation_not_enabled", "account_locked", "login_refused", "tls_untrusted"] as const) {
       const command = (help(code, { ...ROTATION, secretId }, place)?.command ?? "").replace("</dev/null", "");
       // Every word comes out of the shell as it went in: nothing in it was run, and nothing ended a word.
-      const words = execFileSync("/bin/sh", ["-c", `printf '%s\\n' ${command.replaceAll("<admin>", "admin")}`], {
+      const words = execFileSync("/bin/sh", ["-c", `printf '%s\\n' ${command}`], {
         encoding: "utf8",
       });
       expect(words.trimEnd().split("\n")).toContain(

@@ -22,6 +22,8 @@ export interface RotationWorld {
   readonly handler: Handler;
   readonly client: SecretsManagerClient;
   readonly adminArn: string;
+  /** When no rotation of the secret is under way any more. */
+  settled(secretId: string): Promise<unknown>;
   /** Where the embedded Secrets Manager answers. */
   readonly endpoint: string;
   /** The function's log, a parsed object a line, since the last `logs()`. */
@@ -48,6 +50,8 @@ export interface WorldOptions {
   readonly aheadMs?: () => number;
   /** How the function waits; without it in real time. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. */
+  readonly runsRotations?: boolean;
   /** Stand between the function and the real adapters. */
   readonly aroundSecrets?: (secrets: SecretStore) => SecretStore;
   readonly aroundDatabase?: (database: Database) => Database;
@@ -61,7 +65,13 @@ export async function rotationWorld(
   const { aroundSecrets = (secrets) => secrets, aroundDatabase = (database) => database } = options;
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
-    invokeFunction: async () => ({ ok: true }),
+    invokeFunction: async (_, event) => {
+      if (options.runsRotations !== true) return { ok: true };
+      return handler(event).then(
+        () => ({ ok: true }) as const,
+        (error: Error) => ({ ok: false, errorType: error.name, errorMessage: error.message }) as const,
+      );
+    },
     retry: { attempts: 1, delayMs: 0 },
     onCall: async (call) => {
       if (call.accessKeyId !== "FUNCTION" || call.operation !== interruption?.operation) return;
@@ -81,7 +91,7 @@ export async function rotationWorld(
   let lines: Record<string, unknown>[] = [];
   let seen = 0;
   const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
-  const handler = createHandler({
+  const handler: Handler = createHandler({
     settings,
     clock: { now: () => Date.now() + aheadMs(), sleep: options.sleep ?? ((ms) => sleep(ms)) },
     secrets: (usage, deadline) => aroundSecrets(secretsManagerStore(functionClient, usage, deadline)),
@@ -109,6 +119,7 @@ export async function rotationWorld(
     client,
     adminArn,
     endpoint: server.url,
+    settled: (secretId) => server.rotationSettled(secretId),
     secretWith,
     logs: () => lines.splice(0),
     beforeNext(operation, effect) {
