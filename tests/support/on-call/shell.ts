@@ -28,7 +28,13 @@ export interface ShellOptions {
 }
 
 /** By name: those of a drill; everything else is this machine's. */
-const PROGRAMS = { aws: "aws.cjs", mysql: "mysql.cjs", mariadb: "mysql.cjs", terraform: "terraform.cjs" };
+const PROGRAMS = {
+  aws: "aws.cjs",
+  mysql: "mysql.cjs",
+  mariadb: "mysql.cjs",
+  terraform: "terraform.cjs",
+  npm: "terraform.cjs",
+};
 
 /** Starts a bash for each text that is pasted, with the first block of the runbook filled in. */
 export function onCallShell({ awsUrl, names, typedPassword }: ShellOptions): OnCallShell {
