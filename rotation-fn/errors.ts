@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   "replica_stopped",
   "missing_privilege",
   "object_missing",
+  "account_is_definer",
   "password_rejected",
   "password_reused",
   "password_not_primary",

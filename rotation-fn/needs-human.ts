@@ -66,6 +66,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   replica_stopped: (_, error) => sql(error, "SHOW REPLICA STATUS"),
   missing_privilege: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
   object_missing: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
+  account_is_definer: showOrphans,
   password_rejected: cancelAndRotate,
   password_reused: "retry",
   credential_lost: showAccounts,
@@ -141,6 +142,18 @@ function showAccounts(_: FailedRotation, error: RotationError): string {
     error,
     `SELECT User, Host, plugin, account_locked, password_last_changed, User_attributes FROM mysql.user${which}`,
   );
+}
+
+/** The objects whose definer is no account: MySQL makes no account that would adopt them. */
+function showOrphans(_: FailedRotation, error: RotationError): string {
+  const sources = [
+    ["TABLE", "VIEWS"],
+    ["ROUTINE", "ROUTINES"],
+    ["TRIGGER", "TRIGGERS"],
+    ["EVENT", "EVENTS"],
+  ].map(([name, view]) => `SELECT DEFINER, ${name}_SCHEMA, ${name}_NAME FROM information_schema.${view}`);
+  const accounts = "SELECT CONCAT(User, '@', Host) FROM mysql.user";
+  return sql(error, `SELECT * FROM (${sources.join(" UNION ALL ")}) AS defined WHERE DEFINER NOT IN (${accounts})`);
 }
 
 /** The account that the error is about. Its host part is the usual one; the server's own is not known when a login fails. */

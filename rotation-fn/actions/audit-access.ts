@@ -77,8 +77,12 @@ async function differencesOfPair(
       ...(await differencesOf(session, source, counterpart ?? { user: other, host: source.host }, secret, context)),
     );
   }
-  const alone = others.filter((one) => !sources.some(({ host }) => sameAccount(one, { user: other, host })));
-  return [...differences, ...alone.map((one) => `${accountName(one)} has no counterpart`)];
+  for (const one of others) {
+    if (sources.some(({ host }) => sameAccount(one, { user: other, host }))) continue;
+    // A locked one lets nobody in: it is kept for what it has defined, or goes with the next rotation.
+    if ((await session.readAccount(one))?.locked === false) differences.push(`${accountName(one)} has no counterpart`);
+  }
+  return differences;
 }
 
 async function differencesOf(
@@ -90,10 +94,10 @@ async function differencesOf(
 ): Promise<readonly string[]> {
   const [found, counterpart] = [await session.readAccount(one), await session.readAccount(other)];
   if (found === undefined) return [`${accountName(one)} is gone`];
-  if (counterpart === undefined) return [`${accountName(other)} is gone`];
+  if (counterpart === undefined) return found.locked ? [] : [`${accountName(other)} is gone`];
   // A right on a table that is gone is worth nothing: a rotation leaves it out, and it is no difference.
   const { missing, excess } = compareGrants(counterpart.grants, found.grants);
-  const gone = await session.missingObjects([...missing, ...excess]);
+  const gone = await session.objects.missingFor([...missing, ...excess]);
   for (const { account, grants } of [found, counterpart]) {
     warnOfMissingObjects(
       log,

@@ -1,15 +1,21 @@
 import { RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
-import { accountName } from "../ports/account";
+import { type AccountDefinition, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { requireAllowedHost } from "../strategies/guards";
 import { markOf } from "../strategies/mark";
+import { dropOrRetire, type RetiredAccount } from "../strategies/retire-account";
 import { signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { pairLock, userPair } from "../strategies/user-pair";
 
 export type DeprovisionResult =
-  | { readonly dropped: true; readonly accounts: readonly string[] }
+  | {
+      readonly dropped: true;
+      readonly accounts: readonly string[];
+      /** Accounts that stay, locked, because views, routines, triggers or events work with their rights. */
+      readonly retired?: readonly RetiredAccount[];
+    }
   | { readonly dropped: false; readonly reason: string };
 
 const LOCK_TIMEOUT_MS = 5_000;
@@ -26,7 +32,8 @@ const GONE = new Set([
 ]);
 
 /**
- * Drops the users that this function made for the secret, never a schema.
+ * Drops the users that this function made for the secret, never a schema. A user that made views, routines, triggers or events stays
+ * as their definer, without a login.
  *
  * Terraform sends the same delete for a destroy and for a mere replacement of the resource, which would take the users of a
  * living application with it. On a destroy rotation has been cancelled before (recorded), on a replacement it has not: so users
@@ -49,9 +56,19 @@ export async function deprovision(
       if ((await context.secrets.describe(secret.arn)).rotationEnabled === true) return kept(STILL_ON);
       const users = [event.username, pair.alternate(event.username)];
       const dropped: string[] = [];
-      for (const user of users) dropped.push(...(await dropOurs(session, user, secret.name)));
-      context.log.info("deprovisioned", { secret: secret.name, dropped: dropped.join(", ") });
-      return { dropped: true, accounts: dropped };
+      const retired: RetiredAccount[] = [];
+      for (const definition of await oursOf(session, users, secret.name)) {
+        const kept = await dropOrRetire(session, definition, context);
+        if (kept === undefined) dropped.push(accountName(definition.account));
+        else retired.push(kept);
+      }
+      const names = retired.map(({ account }) => account);
+      context.log.info("deprovisioned", {
+        secret: secret.name,
+        dropped: dropped.join(", "),
+        ...(names.length === 0 ? {} : { retired: names.join(", ") }),
+      });
+      return { dropped: true, accounts: dropped, ...(retired.length === 0 ? {} : { retired }) };
     });
   } catch (error) {
     if (error instanceof RotationError && GONE.has(error.code)) return kept(error.message);
@@ -63,14 +80,18 @@ function kept(reason: string): DeprovisionResult {
   return { dropped: false, reason };
 }
 
-async function dropOurs(session: DatabaseSession, user: string, secretName: string): Promise<string[]> {
-  const dropped: string[] = [];
-  for (const host of await session.hostsOf(user)) {
-    const account = { user, host };
-    const definition = await session.readAccount(account);
-    if (definition === undefined || markOf(definition) !== secretName) continue;
-    await session.apply({ kind: "drop-account", account });
-    dropped.push(accountName(account));
+/** The accounts with these user names that carry the secret's mark. */
+async function oursOf(
+  session: DatabaseSession,
+  users: readonly string[],
+  secretName: string,
+): Promise<readonly AccountDefinition[]> {
+  const ours: AccountDefinition[] = [];
+  for (const user of users) {
+    for (const host of await session.hostsOf(user)) {
+      const definition = await session.readAccount({ user, host });
+      if (definition !== undefined && markOf(definition) === secretName) ours.push(definition);
+    }
   }
-  return dropped;
+  return ours;
 }

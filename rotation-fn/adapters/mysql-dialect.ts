@@ -1,7 +1,7 @@
 import type { Dialect } from "./dialect";
 import { parseCreateUser } from "./mysql-create-user";
 import { parseGrants } from "./mysql-grants";
-import { statementFor } from "./mysql-statements";
+import { mysqlStatements } from "./mysql-statements";
 import { isStoredPassword, storedHash } from "./stored-password";
 
 export const MYSQL: Dialect = {
@@ -23,5 +23,5 @@ export const MYSQL: Dialect = {
     const hash = storedHash(createUser);
     return { account, plugin, attribute, isPrimary: (password) => hash && isStoredPassword(hash, password) };
   },
-  statements: async (change) => [statementFor(change)],
+  statements: async (change) => mysqlStatements(change),
 };

@@ -74,6 +74,14 @@ const OBJECT_GONE: Situation = {
     "revoke the right from the account that still has it (SHOW GRANTS), or restore the object; then repeat the step",
 };
 
+/** CREATE, DROP or RENAME USER of an account that objects name as their definer; MySQL 8.0.22 and later. */
+const IS_DEFINER: Situation = {
+  code: "account_is_definer",
+  verdict: "unknown",
+  remedy:
+    "give the views, routines, triggers and events that name the account another definer, or drop them; the step can be repeated safely",
+};
+
 /** By errno: https://dev.mysql.com/doc/mysql-errors/9.0/en/server-error-reference.html */
 const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1044: NO_RIGHT, // the credential was right; the database is not the account's
@@ -95,6 +103,7 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1146: OBJECT_GONE,
   1305: OBJECT_GONE,
   1356: OBJECT_GONE, // a column of a view whose table is gone
+  4006: IS_DEFINER,
   1142: NO_RIGHT,
   1143: NO_RIGHT,
   1227: NO_RIGHT,
@@ -152,7 +161,7 @@ const OTHER: Situation = {
 };
 
 /** Their texts are made of account and privilege names only, so they may be shown whatever the statement held. */
-const QUOTES_NO_STATEMENT = new Set([1044, 1045, 1142, 1227, 1290, 1396, 1410, 1819, 1836, 3638]);
+const QUOTES_NO_STATEMENT = new Set([1044, 1045, 1142, 1227, 1290, 1396, 1410, 1819, 1836, 3638, 4006]);
 
 function situationOf(error: DriverError, { during }: Attempt): Situation {
   const known = error.errno === undefined ? undefined : BY_ERRNO[error.errno];

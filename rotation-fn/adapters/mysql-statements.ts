@@ -12,6 +12,13 @@ const LIMITS = new Set([
   "MAX_STATEMENT_TIME",
 ]);
 
+/** A change as its statements, for a session with an empty `sql_mode`. A password is in the last one. */
+export function mysqlStatements(change: AccountChange): readonly string[] {
+  return change.kind === "retire-account"
+    ? [`ALTER USER ${accountSql(change.account)} DISCARD OLD PASSWORD`, statementFor(change)]
+    : [statementFor(change)];
+}
+
 /**
  * A change as one statement, for a session with an empty `sql_mode`. Only `CREATE USER` and `ALTER USER … IDENTIFIED BY` with
  * a literal are used for passwords: `SET PASSWORD FOR` needs UPDATE on `mysql`, which an RDS admin does not have, and
@@ -47,6 +54,8 @@ export function statementFor(change: AccountChange): string {
       const retaining = change.retain ? " RETAIN CURRENT PASSWORD" : "";
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)}${replacing}${retaining}`;
     }
+    case "retire-account":
+      return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)} ACCOUNT LOCK`;
     case "drop-account":
       return `DROP USER IF EXISTS ${accountSql(change.account)}`;
   }

@@ -5,20 +5,21 @@ import {
   type AccountCredential,
   type AccountDefinition,
   accountName,
-  type Grant,
   type GrantScope,
   sameAccount,
 } from "../ports/account";
 import type { Deadline } from "../ports/clock";
 import type { DatabaseSession, Identity } from "../ports/database";
+import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
+import { databaseObjects } from "./database-objects";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
-import { missingObjects } from "./missing-objects";
 import type { Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
 import { serverFeatures } from "./server-version";
 import { accountSql, quotedName } from "./sql-text";
+import { afterAnother, isMissingAccount, namingObjects } from "./statement-errors";
 import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -46,6 +47,13 @@ export class MysqlSession implements DatabaseSession {
   get replication(): MysqlReplication {
     const query = this.query.bind(this);
     return new MysqlReplication(query, () => this.activateRoles(), this.identity.server, this.deadline);
+  }
+
+  get objects(): DatabaseObjects {
+    return databaseObjects(async (sql, what, values) => {
+      await this.activateRoles();
+      return this.query(sql, what, values);
+    });
   }
 
   /** Asks who we are, as a part of the login. Most sessions are for nothing else, so only the first further statement prepares more. */
@@ -130,11 +138,6 @@ export class MysqlSession implements DatabaseSession {
     return `${quotedName(literalNames ? database : database.replace(/[\\_%]/g, "\\$&"))}.*`;
   }
 
-  async missingObjects(grants: readonly Grant[]): Promise<readonly Grant[]> {
-    await this.activateRoles();
-    return missingObjects(grants, (sql, values) => this.query(sql, "looking for the objects of grants", values));
-  }
-
   async apply(change: AccountChange): Promise<void> {
     const holdsPassword = "password" in change || change.kind === "create-account";
     if ("password" in change) this.secrets.push(change.password);
@@ -149,8 +152,8 @@ export class MysqlSession implements DatabaseSession {
       // Of a refused grant the server says who may not, and not what: the statement does.
       const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
       const attempt = { ...this.attempt(what + detail), holdsPassword, canChange: true };
-      await this.run(statement, [], attempt).catch((error: unknown) => {
-        throw index === 0 ? error : afterAnother(error);
+      await this.run(statement, [], attempt).catch(async (error: unknown) => {
+        throw await namingObjects(index === 0 ? error : afterAnother(error), change, this.objects);
       });
     }
   }
@@ -198,16 +201,4 @@ export class MysqlSession implements DatabaseSession {
       throw translateDriverError(thrown, attempt).error;
     }
   }
-}
-
-/** SHOW CREATE USER of an account that does not exist: error 1396, and 1133 on MariaDB. */
-function isMissingAccount(error: unknown): boolean {
-  return error instanceof RotationError && /^(1396|1133) /.test(error.parts.found ?? "");
-}
-
-/** The error of a statement before which another one of the same change took effect. */
-function afterAnother(error: unknown): unknown {
-  if (!(error instanceof RotationError) || error.effect !== "none") return error;
-  const { code, parts, cause, place } = error;
-  return new RotationError(code, parts, { effect: "applied", cause, ...(place === undefined ? {} : { place }) });
 }

@@ -135,4 +135,6 @@ export type AccountChange =
        */
       readonly beside?: string;
     }
+  /** Locks an account that nobody may use any more, and gives it one password that nobody knows. */
+  | { readonly kind: "retire-account"; readonly account: Account; readonly password: string }
   | { readonly kind: "drop-account"; readonly account: Account };

@@ -1,5 +1,6 @@
 import type { RotationError } from "../errors";
-import type { Account, AccountChange, AccountCredential, AccountDefinition, Grant, GrantScope } from "./account";
+import type { Account, AccountChange, AccountCredential, AccountDefinition, GrantScope } from "./account";
+import type { DatabaseObjects } from "./database-objects";
 import type { Replication } from "./replication";
 import type { ServerFeatures } from "./server";
 
@@ -39,6 +40,8 @@ export interface DatabaseSession {
   readonly identity: Identity;
   /** What this session can tell of one server following another. */
   readonly replication: Replication;
+  /** What this session can tell of the objects in the server's databases. */
+  readonly objects: DatabaseObjects;
   /** The account as the server has it, or undefined when there is none. */
   readAccount(account: Account): Promise<AccountDefinition | undefined>;
   /** The account's credential alone, for the admin's session, or undefined when there is no such account. */
@@ -49,11 +52,6 @@ export interface DatabaseSession {
   hostsOf(user: string): Promise<readonly string[]>;
   /** A whole database as the scope of a grant, written so that it means this database and no other. */
   databaseScope(database: string): Promise<GrantScope>;
-  /**
-   * Those of the grants that are on a table, column or routine which the server does not have (any more). Grants on whole
-   * databases, and on the server's own, are never among them.
-   */
-  missingObjects(grants: readonly Grant[]): Promise<readonly Grant[]>;
   /** Carries out one change. `effect` of its error tells whether the server may have done it all the same. */
   apply(change: AccountChange): Promise<void>;
   /**

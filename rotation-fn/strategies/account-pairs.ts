@@ -19,7 +19,7 @@ export interface AccountPairs {
   /** One for each account of the current user. The one that matched the function's own login is the last. */
   readonly pairs: readonly AccountPair[];
   /** Accounts of the other user, made for this secret, for whose host the current user has none any more. */
-  readonly leftOver: readonly Account[];
+  readonly leftOver: readonly AccountDefinition[];
 }
 
 /**
@@ -41,7 +41,10 @@ export async function findAccountPairs(
   const sources: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== matched.user || sameAccount(account, matched)) continue;
-    sources.push(await readShared(session, account, current, context));
+    const source = await readShared(session, account, current, context);
+    // Nobody logs in by a locked one, such as one that is kept for what it has defined: it needs no counterpart.
+    const hasCounterpart = accounts.some((one) => sameAccount(one, { user: pending.username, host: account.host }));
+    if (hasCounterpart || !source.locked) sources.push(source);
   }
   sources.push(await readUnclaimed(session, matched, current, context));
 
@@ -54,10 +57,14 @@ export async function findAccountPairs(
     if (existing !== undefined) await requireOwned(existing);
     pairs.push({ source, target, existing });
   }
-  const leftOver = accounts.filter(
-    (account) => account.user === pending.username && !pairs.some(({ target }) => sameAccount(target, account)),
-  );
-  for (const account of leftOver) await requireMarked(session, account, context.secret.name);
+  const leftOver: AccountDefinition[] = [];
+  for (const account of accounts) {
+    if (account.user !== pending.username || pairs.some(({ target }) => sameAccount(target, account))) continue;
+    const definition = await session.readAccount(account);
+    if (definition === undefined) continue;
+    requireMarked(definition, context.secret.name);
+    leftOver.push(definition);
+  }
   return { pairs, leftOver };
 }
 
@@ -114,11 +121,10 @@ async function readShared(
   });
 }
 
-async function requireMarked(session: DatabaseSession, account: Account, secretName: string): Promise<void> {
-  const definition = await session.readAccount(account);
-  if (definition === undefined || markOf(definition) === secretName) return;
+function requireMarked(definition: AccountDefinition, secretName: string): void {
+  if (markOf(definition) === secretName) return;
   throw new RotationError("account_not_ours", {
-    problem: `the account ${accountName(account)} exists, and the current user has none for that host`,
+    problem: `the account ${accountName(definition.account)} exists, and the current user has none for that host`,
     found: "an account that was not made for this secret",
     allowed: "for each account of one user one of the other user, with the same host",
     remedy: "drop or rename it: clients on its host would be let in by it instead of by the account that is rotated",

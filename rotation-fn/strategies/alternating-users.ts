@@ -8,6 +8,7 @@ import { convergePair, setPairPassword } from "./converge-pair";
 import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
 import { reunite } from "./password-change";
 import { proveRights } from "./prove-rights";
+import { dropOrRetire } from "./retire-account";
 import { loginRequest, sessionOf } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 import { pairLock, userPair } from "./user-pair";
@@ -80,7 +81,7 @@ async function converge(
   const converged: AccountPair[] = [];
   for (const pair of pairs) converged.push(await convergePair(session, pair, context));
   // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
-  for (const account of leftOver) await session.apply({ kind: "drop-account", account });
+  for (const definition of leftOver) await dropOrRetire(session, definition, context);
   for (const pair of converged) await setPairPassword(session, pair, pending.password, context);
 }
 

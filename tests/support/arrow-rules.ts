@@ -37,7 +37,11 @@ export const AREAS: readonly Area[] = [
     files: ["rotation-fn/steps/"],
     mayImport: [...FOR_ALL_INSIDE, "strategies", "secret-value", "password"],
   },
-  { name: "strategies", files: ["rotation-fn/strategies/"], mayImport: [...FOR_ALL_INSIDE, "secret-value"] },
+  {
+    name: "strategies",
+    files: ["rotation-fn/strategies/"],
+    mayImport: [...FOR_ALL_INSIDE, "secret-value", "password"],
+  },
   { name: "adapters", files: ["rotation-fn/adapters/"], mayImport: FOR_ALL_INSIDE },
   { name: "event", files: ["rotation-fn/event"], mayImport: FOR_ALL_INSIDE },
   {

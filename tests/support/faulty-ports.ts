@@ -69,12 +69,15 @@ export class FaultyPorts {
     return {
       identity: session.identity,
       replication: this.replication(session.replication),
+      objects: {
+        missingFor: (...all) => this.call("look for missing objects", () => session.objects.missingFor(...all)),
+        definedBy: (...all) => this.call("look for defined objects", () => session.objects.definedBy(...all)),
+      },
       readAccount: (...all) => this.call("read an account", () => session.readAccount(...all)),
       readCredential: (...all) => this.call("read a credential", () => session.readCredential(...all)),
       accountsNamed: (...all) => this.call("list accounts", () => session.accountsNamed(...all)),
       hostsOf: (...all) => this.call("list hosts", () => session.hostsOf(...all)),
       databaseScope: (...all) => this.call("ask for the scope", () => session.databaseScope(...all)),
-      missingObjects: (...all) => this.call("look for missing objects", () => session.missingObjects(...all)),
       apply: (change) => this.call(change.kind, () => session.apply(change)),
       lock: (...all) => this.call("lock", () => session.lock(...all)),
       // The end of a process ends its connections.
