@@ -3,6 +3,7 @@ import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanag
 import { Fn, TerraformLocal } from "cdktf";
 import type { AppSecretChoice } from "../environments/schema";
 import { STRATEGY_TAG } from "../rotation-fn/settings";
+import { warnOfDefiners } from "./definer-warnings";
 import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
 import { secretName } from "./naming";
@@ -35,6 +36,7 @@ export interface SecretKeys {
 export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, settings: AppSecretChoice): RotatedSecret {
   const { environment } = stack;
   const { name, recoveryWindowDays, strategy } = settings;
+  warnOfDefiners(stack, settings);
   const replicas = settings.replicaRegions.flatMap((region) => {
     const key = keys.replicaKeys.get(region);
     return key === undefined ? [] : [{ region, kmsKeyId: key.arn }];

@@ -66,7 +66,7 @@ describe("the check of the arrows", () => {
     ["rotation-fn/steps/set-secret.ts", 'import { x } from "../actions/provision";', "steps -> actions"],
     ["rotation-fn/steps/set-secret.ts", 'export { x } from "../adapters/mysql";', "steps -> adapters"],
     ["rotation-fn/strategies/single.ts", 'import type { X } from "../steps/x";', "strategies -> steps"],
-    ["rotation-fn/strategies/single.ts", 'let x: import("../password").Policy;', "strategies -> password"],
+    ["rotation-fn/strategies/single.ts", 'let x: import("../event").StepEvent;', "strategies -> event"],
     ["rotation-fn/adapters/mysql.ts", 'import { x } from "../secret-value";', "adapters -> secret-value"],
     ["rotation-fn/ports/database.ts", 'import { x } from "../settings";', "ports -> settings"],
     ["rotation-fn/settings.ts", 'import { x } from "./event";', "settings -> event"],
