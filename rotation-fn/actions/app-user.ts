@@ -15,9 +15,16 @@ const NEW_CLAUSES = new Map([["REQUIRE", "SSL"] as const]);
  */
 const KEEPS_TWO_PASSWORDS = "APPLICATION_PASSWORD_ADMIN";
 
+/** For which secret an account is, and how that one is rotated. */
+export interface AppUserOwner {
+  readonly secretName: string;
+  readonly strategy: StrategyName;
+}
+
 /**
  * Makes the account, or brings its privileges on its database to the wanted list; what it was given elsewhere stays.
- * A new account is left locked: only a password makes it usable, and that is the caller's last write.
+ * A new account is left locked: only a password makes it usable, and that is the caller's last write. `like` is another account of the
+ * user, whose further rights a new one gets.
  * Throws `account_not_ours` for an account that this function did not make for this secret.
  */
 export async function convergeAppUser(
@@ -25,11 +32,12 @@ export async function convergeAppUser(
   account: Account,
   existing: AccountDefinition | undefined,
   event: ProvisionEvent,
-  { secretName, strategy }: { readonly secretName: string; readonly strategy: StrategyName },
+  { secretName, strategy }: AppUserOwner,
+  like: AccountDefinition | undefined = existing,
 ): Promise<readonly AccountChange[]> {
   if (existing !== undefined) requireOurs(existing, secretName);
   const scope = await session.databaseScope(event.dbname);
-  const elsewhere = (existing?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
+  const elsewhere = (like?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));
   const isNew = !elsewhere.some((grant) => grant.kind === "dynamic" && grant.privilege === KEEPS_TWO_PASSWORDS);
   if (strategy === "single-user" && session.identity.server.dualPasswords && isNew) {
@@ -37,7 +45,7 @@ export async function convergeAppUser(
   }
   const { passwordPlugin: plugin } = session.identity.server;
   const model: AccountDefinition = {
-    ...(existing ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
+    ...(like ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
     grants: [...elsewhere, ...wanted],
   };
   const changes = convergeAccount(model, account, existing, markFor(secretName));

@@ -11,8 +11,9 @@ import { requireOurs } from "../strategies/mark";
 import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { pairLock, userPair } from "../strategies/user-pair";
-import { convergeAppUser, describeChanges } from "./app-user";
+import { type AppUserOwner, convergeAppUser, describeChanges } from "./app-user";
 import { type ProvisionedValue, storeFirstValue, valueToProvision } from "./first-value";
+import { isBeingProvisioned, liveAccount, makeFurtherAccount, requireFurtherAccountPossible } from "./further-account";
 import { requireProvisionable } from "./provision-input";
 import { provePassword } from "./provisioned-password";
 
@@ -101,11 +102,24 @@ async function provisionOnce(
   requireKnownServer(session.identity.server, planned.value.engine);
   const user: Account = { user: planned.value.username, host: event.userHost };
   const owner = { secretName: secret.name, strategy };
-  const all = await session.accountsNamed(strategy === "alternating-users" ? users : [user.user]);
-  await requireAllOurs(session, all, secret.name);
+  const named = await session.accountsNamed(strategy === "alternating-users" ? users : [user.user]);
+  await requireAllOurs(session, named, secret.name);
+  const all = named.filter((account) => !isBeingProvisioned(account));
+  const isThere = all.some((account) => sameAccount(account, user));
+  const others = all.filter((account) => account.user === user.user && !sameAccount(account, user));
+  if (!isThere) requireFurtherAccountPossible(user, others, planned, owner);
   const provisioned = planned.origin === "made" ? await storeFirstValue(planned, event, context.secrets) : planned;
   await session.apply({ kind: "create-database", database: event.dbname });
-  const accounts = [await convergeUser(session, user, event, owner)];
+  for (const account of named.filter(isBeingProvisioned)) await session.apply({ kind: "drop-account", account });
+  const live = isThere ? undefined : await liveAccount(session, others, provisioned.value, context);
+  if (live !== undefined && (await provePassword(session, live.account, provisioned, strategy, context)) !== "proved") {
+    return "read-again";
+  }
+  const accounts = [
+    live === undefined
+      ? await convergeUser(session, user, event, owner)
+      : await makeFurtherAccount(session, user, live, provisioned, event, owner, context),
+  ];
   // The alternate account is only converged where it exists: making it is the first rotation's work.
   for (const other of all.filter((account) => !sameAccount(account, user))) {
     accounts.push(await convergeUser(session, other, event, owner));
@@ -130,7 +144,7 @@ async function convergeUser(
   session: DatabaseSession,
   account: Account,
   event: ProvisionEvent,
-  owner: Parameters<typeof convergeAppUser>[4],
+  owner: AppUserOwner,
 ): Promise<string> {
   const existing = await session.readAccount(account);
   const line = describeChanges(account, await convergeAppUser(session, account, existing, event, owner));

@@ -64,6 +64,7 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
     case "retire-account":
       return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)} ACCOUNT LOCK`];
     case "create-database":
+    case "rename-account":
     case "drop-account":
       return [statementFor(change)];
   }

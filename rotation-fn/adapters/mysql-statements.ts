@@ -29,8 +29,9 @@ export function statementFor(change: AccountChange): string {
     case "create-database":
       return `CREATE DATABASE IF NOT EXISTS ${quotedName(change.database)} CHARACTER SET utf8mb4`;
     case "create-account":
+      // Not IF NOT EXISTS: an account that somebody else has made in between must not be taken for ours.
       return (
-        `CREATE USER IF NOT EXISTS ${accountSql(change.account)} ` +
+        `CREATE USER ${accountSql(change.account)} ` +
         `IDENTIFIED WITH ${literal(change.plugin)} BY ${literal(throwAwayPassword())} ACCOUNT LOCK ` +
         `ATTRIBUTE ${literal(jsonOf(change.attribute))}`
       );
@@ -56,6 +57,8 @@ export function statementFor(change: AccountChange): string {
     }
     case "retire-account":
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)} ACCOUNT LOCK`;
+    case "rename-account":
+      return `RENAME USER ${accountSql(change.account)} TO ${accountSql(change.to)}`;
     case "drop-account":
       return `DROP USER IF EXISTS ${accountSql(change.account)}`;
   }

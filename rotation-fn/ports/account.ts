@@ -137,4 +137,6 @@ export type AccountChange =
     }
   /** Locks an account that nobody may use any more, and gives it one password that nobody knows. */
   | { readonly kind: "retire-account"; readonly account: Account; readonly password: string }
+  /** In one moment, with its passwords, rights and attribute. Refused where the other name is an account already. */
+  | { readonly kind: "rename-account"; readonly account: Account; readonly to: Account }
   | { readonly kind: "drop-account"; readonly account: Account };
