@@ -16,6 +16,8 @@ export interface MotoQuestion {
   readonly method?: string;
   readonly path?: string;
   readonly form?: Readonly<Record<string, string>>;
+  /** Of the JSON services: the operation's target, and its input. */
+  readonly json?: { readonly target: string; readonly body: object };
 }
 
 /** Headers that belong to one connection and not to the message. */
@@ -54,15 +56,16 @@ export function createMotoClient(url: string): MotoClient {
 }
 
 /** A question as the request that it is; signed for by the name `gateway`. */
-export function requestOf({ service, region, method = "GET", path = "/", form }: MotoQuestion): HttpRequest {
+export function requestOf({ service, region, method = "GET", path = "/", form, json }: MotoQuestion): HttpRequest {
   const scope = `gateway/20260101/${region}/${service}/aws4_request`;
   return {
-    method: form === undefined ? method : "POST",
+    method: form === undefined && json === undefined ? method : "POST",
     target: path,
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
       ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }),
+      ...(json === undefined ? {} : { "content-type": "application/x-amz-json-1.1", "x-amz-target": json.target }),
     },
-    body: Buffer.from(form === undefined ? "" : new URLSearchParams(form).toString()),
+    body: Buffer.from(json === undefined ? new URLSearchParams(form).toString() : JSON.stringify(json.body)),
   };
 }

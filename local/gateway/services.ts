@@ -7,9 +7,11 @@ import { errorAnswer } from "./answers/errors";
 import { createAdminSecrets } from "./databases/admin-secrets";
 import { createInstanceStore } from "./databases/instance-record";
 import { createLocalDatabases, type LocalDatabases } from "./databases/local-databases";
+import { answerManagedRotation } from "./databases/managed-rotation";
 import { createParameterGroups } from "./databases/parameter-groups";
 import { answerRds, groupParameters } from "./databases/rds-calls";
 import type { Answer } from "./dispatch";
+import { createFunctionLogGroups } from "./functions/function-log-groups";
 import { answerLambda } from "./functions/lambda-calls";
 import { createLocalFunctions, type LocalFunctions } from "./functions/local-functions";
 import { mayInvoke } from "./functions/may-invoke";
@@ -56,7 +58,7 @@ function inOtherRegion(request: AwsRequest, region: string): HttpResponse {
 export function createServices(options: ServicesOptions): Services {
   const { folder, region, accountId, moto, onLog } = options;
   const packages = createPackageStore(join(folder, "functions"));
-  const functions = createLocalFunctions({ ...options, packages });
+  const functions = createLocalFunctions({ ...options, packages, logGroups: createFunctionLogGroups(moto, region) });
   const secrets = createGatewaySecrets({
     ...options,
     file: join(folder, "secrets.json"),
@@ -89,7 +91,10 @@ export function createServices(options: ServicesOptions): Services {
       if (OF_ONE_REGION.has(request.service) && request.region !== region) return inOtherRegion(request, region);
       switch (request.service) {
         case "secretsmanager":
-          return secrets.service.handle(request);
+          return (
+            (await answerManagedRotation(request, { secrets, adminSecrets, databases })) ??
+            secrets.service.handle(request)
+          );
         case "lambda":
           return answerLambda(request, { functions, packages, forward: () => answerByMoto(request, byMoto) });
         case "rds": {

@@ -10,6 +10,13 @@ export interface KeptPaths {
   /** Says who serves it, while somebody does. */
   readonly servedBy: string;
   readonly log: string;
+  /** What `up` was told: the engine of the database. */
+  readonly choices: string;
+}
+
+/** The authority that signs the certificates of the local databases. */
+export function databaseCaFile({ state }: KeptPaths): string {
+  return path.join(state, "database-ca.pem");
 }
 
 /** Under the folder that LOCAL_AWS_FOLDER names, else under this user's cache folder. */
@@ -21,5 +28,6 @@ export function keptPaths(environment: NodeJS.ProcessEnv = process.env): KeptPat
     deployment: path.join(folder, "deployment"),
     servedBy: path.join(folder, "served-by.json"),
     log: path.join(folder, "aws.log"),
+    choices: path.join(folder, "sandbox.json"),
   };
 }

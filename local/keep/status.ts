@@ -1,32 +1,37 @@
-import { DescribeSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  DescribeSecretCommand,
+  type DescribeSecretCommandOutput,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { STRATEGY_TAG } from "../../rotation-fn/settings";
 import { logFileOf } from "../deployment/prepare";
 import type { StackTerraform } from "../deployment/stack-terraform";
 import { STACKS } from "../deployment/workspace";
 import { textTable } from "../rehearsal/text-table";
+import { chosenEngine } from "./choices";
 import type { KeptPaths } from "./paths";
+import { currentLogin } from "./secrets";
 import type { ServedBy } from "./served-by";
 
-/** What runs, what is deployed and when each secret was rotated: for a person. */
+interface Secrets {
+  readonly client: SecretsManagerClient;
+  readonly arns: Readonly<Record<string, string>>;
+}
+
+/** What runs, what is deployed and how each secret stands: for a person. */
 export async function statusText(
   paths: KeptPaths,
   served: ServedBy,
   terraform: Pick<StackTerraform, "resources" | "output">,
-  secrets: { readonly client: SecretsManagerClient; readonly arns: Readonly<Record<string, string>> },
+  secrets: Secrets,
 ): Promise<string> {
   const stacks = STACKS.map((stack) => [stack, String(terraform.resources(stack).length)]);
-  const rotated = await Promise.all(
-    Object.entries(secrets.arns).map(async ([name, arn]) => {
-      const { LastRotatedDate: last, NextRotationDate: next } = await secrets.client.send(
-        new DescribeSecretCommand({ SecretId: arn }),
-      );
-      return [`local/${name}`, last?.toISOString() ?? "never", next?.toISOString() ?? ""];
-    }),
-  );
   const endpoint = terraform.output("local-database", "endpoint");
+  const engine = chosenEngine(paths) === "mysql" ? "MySQL" : "MariaDB";
   return [
     `The local AWS runs at ${served.url} (process ${served.pid}); its log: ${paths.log}`,
     `Terraform's log: ${logFileOf(paths.deployment)}`,
-    ...(typeof endpoint === "string" ? [`MySQL: ${endpoint}`] : []),
+    ...(typeof endpoint === "string" ? [`${engine}: ${endpoint}`] : []),
     "",
     textTable(
       [
@@ -35,14 +40,43 @@ export async function statusText(
       ],
       stacks,
     ),
-    ...(rotated.length === 0
-      ? []
-      : [
-          "",
-          textTable(
-            ["secret", "rotated", "next"].map((title) => ({ title, align: "left" as const })),
-            rotated,
-          ),
-        ]),
+    ...(await secretsText(secrets)),
   ].join("\n");
+}
+
+/** A table of the app secrets; nothing where there are none. */
+export async function secretsText({ client, arns }: Secrets): Promise<readonly string[]> {
+  const rows = await Promise.all(
+    Object.entries(arns).map(async ([name, arn]) => {
+      const described = await client.send(new DescribeSecretCommand({ SecretId: arn }));
+      const { username } = await currentLogin(client, arn);
+      return secretRow(`local/${name}`, username, described);
+    }),
+  );
+  if (rows.length === 0) return [];
+  const titles = ["secret", "strategy", "current user", "pending", "rotated", "next, at the latest"];
+  return [
+    "",
+    textTable(
+      titles.map((title) => ({ title, align: "left" as const })),
+      rows,
+    ),
+    "",
+    "  next: the end of the rotation window. The local AWS starts no scheduled rotation: npm run local -- rotate <secret>",
+  ];
+}
+
+/** One row. Pending is a version that has AWSPENDING and not AWSCURRENT: a rotation that runs or is stuck. */
+export function secretRow(
+  name: string,
+  username: string,
+  described: Pick<DescribeSecretCommandOutput, "Tags" | "VersionIdsToStages" | "LastRotatedDate" | "NextRotationDate">,
+): readonly string[] {
+  const { Tags = [], VersionIdsToStages: stages = {}, LastRotatedDate: last, NextRotationDate: next } = described;
+  const strategy = Tags.find(({ Key }) => Key === STRATEGY_TAG)?.Value ?? "default";
+  const isPending = Object.values(stages).some(
+    (labels) => labels.includes("AWSPENDING") && !labels.includes("AWSCURRENT"),
+  );
+  const time = (date: Date | undefined) => date?.toISOString().replace(/\.\d+Z$/, "Z");
+  return [name, strategy, username, isPending ? "yes" : "no", time(last) ?? "never", time(next) ?? "off"];
 }

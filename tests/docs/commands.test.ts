@@ -51,6 +51,14 @@ describe("printed commands", () => {
     expect(of("npm").flatMap((command) => shown(command, npmProblems(command.words, stacks)))).toEqual([]);
   });
 
+  it("give the sandbox commands and options that it has", () => {
+    const local = (...words: readonly string[]) => npmProblems(["npm", "run", "local", "--", ...words], stacks);
+    expect(local("up", "--engine", "mariadb")).toEqual([]);
+    expect(local("connect", "shop", "-e", "select 1")).toEqual([]);
+    expect(local("start")).toEqual(["npm run local has no command start"]);
+    expect(local("logs", "--follow")).toEqual(["npm run local -- logs has no option --follow"]);
+  });
+
   it("give the CDKTF CLI commands and options that it has, and stacks together with those that they need", () => {
     const words = (command: PrintedCommand) => command.words.slice(command.words[0] === "npx" ? 2 : 1);
     expect(

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { keptPaths } from "../../local/keep/paths";
+import { localProgram } from "../../local/keep/program";
 import { cdktfHelp, isCdktfCommand } from "./cdktf-help";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -15,9 +17,22 @@ export type StackGraph = ReadonlyMap<string, readonly string[]>;
 export function npmProblems([, , ...rest]: readonly string[], stacks: StackGraph): readonly string[] {
   const [script = "", ...args] = rest.filter((word) => word !== "-s");
   if (!SCRIPTS.has(script)) return [`package.json has no script ${script}`];
-  if (!CDKTF_SCRIPTS.has(script) || args.length === 0) return [];
+  if (!(script === "local" || CDKTF_SCRIPTS.has(script)) || args.length === 0) return [];
   if (args[0] !== "--") return ["npm takes what follows the script for its own: -- is missing"];
-  return cdktfProblems([script, ...args.slice(1)], stacks);
+  return script === "local" ? sandboxProblems(args.slice(1)) : cdktfProblems([script, ...args.slice(1)], stacks);
+}
+
+/** What is wrong with the command after `npm run local --`: it does not exist, or has no such option. */
+function sandboxProblems([name = "", ...args]: readonly string[]): readonly string[] {
+  if (name.startsWith("--")) return [];
+  const silent = { out: () => undefined, err: () => undefined };
+  const command = localProgram(keptPaths({}), silent, () => undefined).commands.find((one) => one.name() === name);
+  if (command === undefined) return [`npm run local has no command ${name}`];
+  if (name === "connect") return []; // its options are the client's
+  const flags = args.filter((word) => word.startsWith("-"));
+  return flags
+    .filter((flag) => !command.options.some(({ short, long }) => flag === short || flag.split("=")[0] === long))
+    .map((flag) => `npm run local -- ${name} has no option ${flag}`);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Asker {
   form(service: string, parameters: Readonly<Record<string, string>>): Promise<string>;
   /** A request with a body of JSON; gives what the answer holds. */
   json(service: string, method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>>;
+  /** A request of the JSON protocol whose operation stands in a header. */
+  target(service: string, target: string, body: object): Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface RewriteContract {
@@ -60,12 +62,19 @@ function asker(moto: MotoClient, rewrites: readonly Rewrite[]): Asker {
     set: (key, text) => void texts.set(key, text),
     delete: (key) => void texts.delete(key),
   };
-  const ask = async (service: string, method: string, target: string, contentType: string, body: string) => {
+  const ask = async (
+    service: string,
+    method: string,
+    target: string,
+    contentType: string,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
     const scope = `test/20260101/us-east-1/${service}/aws4_request`;
     const request = readAwsRequest({
       method,
       target,
-      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}`, "content-type": contentType },
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}`, "content-type": contentType, ...headers },
       body: Buffer.from(body),
     });
     const answer = await answerByMoto(request, { moto, accountId: "123456789012", rewrites, memory });
@@ -77,5 +86,10 @@ function asker(moto: MotoClient, rewrites: readonly Rewrite[]): Asker {
       ask(service, "POST", "/", "application/x-www-form-urlencoded", new URLSearchParams(parameters).toString()),
     json: async (service, method, path, body) =>
       JSON.parse((await ask(service, method, path, "application/json", body ? JSON.stringify(body) : "")) || "{}"),
+    target: async (service, target, body) => {
+      const type = "application/x-amz-json-1.1";
+      const answer = await ask(service, "POST", "/", type, JSON.stringify(body), { "x-amz-target": target });
+      return JSON.parse(answer || "{}");
+    },
   };
 }

@@ -12,8 +12,8 @@ export interface AdminSecrets {
   newLogin(username: string): Login;
   /** Makes a secret that holds user name and password and nothing else, as RDS does. Returns its ARN. */
   create(login: Login, identifier: string, kmsKeyId: string | undefined): Promise<string>;
-  /** Makes this the login in the secret. Rejects when RDS does not manage it. */
-  store(record: InstanceRecord, login: Login): Promise<void>;
+  /** Makes this the login in the secret, under the token of a rotation where there is one. Rejects when RDS does not manage it. */
+  store(record: InstanceRecord, login: Login, token?: string): Promise<void>;
   /** Deletes it at once. */
   remove(arn: string): Promise<void>;
   /** The login in the secret now. */
@@ -36,9 +36,13 @@ export function createAdminSecrets(secrets: GatewaySecrets): AdminSecrets {
       });
       return String(ARN);
     },
-    async store({ adminSecretArn, identifier }, login) {
+    async store({ adminSecretArn, identifier }, login, token) {
       if (adminSecretArn === undefined) throw new Error(`RDS does not manage the admin secret of ${identifier}`);
-      await secrets.asOwner("PutSecretValue", { SecretId: adminSecretArn, SecretString: JSON.stringify(login) });
+      await secrets.asOwner("PutSecretValue", {
+        SecretId: adminSecretArn,
+        SecretString: JSON.stringify(login),
+        ...(token === undefined ? {} : { ClientRequestToken: token }),
+      });
     },
     async remove(arn) {
       await secrets.asOwner("DeleteSecret", { SecretId: arn, ForceDeleteWithoutRecovery: true });

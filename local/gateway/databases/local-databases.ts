@@ -14,6 +14,7 @@ export interface LocalDatabases {
   create(record: InstanceRecord, parameters: () => Promise<readonly ServerParameter[]>): void;
   stateOf(identifier: string): "creating" | "available" | "failed" | "unknown";
   recordOf(identifier: string): InstanceRecord | undefined;
+  records(): readonly InstanceRecord[];
   /** The identifier of the instance with this resource id. */
   identifierOf(resourceId: string): string | undefined;
   /** Sets parameters on a server that runs; nothing on one that does not. */
@@ -92,6 +93,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       return records.has(identifier) ? "available" : "unknown";
     },
     recordOf: (identifier) => records.get(identifier),
+    records: () => [...records.values()],
     identifierOf: (resourceId) => [...records.values()].find((record) => record.resourceId === resourceId)?.identifier,
     async setParameters(identifier, parameters) {
       await starting.get(identifier);

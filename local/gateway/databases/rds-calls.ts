@@ -9,6 +9,7 @@ import type { AdminSecrets } from "./admin-secrets";
 import { withTruth } from "./instance-answer";
 import type { InstanceRecord } from "./instance-record";
 import type { LocalDatabases } from "./local-databases";
+import { rotateAdmin } from "./managed-rotation";
 import type { ParameterGroups } from "./parameter-groups";
 import type { ServerParameter } from "./server-parameters";
 
@@ -72,9 +73,7 @@ export async function answerRds(request: AwsRequest, options: RdsCallsOptions): 
     case "ModifyDBInstance": {
       const record = databases.recordOf(identifier);
       if (record !== undefined && form.get("RotateMasterUserPassword") === "true") {
-        const login = adminSecrets.newLogin(record.adminUsername);
-        await databases.changeAdmin(identifier, login);
-        await adminSecrets.store(record, login);
+        await rotateAdmin(record, { adminSecrets, databases });
       }
       if (form.has("DBParameterGroupName")) {
         await databases.setParameters(identifier, await groupParameters(identifier, parameterGroups));

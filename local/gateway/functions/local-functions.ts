@@ -1,6 +1,7 @@
 import type { InvokeOutcome } from "../../function/start";
 import type { MotoClient } from "../moto-client";
 import { type FunctionConfiguration, functionConfiguration, functionNameIn } from "./function-configuration";
+import type { FunctionLogGroups } from "./function-log-groups";
 import { type NodeProgram, nearestNode, nodesHere } from "./nearest-node";
 import type { PackageStore } from "./package-store";
 import { createProcessPool, type ProcessPool } from "./process-pool";
@@ -28,19 +29,21 @@ export interface LocalFunctionsOptions {
   /** What a function finds beside its configured environment; see {@link environmentOf}. */
   readonly endpointUrl: string;
   readonly databaseCaFile: string;
+  readonly logGroups: FunctionLogGroups;
   readonly onLog: (line: string) => void;
 }
 
 const MOST_LINES = 5_000;
 
 export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunctions {
-  const { moto, region, packages, onLog } = options;
+  const { moto, region, packages, logGroups, onLog } = options;
   const pools = new Map<string, { readonly key: string; readonly pool: ProcessPool }>();
   const retired = new Set<ProcessPool>();
   const lines: string[] = [];
   const nodes = nodesHere();
 
-  const log = (line: string): void => {
+  const log = (functionName: string, line: string): void => {
+    logGroups.write(functionName, line);
     lines.push(line);
     if (lines.length > MOST_LINES) lines.shift();
     onLog(line);
@@ -64,7 +67,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
       timeoutMs: configuration.timeoutSeconds * 1000,
       memoryMb: configuration.memoryMb,
       node: node.command,
-      onLog: log,
+      onLog: (line) => log(functionName, line),
     });
     pools.set(functionName, { key, pool });
     return pool;
@@ -83,6 +86,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
     logs: () => [...lines],
     async stop() {
       await Promise.all([...[...pools.values()].map(({ pool }) => pool), ...retired].map((pool) => pool.stop()));
+      await logGroups.flush();
     },
   };
 }

@@ -4,6 +4,7 @@ import { createConnectEndpoint, deleteConnectEndpoint, describeConnectEndpoints 
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
 import { describeMonitoring, monitorInstances } from "./instance-monitoring";
 import { instanceSecurityGroups } from "./instance-security-groups";
+import { logFilter } from "./log-filter";
 import { hideResetParameters, resetParameters, setParametersAgain } from "./parameter-reset";
 import { parameterSource } from "./parameter-source";
 import type { Rewrite } from "./rewrite";
@@ -29,4 +30,5 @@ export const REWRITES: readonly Rewrite[] = [
   forgetFunctionSettings,
   instanceInsights,
   forgetInstanceInsights,
+  logFilter,
 ];

@@ -1,4 +1,4 @@
-import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { createConnection } from "mysql2/promise";
 import { xmlText } from "../../../../local/gateway/answers/xml";
 import type { LocalDatabase } from "../../../../local/gateway/start";
@@ -122,6 +122,20 @@ describeWithMoto("a DB instance behind the gateway", () => {
     expect(main.admin.password).not.toBe(before.password);
     expect(await asAdmin(main, "SELECT 1")).toBe("1");
     await expect(connect(main, before)).rejects.toMatchObject({ code: "ER_ACCESS_DENIED_ERROR" });
+  });
+
+  it("has a new admin password in server and secret when its admin secret is rotated, without a function", async () => {
+    const main = database("main");
+    const before = main.admin;
+    const arn = xmlText(await available("main"), "SecretArn") ?? "";
+    const rotated = await gateway.secrets.send(new RotateSecretCommand({ SecretId: arn }));
+    const { VersionId, SecretString = "" } = await gateway.secrets.send(new GetSecretValueCommand({ SecretId: arn }));
+    expect(VersionId).toBe(rotated.VersionId);
+    expect(JSON.parse(SecretString)).toEqual(main.admin);
+    expect(main.admin.password).not.toBe(before.password);
+    expect(await asAdmin(main, "SELECT 1")).toBe("1");
+    await expect(connect(main, before)).rejects.toMatchObject({ code: "ER_ACCESS_DENIED_ERROR" });
+    expect(gateway.learned()).toContain(main.admin.password);
   });
 
   it("can be frozen, and answers again afterwards", async () => {
