@@ -53,6 +53,8 @@ export const METRICS = {
   loginDead: "LoginDead",
   /** The number of differences between the two users of a pair. */
   grantDrift: "GrantDrift",
+  /** The number of passwords that open an account of the secret and that no label of it holds. */
+  unlabelledPasswords: "UnlabelledPasswords",
   /** 1 when something about the secret could not be found out. */
   auditFailed: "AuditFailed",
 } as const;

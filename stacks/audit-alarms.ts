@@ -36,6 +36,12 @@ export const FINDINGS: readonly Finding[] = [
     meaning:
       "its two users differ in their rights: somebody changed one of them by hand. The next rotation makes them equal",
   },
+  {
+    called: "unlabelled-passwords",
+    metric: METRICS.unlabelledPasswords,
+    meaning:
+      "a password that no label of the secret holds opens one of its accounts. The next rotation ends it, or the audit's line says what does",
+  },
 ];
 
 /** That it could not find out everything. */

@@ -10,6 +10,7 @@ export function measure(found: SecretAudit, { log, clock }: Pick<AuditContext, "
     { name: METRICS.pendingStuck, unit: "Count", value: flag(found.pendingStuck) },
     { name: METRICS.loginDead, unit: "Count", value: flag(found.loginDead) },
     { name: METRICS.grantDrift, unit: "Count", value: found.grantDrift },
+    { name: METRICS.unlabelledPasswords, unit: "Count", value: found.unlabelledPasswords },
     { name: METRICS.auditFailed, unit: "Count", value: flag(found.auditFailed) },
   ] as const;
   log.measure({

@@ -7,6 +7,7 @@ import type { SecretDescription } from "../ports/secret-store";
 import type { StrategyContext } from "../strategies/strategy";
 import { auditAccess } from "./audit-access";
 import { measure } from "./audit-metrics";
+import { auditPasswords } from "./audit-passwords";
 import { auditPending, auditSchedule } from "./audit-schedule";
 
 /** What is known about one secret after an audit; what could not be found out is left out. Nothing in it is secret. */
@@ -23,6 +24,8 @@ export interface SecretAudit {
   readonly loginDead?: boolean;
   /** How many changes would make the two users of the pair alike. */
   readonly grantDrift?: number;
+  /** How many passwords open an account of the secret and are held by no label of it. */
+  readonly unlabelledPasswords?: number;
   readonly auditFailed: boolean;
   /** One sentence for each thing that is not as it should be. */
   readonly problems: readonly string[];
@@ -46,6 +49,7 @@ export interface Findings {
   pendingHours?: number;
   loginDead?: boolean;
   grantDrift?: number;
+  unlabelledPasswords?: number;
   auditFailed: boolean;
   problems: string[];
   help: HumanHelp | undefined;
@@ -86,6 +90,7 @@ async function auditSecret(secretId: string, context: AuditContext): Promise<Sec
     await partOf(async () => auditSchedule(described, context.clock.now(), findings));
     await partOf(() => auditPending(described, context, findings));
     await partOf(() => auditAccess(described, context, findings));
+    await partOf(() => auditPasswords(described, context, findings));
     if (findings.pendingStuck === true) {
       findings.help ??= { needsHuman: true, command: rotateSecret({ secretId: described.arn }) };
     }

@@ -99,10 +99,10 @@ async function setPasswords(
   { password }: SecretValue,
   previous: string | undefined,
 ): Promise<void> {
-  if (previous === undefined) return session.apply({ kind: "set-password", account, password });
-  await session.apply({ kind: "set-password", account, password: previous });
-  const beside = session.identity.server.alternativePasswords ? { retain: false, beside: previous } : { retain: true };
-  await session.apply({ kind: "change-password", account, password, ...beside });
+  if (previous === undefined) return session.apply({ kind: "set-password", account, password, second: "ended" });
+  await session.apply({ kind: "set-password", account, password: previous, second: "ended" });
+  const beside = session.identity.server.alternativePasswords ? { beside: previous } : {};
+  await session.apply({ kind: "change-password", account, password, second: "replaced", ...beside });
 }
 
 /** Clients that have not read AWSCURRENT yet log in with it, where one user keeps two passwords. */

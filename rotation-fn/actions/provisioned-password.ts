@@ -54,7 +54,8 @@ export async function provePassword(
   if (provisioned.origin !== "made" && currentVersion(fresh) !== provisioned.readFrom) return "read-again";
   const pending = await pendingOf(fresh, value, context);
   if (pending !== undefined && (await hasPassword(session, account, pending.value, context))) {
-    if (isLocked) await session.apply({ kind: "set-password", account, password: pending.value.password });
+    if (isLocked)
+      await session.apply({ kind: "set-password", account, password: pending.value.password, second: "kept" });
     await withSession(await signIn(database, loginRequest(pending.value, settings)), async () => undefined);
     await secrets.moveCurrent(secret.arn, pending.versionId, currentVersion(fresh));
     log.info("pending-value-promoted", {
@@ -77,10 +78,10 @@ async function setPassword(
   password: string,
   retained: string | undefined,
 ): Promise<void> {
-  if (retained === undefined) return session.apply({ kind: "set-password", account, password });
-  await session.apply({ kind: "set-password", account, password: retained });
-  const beside = session.identity.server.alternativePasswords ? { retain: false, beside: retained } : { retain: true };
-  await session.apply({ kind: "change-password", account, password, ...beside });
+  if (retained === undefined) return session.apply({ kind: "set-password", account, password, second: "ended" });
+  await session.apply({ kind: "set-password", account, password: retained, second: "ended" });
+  const beside = session.identity.server.alternativePasswords ? { beside: retained } : {};
+  await session.apply({ kind: "change-password", account, password, second: "replaced", ...beside });
 }
 
 /** Whether no rotation can have made a pending version for the user in AWSCURRENT. */

@@ -12,6 +12,12 @@ export const MARIADB: Dialect = {
   // Only one role is active at a time here, and the default one is after a login.
   activateRoles: undefined,
   accountsOnly: " AND is_role = 'N'",
+  // The view `mysql.user` shows the first way to log in only.
+  accountList:
+    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or') FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
+  // The entry `{}` stands for the first way, which is described outside of the list (measured, 10.11.18).
+  secondPassword:
+    "SELECT JSON_VALUE(Priv, '$.auth_or[1].authentication_string') FROM mysql.global_priv WHERE User = ? AND Host = ?",
   marksInGrants: true,
   definition: (rows, server) => {
     const { plugin, locked, clauses } = parseMariadbCreateUser(rows.createUser, rows.account);
@@ -27,6 +33,7 @@ export const MARIADB: Dialect = {
       server: "mariadb",
       plugin,
       attribute: attributeOf(rows, server),
+      hasSecond: hashes.length > 1,
       // An account without a password shows none, and one that must not log in shows a word.
       isPrimary: (password) =>
         hash === "" || hash === "invalid" ? false : isStoredPassword(Buffer.from(hash), password),

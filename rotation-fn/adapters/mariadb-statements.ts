@@ -61,6 +61,8 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
       const second = change.beside === undefined ? "" : ` OR ${way(NATIVE, change.beside)}`;
       return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)}${second}`];
     }
+    case "end-second-password":
+      return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)}`];
     case "retire-account":
       return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)} ACCOUNT LOCK`];
     case "create-database":

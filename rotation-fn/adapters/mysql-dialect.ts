@@ -12,6 +12,11 @@ export const MYSQL: Dialect = {
   // On RDS 8.0.36 and later the admin's rights come through a role, which need not be active by default.
   activateRoles: "SET ROLE ALL",
   accountsOnly: "",
+  // https://dev.mysql.com/doc/refman/8.4/en/password-management.html#dual-passwords keeps the second password's hash there.
+  accountList:
+    "SELECT User, Host, JSON_CONTAINS_PATH(User_attributes, 'one', '$.additional_password') FROM mysql.user WHERE TRUE",
+  secondPassword:
+    "SELECT JSON_UNQUOTE(JSON_EXTRACT(User_attributes, '$.additional_password')) FROM mysql.user WHERE User = ? AND Host = ?",
   marksInGrants: false,
   definition: ({ account, createUser, grants }) => ({
     account,

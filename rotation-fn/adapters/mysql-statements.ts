@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AccountChange, AccountClauses, Grant } from "../ports/account";
+import type { Account, AccountChange, AccountClauses, Grant } from "../ports/account";
 import { jsonOf } from "./account-attribute";
 import { accountSql, literal, quotedName } from "./sql-text";
 
@@ -14,9 +14,24 @@ const LIMITS = new Set([
 
 /** A change as its statements, for a session with an empty `sql_mode`. A password is in the last one. */
 export function mysqlStatements(change: AccountChange): readonly string[] {
-  return change.kind === "retire-account"
-    ? [`ALTER USER ${accountSql(change.account)} DISCARD OLD PASSWORD`, statementFor(change)]
+  return endsSecondPassword(change)
+    ? [discardOldPassword(change.account), statementFor(change)]
     : [statementFor(change)];
+}
+
+type EndsSecondPassword = Extract<AccountChange, { kind: "set-password" | "change-password" | "retire-account" }>;
+
+/**
+ * A change of the password without RETAIN leaves a second password alone (measured, 9.7), and the grammar of ALTER USER has no clause
+ * that changes one and discards the other. https://dev.mysql.com/doc/refman/8.4/en/alter-user.html#alter-user-dual-passwords
+ */
+function endsSecondPassword(change: AccountChange): change is EndsSecondPassword {
+  if (change.kind === "set-password" || change.kind === "change-password") return change.second === "ended";
+  return change.kind === "retire-account";
+}
+
+function discardOldPassword(account: Account): string {
+  return `ALTER USER ${accountSql(account)} DISCARD OLD PASSWORD`;
 }
 
 /**
@@ -52,9 +67,11 @@ export function statementFor(change: AccountChange): string {
     }
     case "change-password": {
       const replacing = change.replacing === undefined ? "" : ` REPLACE ${literal(change.replacing)}`;
-      const retaining = change.retain ? " RETAIN CURRENT PASSWORD" : "";
+      const retaining = change.second === "replaced" ? " RETAIN CURRENT PASSWORD" : "";
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)}${replacing}${retaining}`;
     }
+    case "end-second-password":
+      return discardOldPassword(change.account);
     case "retire-account":
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)} ACCOUNT LOCK`;
     case "rename-account":

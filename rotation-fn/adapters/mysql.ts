@@ -6,12 +6,15 @@ import {
   type AccountDefinition,
   accountName,
   type GrantScope,
+  type ListedAccount,
+  type StoredPassword,
   sameAccount,
 } from "../ports/account";
 import type { Deadline } from "../ports/clock";
 import type { DatabaseSession, Identity } from "../ports/database";
 import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
+import { listAccounts, secondPasswordOf } from "./account-list";
 import { databaseObjects } from "./database-objects";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
 import type { Cells, DriverConnection } from "./mysql-driver";
@@ -110,6 +113,11 @@ export class MysqlSession implements DatabaseSession {
     return { account, createUser, grants: grants.map(([row]) => row ?? "") };
   }
 
+  async readSecondPassword(account: Account): Promise<StoredPassword | undefined> {
+    await this.activateRoles();
+    return secondPasswordOf(this.query.bind(this), this.dialect, account);
+  }
+
   async hostsOf(user: string): Promise<readonly string[]> {
     await this.activateRoles();
     const rows = await this.query(
@@ -120,14 +128,9 @@ export class MysqlSession implements DatabaseSession {
     return rows.map(([host]) => host ?? "");
   }
 
-  async accountsNamed(users: readonly string[]): Promise<readonly Account[]> {
+  async accountsNamed(users: readonly string[]): Promise<readonly ListedAccount[]> {
     await this.activateRoles();
-    const rows = await this.query(
-      `SELECT User, Host FROM mysql.user WHERE User IN (${users.map(() => "?").join(", ")})${this.dialect.accountsOnly}`,
-      `looking for accounts named ${users.map((user) => `'${user}'`).join(", ")}`,
-      users,
-    );
-    return rows.map(([user, host]) => ({ user: user ?? "", host: host ?? "" }));
+    return listAccounts(this.query.bind(this), this.dialect, users);
   }
 
   async databaseScope(database: string): Promise<GrantScope> {

@@ -11,6 +11,12 @@ export interface Account {
   readonly host: string;
 }
 
+/** An account in a list of accounts, with what the list tells of it. */
+export interface ListedAccount extends Account {
+  /** A second password opens it too: RETAIN CURRENT PASSWORD on MySQL, a second way to log in on MariaDB. */
+  readonly hasSecondPassword: boolean;
+}
+
 /** `'app'@'%'`, for messages; a role of MariaDB has no host part. */
 export function accountName(account: Account): string {
   return account.host === "" ? `'${account.user}'` : `'${account.user}'@'${account.host}'`;
@@ -83,6 +89,14 @@ export interface AccountCredential extends Pick<AccountDefinition, "account" | "
    * fails for asking. Undefined where the server does not show what it compares with.
    */
   isPrimary(password: string): boolean | undefined;
+  /** Whether there is a second password. Undefined where the account's description does not tell: on MySQL a list of accounts does. */
+  readonly hasSecond?: boolean;
+}
+
+/** A password as the server keeps it. */
+export interface StoredPassword {
+  /** Whether it is this one, by the comparison that the server makes at a login. Undefined where its form is not known here. */
+  is(password: string): boolean | undefined;
 }
 
 /**
@@ -110,20 +124,24 @@ export type AccountChange =
       readonly kind: "set-password";
       readonly account: Account;
       readonly password: string;
+      /** What becomes of a second password: `kept` only where it is known that there is none. */
+      readonly second: "kept" | "ended";
       readonly plugin?: string;
       /** A JSON merge patch, made in the same statement: it is there exactly when the password is. */
       readonly attribute?: AccountAttribute;
     }
-  /**
-   * Changes the password of an account in use, and nothing else: no lock is lifted. A second password that the account may
-   * have goes on working, unless `retain` puts the replaced one in its place.
-   */
+  /** Changes the password of an account in use, and nothing else: no lock is lifted. */
   | {
       readonly kind: "change-password";
       readonly account: Account;
       readonly password: string;
-      /** The replaced password goes on working, as the account's second one. */
-      readonly retain: boolean;
+      /**
+       * What becomes of the account's second password:
+       * - `replaced`: the password that this change replaces becomes the second one and goes on working (RETAIN CURRENT PASSWORD).
+       * - `kept`: a second password that the account may have goes on working.
+       * - `ended`: it is discarded first, so that the new password is the only one.
+       */
+      readonly second: "replaced" | "kept" | "ended";
       /**
        * The password that is to be replaced. Only for a session of the account itself: the server compares and changes in one,
        * and answers `password_not_primary` where it is not the account's first password, even where it is the second one.
@@ -135,6 +153,8 @@ export type AccountChange =
        */
       readonly beside?: string;
     }
+  /** Ends the account's second password. `password` is its first one, or on MariaDB either: it stays. */
+  | { readonly kind: "end-second-password"; readonly account: Account; readonly password: string }
   /** Locks an account that nobody may use any more, and gives it one password that nobody knows. */
   | { readonly kind: "retire-account"; readonly account: Account; readonly password: string }
   /** In one moment, with its passwords, rights and attribute. Refused where the other name is an account already. */

@@ -1,5 +1,13 @@
 import type { RotationError } from "../errors";
-import type { Account, AccountChange, AccountCredential, AccountDefinition, GrantScope } from "./account";
+import type {
+  Account,
+  AccountChange,
+  AccountCredential,
+  AccountDefinition,
+  GrantScope,
+  ListedAccount,
+  StoredPassword,
+} from "./account";
 import type { DatabaseObjects } from "./database-objects";
 import type { Replication } from "./replication";
 import type { ServerFeatures } from "./server";
@@ -46,8 +54,10 @@ export interface DatabaseSession {
   readAccount(account: Account): Promise<AccountDefinition | undefined>;
   /** The account's credential alone, for the admin's session, or undefined when there is no such account. */
   readCredential(account: Account): Promise<AccountCredential | undefined>;
+  /** The second password of an account, for the admin's session, or undefined where it has none. */
+  readSecondPassword(account: Account): Promise<StoredPassword | undefined>;
   /** All accounts with one of these user names. */
-  accountsNamed(users: readonly string[]): Promise<readonly Account[]>;
+  accountsNamed(users: readonly string[]): Promise<readonly ListedAccount[]>;
   /** The host parts of all accounts with this user name. */
   hostsOf(user: string): Promise<readonly string[]>;
   /** A whole database as the scope of a grant, written so that it means this database and no other. */

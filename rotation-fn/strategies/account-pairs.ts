@@ -10,9 +10,13 @@ import type { StrategyContext } from "./strategy";
 /** An account of the current user, and the one of the other user that is to become like it. */
 export interface AccountPair {
   readonly source: AccountDefinition;
+  /** A second password opens the source, which alternating-users never gives it. */
+  readonly sourceHasSecond: boolean;
   readonly target: Account;
   /** The target as it is, or undefined when it is still to be made. */
   readonly existing: AccountDefinition | undefined;
+  /** A second password opens the target as it is. */
+  readonly targetHasSecond: boolean;
 }
 
 export interface AccountPairs {
@@ -52,10 +56,11 @@ export async function findAccountPairs(
   const pairs: AccountPair[] = [];
   for (const source of sources) {
     const target = { user: pending.username, host: source.account.host };
-    const isThere = accounts.some((account) => sameAccount(account, target));
-    const existing = isThere ? await session.readAccount(target) : undefined;
+    const listed = accounts.find((account) => sameAccount(account, target));
+    const existing = listed === undefined ? undefined : await session.readAccount(target);
     if (existing !== undefined) await requireOwned(existing);
-    pairs.push({ source, target, existing });
+    const sourceHasSecond = accounts.some((one) => one.hasSecondPassword && sameAccount(one, source.account));
+    pairs.push({ source, sourceHasSecond, target, existing, targetHasSecond: listed?.hasSecondPassword ?? false });
   }
   const leftOver: AccountDefinition[] = [];
   for (const account of accounts) {

@@ -15,6 +15,7 @@ import {
 } from "./guards";
 import { markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, reunite } from "./password-change";
+import { retireOtherUser } from "./retire-other-user";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 import { pairLock } from "./user-pair";
@@ -142,6 +143,7 @@ async function change(
 ): Promise<PasswordChange> {
   const { account } = stored;
   refuseForeign(stored, context.secret.name);
+  await retireOtherUser(session, account.user, context);
   if (markOf(stored) === undefined) {
     if (stored.isPrimary(current.password) === false && stored.isPrimary(pending.password) === false) {
       throw mayBeAnothers(stored, context.secret.name);
@@ -153,19 +155,19 @@ async function change(
   if (session.identity.server.alternativePasswords) {
     if (primary === false && stored.isPrimary(pending.password) === true) return "set-before";
     // Both are named, so that it ends in the same however often it is said.
-    await session.apply({ ...to, retain: false, beside: current.password });
+    await session.apply({ ...to, second: "replaced", beside: current.password });
     return "retained";
   }
   if (primary === false) {
     // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
     if (stored.isPrimary(pending.password) === true) return "set-before";
-    await session.apply({ ...to, retain: false });
+    await session.apply({ ...to, second: "kept" });
     return "retained";
   }
   // Where the server hides what it compares with, only a login can tell whether an earlier attempt got through.
   if (primary === undefined && (await pendingWorks(pending, context))) return "set-before";
-  await session.apply({ ...to, retain: true });
+  await session.apply({ ...to, second: "replaced" });
   return "retained";
 }
 
@@ -175,7 +177,7 @@ async function pendingWorks(pending: SecretValue, { database, settings }: Strate
   return session !== undefined;
 }
 
-/** Without RETAIN: whoever has changed the password does not keep a working one. */
+/** Whoever has changed the password does not keep a working one, neither as the first nor as the second. */
 async function reset(
   session: DatabaseSession,
   { account }: AccountCredential,
@@ -187,6 +189,6 @@ async function reset(
     secret: secret.name,
     why: "no credential of the secret works, and ALLOW_ADMIN_RESET is true",
   });
-  await session.apply({ kind: "change-password", account, password: pending.password, retain: false });
+  await session.apply({ kind: "change-password", account, password: pending.password, second: "ended" });
   return "window";
 }

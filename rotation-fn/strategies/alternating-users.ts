@@ -5,6 +5,7 @@ import { type SecretValue, usernameLimit } from "../secret-value";
 import { type AccountPair, findAccountPairs } from "./account-pairs";
 import { changeAsAdmin } from "./change-as-admin";
 import { convergePair, setPairPassword } from "./converge-pair";
+import { endSecondPassword } from "./end-second-password";
 import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
 import { reunite } from "./password-change";
 import { proveRights } from "./prove-rights";
@@ -82,6 +83,10 @@ async function converge(
   for (const pair of pairs) converged.push(await convergePair(session, pair, context));
   // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
   for (const definition of leftOver) await dropOrRetire(session, definition, context);
+  // What a strategy with one user, or a person, has left: nothing else would ever end it.
+  for (const { source, sourceHasSecond } of pairs) {
+    if (sourceHasSecond) await endSecondPassword(session, source.account, current.password, context.log);
+  }
   for (const pair of converged) await setPairPassword(session, pair, pending.password, context);
 }
 

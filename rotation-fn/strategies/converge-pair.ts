@@ -26,9 +26,10 @@ const MOST_ROUNDS = 3;
  */
 export async function convergePair(
   session: DatabaseSession,
-  { source, target, existing }: AccountPair,
+  pair: AccountPair,
   { secret, log }: StrategyContext,
 ): Promise<AccountPair> {
+  const { source, target, existing } = pair;
   const mark = markFor(secret.name);
   // At the next rotation the roles are swapped: the app user then has to be known as ours. Its login has just proved it.
   if (markOf(source) === undefined) {
@@ -58,20 +59,21 @@ export async function convergePair(
     created: existing === undefined,
     changes: changed,
   });
-  return { source: wanted, target, existing };
+  return { ...pair, source: wanted };
 }
 
 /** The last write: the password, the unlock and the fingerprint of the rights that were given, in one statement. */
 export async function setPairPassword(
   session: DatabaseSession,
-  { source, target, existing }: AccountPair,
+  { source, target, existing, targetHasSecond }: AccountPair,
   password: string,
   { log }: StrategyContext,
 ): Promise<void> {
   const attribute = { [RIGHTS_KEY]: fingerprintOf(source) };
   const plugin = existing !== undefined && existing.plugin !== source.plugin ? { plugin: source.plugin } : {};
   try {
-    await session.apply({ kind: "set-password", account: target, password, attribute, ...plugin });
+    const second = targetHasSecond ? "ended" : "kept";
+    await session.apply({ kind: "set-password", account: target, password, second, attribute, ...plugin });
   } catch (error) {
     // PASSWORD HISTORY refuses a password that the account has had. Ours is random, so it had it from an earlier attempt of
     // this very rotation, and the login of testSecret will tell.

@@ -2,6 +2,7 @@ import { RotationError } from "../errors";
 import type { AccountChange } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
+import { logKeptPassword } from "./end-second-password";
 import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost, requireSameUser } from "./guards";
 import { markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
@@ -42,6 +43,7 @@ export const singleUser: Strategy = {
       const done =
         password === pending.password ? "set-before" : await change(session, password, current, pending, context);
       logPasswordChange(context, identity.account, done);
+      if (done === "replaced" || done === "window") await reportSecondPassword(session, context);
     });
   },
 };
@@ -96,13 +98,13 @@ async function change(
   if (own !== undefined) refuseForeign(own, context.secret.name);
   const to = { kind: "change-password", account, password: pending.password } as const;
   if (!server.dualPasswords) {
-    const refusal = await attempt(session, { ...to, retain: false });
+    const refusal = await attempt(session, { ...to, second: "kept" });
     return refusal === undefined ? "window" : provePending(pending, context, refusal);
   }
-  let refusal = await attempt(session, { ...to, replacing: password, retain: true });
+  let refusal = await attempt(session, { ...to, replacing: password, second: "replaced" });
   if (refusal === undefined) return "retained";
   if (refusal.code === "missing_privilege") {
-    refusal = await attempt(session, { ...to, replacing: password, retain: false });
+    refusal = await attempt(session, { ...to, replacing: password, second: "kept" });
     if (refusal === undefined) return "replaced";
   }
   // In with AWSPREVIOUS as the second password, the first may be AWSCURRENT after all, refused by mistake: it must not be replaced.
@@ -112,10 +114,25 @@ async function change(
     }
     // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
-    refusal = await attempt(session, { ...to, retain: false });
+    refusal = await attempt(session, { ...to, second: "kept" });
     if (refusal === undefined) return "retained";
   }
   return provePending(pending, context, refusal);
+}
+
+/**
+ * A user that may not keep a second password may not end one either, which an administrator or an earlier strategy has left. MySQL does
+ * not tell it whether there is one (measured, 9.7), MariaDB does.
+ */
+async function reportSecondPassword(session: DatabaseSession, { log }: StrategyContext): Promise<void> {
+  const { account, server } = session.identity;
+  if (server.alternativePasswords) {
+    const credential = await session.readCredential(account);
+    if (credential?.hasSecond !== true) return;
+    return logKeptPassword(log, session, account, "a user that changes itself replaces its first password only");
+  }
+  if (!server.dualPasswords) return;
+  logKeptPassword(log, session, account, "a second password that the account may have is not this user's to end");
 }
 
 /** Refusals that leave everything as it was and say something about the account's passwords. */

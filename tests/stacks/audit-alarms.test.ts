@@ -12,6 +12,7 @@ describe.each(["shop", "reporting"])("the audit of %s rings for", (name) => {
     ["a stuck rotation", "stuck", METRICS.pendingStuck],
     ["an overdue rotation", "overdue", METRICS.rotationOverdue],
     ["drifted grants", "grant_drift", METRICS.grantDrift],
+    ["a password that no label holds", "unlabelled_passwords", METRICS.unlabelledPasswords],
   ])("%s, within minutes and until the next audit finds it gone", (_, id, metric) => {
     expect(alarm(`${id}_alarm_${name}`)).toMatchObject({
       alarm_name: `sample-${name}-${id.replace("_", "-")}`,

@@ -1,6 +1,7 @@
 import type { AppSecret } from "./app-secret";
 import type { FaultKind, FaultyPorts } from "./faulty-ports";
 import type { HandMade } from "./hand-made";
+import { unlabelledPasswords } from "./unlabelled-passwords";
 
 type Step = Parameters<AppSecret["step"]>[0];
 
@@ -30,6 +31,9 @@ export interface SweepOptions {
 
 const READS = /^(DescribeSecret|GetSecretValue|read|list|ask)/;
 
+/** A sweep makes a version in every run; what ended before stays ended. */
+const LATEST_VERSIONS = 4;
+
 /** Retries after the disturbed call, as Secrets Manager makes them. */
 const MOST_RETRIES = 3;
 
@@ -40,7 +44,8 @@ const MOST_RETRIES = 3;
  * Held against every run:
  *  - after the fault, before anything is retried: AWSCURRENT logs in, with all the rights that it had; and if the pending password
  *    works, its user has all of them, too;
- *  - in the end: the token is AWSCURRENT, and AWSCURRENT and AWSPREVIOUS have what AWSCURRENT had.
+ *  - in the end: the token is AWSCURRENT, AWSCURRENT and AWSPREVIOUS have what AWSCURRENT had, and no password opens the database
+ *    that no label of the secret holds (decision 028).
  */
 export async function sweep(
   subject: () => Promise<Subject>,
@@ -93,6 +98,7 @@ async function run(
   if (!(await made.secret.labels())[token]?.includes("AWSCURRENT")) violations.push("the rotation does not complete");
   for (const label of onePassword ? ["AWSCURRENT"] : ["AWSCURRENT", "AWSPREVIOUS"])
     await requireUsable(made, label, wanted, violations);
+  violations.push(...(await unlabelledPasswords(made.secret, LATEST_VERSIONS)));
   return { calls, violations };
 }
 

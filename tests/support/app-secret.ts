@@ -20,6 +20,7 @@ export interface AppValue {
 
 /** An app secret in the embedded Secrets Manager, and the steps of its rotation as the test calls them. */
 export interface AppSecret {
+  readonly client: SecretsManagerClient;
   readonly arn: string;
   readonly name: string;
   /** Starts a rotation whose steps nobody runs, and gives its token: the test runs them. */
@@ -34,6 +35,7 @@ export interface AppSecret {
 
 export function appSecret(client: SecretsManagerClient, handler: Handler, arn: string, name: string): AppSecret {
   const secret: AppSecret = {
+    client,
     arn,
     name,
     async begin() {

@@ -50,7 +50,7 @@ export const passwordFirst: BrokenRotation = {
         markFor(rotation.secret.name),
       );
       if (create?.kind === "create-account") await session.apply(create);
-      await session.apply({ kind: "set-password", account: target, password: pending.password });
+      await session.apply({ kind: "set-password", account: target, password: pending.password, second: "kept" });
       for (const change of create?.kind === "create-account" ? rest : [create, ...rest]) {
         if (change !== undefined) await session.apply(change);
       }
@@ -69,7 +69,9 @@ export const sqlFirst: BrokenRotation = {
     const current = await readCurrent(rotation);
     const password = generatePassword(rotation.settings.passwordPolicy);
     const account = { user: current.username, host: "%" };
-    await asAdmin(rotation, (session) => session.apply({ kind: "change-password", account, password, retain: true }));
+    await asAdmin(rotation, (session) =>
+      session.apply({ kind: "change-password", account, password, second: "replaced" }),
+    );
     const value = withCredential(current, { username: current.username, password });
     const { secrets, secret, token } = rotation;
     await secrets.store({ secretId: secret.arn, versionId: token, value, label: "AWSPENDING" });

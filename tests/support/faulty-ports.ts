@@ -75,6 +75,7 @@ export class FaultyPorts {
       },
       readAccount: (...all) => this.call("read an account", () => session.readAccount(...all)),
       readCredential: (...all) => this.call("read a credential", () => session.readCredential(...all)),
+      readSecondPassword: (...all) => this.call("read a second password", () => session.readSecondPassword(...all)),
       accountsNamed: (...all) => this.call("list accounts", () => session.accountsNamed(...all)),
       hostsOf: (...all) => this.call("list hosts", () => session.hostsOf(...all)),
       databaseScope: (...all) => this.call("ask for the scope", () => session.databaseScope(...all)),

@@ -45,6 +45,7 @@ export function playedWorld(server: PlayedServer): PlayedWorld {
         attribute: { rotated_for_secret: "shop" },
         isPrimary: (password: string) => server.isPrimary?.(password),
       }),
+      accountsNamed: async () => [],
       apply: async (change: AccountChange) => void changes.push(change),
       lock: async () => undefined,
       close: async () => undefined,

@@ -29,10 +29,11 @@ describe("audit", () => {
       pendingStuck: false,
       loginDead: false,
       grantDrift: 0,
+      unlabelledPasswords: 0,
       auditFailed: false,
       problems: [],
     });
-    expect(world.operations()).toEqual(["DescribeSecret", "GetSecretValue", "GetSecretValue"]);
+    expect(world.operations()).toEqual(["DescribeSecret", ...new Array(5).fill("GetSecretValue")]);
     expect(await secret.labels()).toEqual(labels);
     expect(await Promise.all(users.flatMap((user) => [grantsOf(user), definitionOf(user)]))).toEqual(before);
   });
@@ -55,6 +56,7 @@ describe("audit", () => {
                 { Name: METRICS.pendingStuck, Unit: "Count" },
                 { Name: METRICS.loginDead, Unit: "Count" },
                 { Name: METRICS.grantDrift, Unit: "Count" },
+                { Name: METRICS.unlabelledPasswords, Unit: "Count" },
                 { Name: METRICS.auditFailed, Unit: "Count" },
               ],
             },
@@ -66,6 +68,7 @@ describe("audit", () => {
         PendingStuck: 0,
         LoginDead: 0,
         GrantDrift: 0,
+        UnlabelledPasswords: 0,
         AuditFailed: 0,
       })),
     );
@@ -74,7 +77,7 @@ describe("audit", () => {
       { level: "info", secret: two.name, healthy: true },
     ]);
     expect(lines.filter((line) => line.event === "action")).toMatchObject([
-      { level: "info", action: "audit", secrets: 2, outcome: "ok", apiCalls: 6, logins: 4, failedLogins: 0 },
+      { level: "info", action: "audit", secrets: 2, outcome: "ok", apiCalls: 12, logins: 6, failedLogins: 0 },
     ]);
     expect(lines).toHaveLength(5);
   });

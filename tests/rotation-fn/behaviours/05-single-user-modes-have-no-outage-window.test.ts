@@ -119,7 +119,7 @@ describe("5. Single-user modes have no outage window", () => {
       const old = playedWorld({ version: "8.0.13", login: ({ username }) => ({ matched: username }) });
       await singleUser.change(old.current, old.valueFor("app", "pending"), old.context);
       expect(old.changes).toEqual([
-        { kind: "change-password", account: { user: "app", host: "%" }, password: "pending", retain: false },
+        { kind: "change-password", account: { user: "app", host: "%" }, password: "pending", second: "kept" },
       ]);
     });
   });

@@ -11,7 +11,7 @@ import { type HandMade, handMade } from "../../support/hand-made";
 import { onMariadb, testMysql } from "../../support/mysql";
 import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
-const SWEEP_MS = 120_000;
+const SWEEP_MS = 600_000;
 
 describe("8. Safe at every crash point", () => {
   const ports = new FaultyPorts();

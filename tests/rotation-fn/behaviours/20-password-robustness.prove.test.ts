@@ -68,7 +68,7 @@ describeOwnServer("20. password robustness", () => {
       text = withCredential(parseSecretValue(text, "s"), { username: "tried", password: made });
       const { username, password } = parseSecretValue(text, "s");
       expect(password).toBe(made);
-      await admin.session.apply({ kind: "set-password", account, password });
+      await admin.session.apply({ kind: "set-password", account, password, second: "kept" });
       await client.changeUser({ user: username, password });
       if (count % 10 !== 0) continue;
       const answer = await database.login({ ...server, username, password });

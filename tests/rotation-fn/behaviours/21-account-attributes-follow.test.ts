@@ -142,7 +142,7 @@ describe("21. Account attributes follow, TLS rules that ask for a client certifi
     const wanted = await session.readAccount(source);
     if (wanted === undefined) throw new Error("not found");
     for (const change of convergeAccount(wanted, target, undefined, markFor("x"))) await session.apply(change);
-    await session.apply({ kind: "set-password", account: target, password: "made-by-Hand-2" });
+    await session.apply({ kind: "set-password", account: target, password: "made-by-Hand-2", second: "kept" });
     expect(stripped(await definitionOf(target.user))).toBe(stripped(await definitionOf(source.user)));
     const made = await session.readAccount(target);
     expect(convergeAccount(wanted, target, made, markFor("x"))).toEqual([]);

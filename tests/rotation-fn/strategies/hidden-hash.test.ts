@@ -21,7 +21,7 @@ describe("admin-rotated, where the server hides what it compares passwords with"
 
   it("sets the pending password and retains the current one when the server says that it is wrong", async () => {
     expect(await changesWhen({ error: "login_refused" })).toEqual([
-      { kind: "change-password", account: { user: "app", host: "%" }, password: "pending", retain: true },
+      { kind: "change-password", account: { user: "app", host: "%" }, password: "pending", second: "replaced" },
     ]);
   });
 

@@ -1,0 +1,43 @@
+import { RotationError } from "../errors";
+import { generatePassword } from "../password";
+import { accountName } from "../ports/account";
+import type { DatabaseSession } from "../ports/database";
+import { markOf } from "./mark";
+import type { StrategyContext } from "./strategy";
+import { userPair } from "./user-pair";
+
+/**
+ * Locks the other user of the pair, where the secret was rotated by alternating-users before and knows one user now: its password would
+ * open the database for ever, since no later rotation replaces it. Back in alternating-users, the next rotation unlocks it.
+ *
+ * Only accounts that carry the secret's mark: a name that fits is no evidence.
+ */
+export async function retireOtherUser(
+  session: DatabaseSession,
+  username: string,
+  { secret, settings, log }: StrategyContext,
+): Promise<void> {
+  const other = otherUser(username, secret);
+  if (other === undefined) return;
+  for (const { user, host } of await session.accountsNamed([other])) {
+    const account = { user, host };
+    const definition = await session.readAccount(account);
+    if (definition === undefined || definition.locked || markOf(definition) !== secret.name) continue;
+    await session.apply({ kind: "retire-account", account, password: generatePassword(settings.passwordPolicy) });
+    log.warn("account-retired", {
+      account: accountName(account),
+      secret: secret.name,
+      why: "the secret rotates one user now, and no later rotation would replace the password of the other one",
+    });
+  }
+}
+
+/** The other one of the secret's pair. A tag that names other users speaks of a pair that a strategy with one user does not have. */
+export function otherUser(username: string, secret: StrategyContext["secret"]): string | undefined {
+  try {
+    return userPair(secret).alternate(username);
+  } catch (error) {
+    if (error instanceof RotationError) return undefined;
+    throw error;
+  }
+}
