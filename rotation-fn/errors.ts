@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   "secret_not_found",
   "version_not_found",
   "version_already_exists",
+  "version_not_tested",
+  "pending_outdated",
   "secrets_manager_refused",
   "secrets_manager_unavailable",
   "rotation_timed_out",
@@ -87,10 +89,18 @@ export interface LoginPlace {
   readonly engine?: "mysql" | "mariadb";
 }
 
+/** What a person does whose effect is known to be safe here, and not wherever the code is thrown. */
+export type RemedyAction =
+  /** Remove AWSPENDING and start a new rotation: the database has not got the pending password, or nobody depends on it. */
+  | { readonly kind: "cancel" }
+  /** Put the tag of the strategy back, so that the pending rotation can end. */
+  | { readonly kind: "restore-strategy"; readonly strategy: "admin-rotated" | "alternating-users" };
+
 export interface ErrorContext {
   readonly effect?: Effect;
   readonly cause?: unknown;
   readonly place?: LoginPlace;
+  readonly action?: RemedyAction;
   /** ARN or name of the admin secret, where the error is about its credential. */
   readonly adminSecretId?: string;
 }
@@ -102,6 +112,7 @@ export class RotationError extends Error {
   readonly parts: ErrorParts;
   /** Where the database is concerned: who spoke to which server. */
   readonly place: LoginPlace | undefined;
+  readonly action: RemedyAction | undefined;
   /** Where the credential of an admin secret is concerned: which. */
   readonly adminSecretId: string | undefined;
 
@@ -112,6 +123,7 @@ export class RotationError extends Error {
     this.effect = context.effect ?? "none";
     this.parts = parts;
     this.place = context.place;
+    this.action = context.action;
     this.adminSecretId = context.adminSecretId;
   }
 }
@@ -119,11 +131,12 @@ export class RotationError extends Error {
 /** The same error, naming the user and the server that it is about where it named none: its command can then be pasted. */
 export function locatedError(error: RotationError, place: LoginPlace): RotationError {
   if (error.place !== undefined) return error;
-  const { code, parts, effect, cause, adminSecretId } = error;
+  const { code, parts, effect, cause, action, adminSecretId } = error;
   return new RotationError(code, parts, {
     effect,
     place,
     ...(cause === undefined ? {} : { cause }),
+    ...(action === undefined ? {} : { action }),
     ...(adminSecretId === undefined ? {} : { adminSecretId }),
   });
 }

@@ -35,12 +35,14 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   secret_not_found: describeSecret,
   version_not_found: "retry",
   version_already_exists: "retry",
+  version_not_tested: rotateSecret,
+  pending_outdated: showAccounts,
   secrets_manager_refused: ({ secretId }) =>
     `aws secretsmanager get-resource-policy --secret-id ${shellWord(secretId, '"$SECRET"')}`,
   secrets_manager_unavailable: "retry",
   rotation_timed_out: ({ functionName }) => `aws lambda get-policy --function-name ${functionWord(functionName)}`,
   host_mismatch: correctValue,
-  user_mismatch: cancelAndRotate,
+  user_mismatch: describeSecret,
   username_too_long: correctValue,
   forbidden_account: correctValue,
   account_not_ours: showAccounts,
@@ -67,7 +69,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   missing_privilege: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
   object_missing: (_, error) => sql(error, `SHOW GRANTS FOR ${accountOf(error)}`),
   account_is_definer: showOrphans,
-  password_rejected: cancelAndRotate,
+  password_rejected: showPasswordPolicy,
   password_reused: "retry",
   credential_lost: showAccounts,
   password_not_primary: "retry",
@@ -81,6 +83,11 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
 
 /** The fields for the line of a failure that will not go away by itself, or none. */
 export function humanHelp(error: RotationError, rotation: FailedRotation): HumanHelp | undefined {
+  const { action } = error;
+  if (action?.kind === "cancel") return { needsHuman: true, command: cancelAndRotate(rotation) };
+  if (action?.kind === "restore-strategy") {
+    return { needsHuman: true, command: restoreStrategy(rotation, action.strategy) };
+  }
   const help = HELP[error.code];
   return help === "retry" ? undefined : { needsHuman: true, command: help(rotation, error) };
 }
@@ -93,7 +100,7 @@ export function rotateSecret({ secretId }: Pick<FailedRotation, "secretId">): st
   return `aws secretsmanager rotate-secret --secret-id ${shellWord(secretId, '"$SECRET"')}`;
 }
 
-/** The pending password can never work, and the database has not got it: the only time that AWSPENDING may be removed. */
+/** Only where it is known that nobody needs the pending password (`RemedyAction`): the only time that AWSPENDING may be removed. */
 function cancelAndRotate(rotation: FailedRotation): string {
   const secret = shellWord(rotation.secretId, '"$SECRET"');
   const version = shellWord(rotation.token, '"$(version AWSPENDING)"');
@@ -101,6 +108,17 @@ function cancelAndRotate(rotation: FailedRotation): string {
     `aws secretsmanager update-secret-version-stage --secret-id ${secret} --version-stage AWSPENDING ` +
     `--remove-from-version-id ${version} && ${rotateSecret(rotation)}`
   );
+}
+
+function restoreStrategy(rotation: FailedRotation, strategy: string): string {
+  const secret = shellWord(rotation.secretId, '"$SECRET"');
+  return `aws secretsmanager tag-resource --secret-id ${secret} --tags Key=rotation:strategy,Value=${strategy} && ${rotateSecret(rotation)}`;
+}
+
+/** What the server demands of a password: the component of MySQL, its older plugin, or the plugin of MariaDB. */
+function showPasswordPolicy(_: FailedRotation, error: RotationError): string {
+  const variables = error.place?.engine === "mariadb" ? "simple_password_check%" : "validate_password%";
+  return sql(error, `SHOW VARIABLES LIKE '${variables}'`);
 }
 
 /**

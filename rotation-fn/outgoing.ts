@@ -45,11 +45,12 @@ export function redactingLog(log: Log, known: KnownSecrets): Log {
 
 /** The same error without any known secret, in its message, its parts, its place and its cause: Lambda prints them all. */
 export function redactedError(error: RotationError, known: KnownSecrets): RotationError {
-  const { code, effect, parts, place, cause, adminSecretId } = error;
+  const { code, effect, parts, place, cause, action, adminSecretId } = error;
   return new RotationError(code, redacted(parts, known), {
     effect,
     ...(cause instanceof Error ? { cause: new Error(known.hide(cause.message)) } : {}),
     ...(place === undefined ? {} : { place: redacted(place, known) }),
+    ...(action === undefined ? {} : { action }),
     ...(adminSecretId === undefined ? {} : { adminSecretId: known.hide(adminSecretId) }),
   });
 }

@@ -112,7 +112,7 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   3638: {
     code: "password_reused",
     verdict: "unknown",
-    remedy: "nothing when the account has this password already; otherwise cancel the rotation and start a new one",
+    remedy: "nothing when the account has this password already: the step can be repeated safely",
   },
   3891: {
     code: "password_not_primary",
@@ -133,8 +133,7 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1819: {
     code: "password_rejected",
     verdict: "unknown",
-    remedy:
-      "make the function's password settings as strict as the server's validate_password, then cancel and restart the rotation",
+    remedy: "make the function's password settings as strict as the server's password policy",
   },
 };
 

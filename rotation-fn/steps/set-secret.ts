@@ -1,4 +1,5 @@
 import { chooseStrategy } from "../strategies/choose-strategy";
+import { refuseOutdatedPending } from "./outdated-pending";
 import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation";
 
 /**
@@ -32,6 +33,9 @@ import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation"
  * 17. The current user has several accounts (`app`@`%`, `app`@`10.%`): each gets its counterpart; with one that is not the secret's
  *     the rotation is refused, nothing changed.
  *
+ * 21. AWSCURRENT was changed since createSecret copied it: refused, nothing changed, with the command that is safe here
+ *     (`refuseOutdatedPending`).
+ *
  * And where the host is a read replica, with two users or with one that the admin changes:
  * 18. The writer knows the reader: changed at the writer as above, and done when the reader has it.
  * 19. It does not know it, or the host is no replica: refused, nothing changed.
@@ -41,5 +45,8 @@ export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);
   const pending = await readPending(rotation);
   const strategy = chooseStrategy(rotation.secret, current, rotation.settings);
-  await atServerOf(current, () => strategy.change(current, pending, rotation));
+  await atServerOf(current, async () => {
+    await refuseOutdatedPending(current, pending, rotation);
+    await strategy.change(current, pending, rotation);
+  });
 }

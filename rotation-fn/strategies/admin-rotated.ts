@@ -1,5 +1,5 @@
 import { RotationError } from "../errors";
-import { type Account, type AccountCredential, accountName } from "../ports/account";
+import { type Account, type AccountChange, type AccountCredential, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { changeAsAdmin } from "./change-as-admin";
@@ -11,10 +11,10 @@ import {
   requireKnownServer,
   requirePasswordAccount,
   requireSameHost,
-  requireSameUser,
 } from "./guards";
 import { markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, reunite } from "./password-change";
+import { cancellable, isPasswordRefusal, requirePendingUser } from "./pending-evidence";
 import { retireOtherUser } from "./retire-other-user";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -41,7 +41,7 @@ export const adminRotated: Strategy = {
   async change(current, pending, context) {
     const { secret, settings } = context;
     const adminSecretId = requireAdminSecret(current, secret.arn);
-    requireSameUser(current, pending);
+    await requirePendingUser(current.username, current, pending, context);
     requireSameHost(pending, current.host, "its current version");
 
     const proof = await prove(current, pending, context);
@@ -143,7 +143,6 @@ async function change(
 ): Promise<PasswordChange> {
   const { account } = stored;
   refuseForeign(stored, context.secret.name);
-  await retireOtherUser(session, account.user, context);
   if (markOf(stored) === undefined) {
     if (stored.isPrimary(current.password) === false && stored.isPrimary(pending.password) === false) {
       throw mayBeAnothers(stored, context.secret.name);
@@ -155,20 +154,34 @@ async function change(
   if (session.identity.server.alternativePasswords) {
     if (primary === false && stored.isPrimary(pending.password) === true) return "set-before";
     // Both are named, so that it ends in the same however often it is said.
-    await session.apply({ ...to, second: "replaced", beside: current.password });
+    await applyPassword(session, context, { ...to, second: "replaced", beside: current.password });
     return "retained";
   }
   if (primary === false) {
     // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
     if (stored.isPrimary(pending.password) === true) return "set-before";
-    await session.apply({ ...to, second: "kept" });
+    await applyPassword(session, context, { ...to, second: "kept" });
     return "retained";
   }
   // Where the server hides what it compares with, only a login can tell whether an earlier attempt got through.
   if (primary === undefined && (await pendingWorks(pending, context))) return "set-before";
-  await session.apply({ ...to, second: "replaced" });
+  await applyPassword(session, context, { ...to, second: "replaced" });
   return "retained";
+}
+
+/** The last write. It is sent only where a hash or a login has told that the pending password is not the account's. */
+async function applyPassword(
+  session: DatabaseSession,
+  context: StrategyContext,
+  change: Extract<AccountChange, { kind: "change-password" }>,
+): Promise<void> {
+  await retireOtherUser(session, change.account.user, context);
+  try {
+    await session.apply(change);
+  } catch (error) {
+    throw isPasswordRefusal(error) ? cancellable(error) : error;
+  }
 }
 
 async function pendingWorks(pending: SecretValue, { database, settings }: StrategyContext): Promise<boolean> {
@@ -182,13 +195,19 @@ async function reset(
   session: DatabaseSession,
   { account }: AccountCredential,
   pending: SecretValue,
-  { log, secret }: StrategyContext,
+  context: StrategyContext,
 ): Promise<PasswordChange> {
+  const { log, secret } = context;
   log.warn("admin-reset", {
     account: accountName(account),
     secret: secret.name,
     why: "no credential of the secret works, and ALLOW_ADMIN_RESET is true",
   });
-  await session.apply({ kind: "change-password", account, password: pending.password, second: "ended" });
+  await applyPassword(session, context, {
+    kind: "change-password",
+    account,
+    password: pending.password,
+    second: "ended",
+  });
   return "window";
 }

@@ -8,6 +8,7 @@ import { convergePair, setPairPassword } from "./converge-pair";
 import { endSecondPassword } from "./end-second-password";
 import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
 import { reunite } from "./password-change";
+import { requirePendingUser } from "./pending-evidence";
 import { proveRights } from "./prove-rights";
 import { dropOrRetire } from "./retire-account";
 import { loginRequest, sessionOf } from "./sign-in";
@@ -46,7 +47,7 @@ export const alternatingUsers: Strategy = {
     const { secret, database, settings } = context;
     const adminSecretId = requireAdminSecret(current, secret.arn);
     const pair = userPair(secret);
-    requireAlternate(pair.alternate(current.username), pending);
+    await requirePendingUser(pair.alternate(current.username), current, pending, context);
     requireSameHost(pending, current.host, "its current version");
     const appLogin = loginRequest(current, settings);
 
@@ -100,15 +101,4 @@ function refusedCurrent(error: RotationError, { username }: SecretValue, context
     { ...error.parts, remedy },
     { cause, ...(place === undefined ? {} : { place }) },
   );
-}
-
-function requireAlternate(expected: string, pending: SecretValue): void {
-  if (pending.username === expected) return;
-  throw new RotationError("user_mismatch", {
-    problem: "the pending version is for another user than the current version's alternate",
-    found: `'${pending.username}'`,
-    allowed: `'${expected}'`,
-    remedy:
-      "cancel this rotation (UpdateSecretVersionStage: remove AWSPENDING from its version) and start a new one; nothing was changed",
-  });
 }

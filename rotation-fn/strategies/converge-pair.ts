@@ -7,6 +7,7 @@ import { convergeAccount } from "./converge-account";
 import { compareGrants } from "./converge-grants";
 import { logRevokedRights, warnOfMissingObjects } from "./log-rights";
 import { markFor, markOf, RIGHTS_KEY } from "./mark";
+import { cancellable, isPasswordRefusal } from "./pending-evidence";
 import { fingerprintOf, missingRights, withoutGrants } from "./rights";
 import type { StrategyContext } from "./strategy";
 
@@ -43,7 +44,10 @@ export async function convergePair(
     const wait = changes.some(isGlobalGrant);
     const now = changes.filter((change) => !(wait && isRestriction(change)));
     for (const change of now) {
-      const gone = await applyUnlessGone(session, change);
+      const gone = await applyUnlessGone(session, change).catch((error: unknown) => {
+        // There was no account, so that it has not got the pending password.
+        throw change.kind === "create-account" && isPasswordRefusal(error) ? cancellable(error) : error;
+      });
       if (gone.length > 0) wanted = withoutGrants(wanted, gone);
       if (change.kind === "revoke") logRevokedRights(log, target, source.account, change.grants);
     }
@@ -75,12 +79,27 @@ export async function setPairPassword(
     const second = targetHasSecond ? "ended" : "kept";
     await session.apply({ kind: "set-password", account: target, password, second, attribute, ...plugin });
   } catch (error) {
-    // PASSWORD HISTORY refuses a password that the account has had. Ours is random, so it had it from an earlier attempt of
-    // this very rotation, and the login of testSecret will tell.
-    if (!isRotationError(error, "password_reused")) throw error;
+    if (!(await wasSetBefore(error, session, target, password))) throw error;
     await session.apply({ kind: "merge-attribute", account: target, patch: attribute });
     log.info("password-set-before", { account: accountName(target) });
   }
+}
+
+/**
+ * Whether an earlier attempt of this rotation has set the password that the server refuses now. PASSWORD HISTORY refuses what the account has
+ * had, and ours is random: the login of testSecret will tell. A policy may have become stricter since: the stored hash tells.
+ */
+async function wasSetBefore(
+  error: unknown,
+  session: DatabaseSession,
+  target: AccountPair["target"],
+  password: string,
+): Promise<boolean> {
+  if (isRotationError(error, "password_reused")) return true;
+  if (!isRotationError(error, "password_rejected")) return false;
+  const isSet = (await session.readCredential(target))?.isPrimary(password);
+  if (isSet === false) throw cancellable(error);
+  return isSet === true;
 }
 
 function requireComplete(

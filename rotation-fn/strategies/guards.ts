@@ -37,18 +37,6 @@ export function refuseForbiddenUser(username: string, adminUsername?: string): v
   });
 }
 
-/** Throws `user_mismatch` unless both versions are for one user, as they are wherever no second user exists. */
-export function requireSameUser(current: SecretValue, pending: SecretValue): void {
-  if (pending.username === current.username) return;
-  throw new RotationError("user_mismatch", {
-    problem: "the pending version is for another user than the current one",
-    found: `'${pending.username}'`,
-    allowed: `'${current.username}'`,
-    remedy:
-      "cancel this rotation (UpdateSecretVersionStage: remove AWSPENDING from its version) and start a new one; nothing was changed",
-  });
-}
-
 /**
  * Throws `account_incomplete` when a login was matched to an account row of another user: an anonymous one, or the one that a proxy
  * user stands for. What is done to the row would be done to somebody else.

@@ -2,6 +2,7 @@ import type { RotationError } from "../errors";
 import { type Account, accountName } from "../ports/account";
 import { versionLabelled } from "../ports/secret-store";
 import type { SecretValue } from "../secret-value";
+import { cancellable, isPasswordRefusal } from "./pending-evidence";
 import { loginRequest, signInUnlessRefused } from "./sign-in";
 import type { StrategyContext } from "./strategy";
 
@@ -40,7 +41,7 @@ export async function provePending(
   refusal: RotationError,
 ): Promise<"set-before"> {
   const session = await signInUnlessRefused(database, loginRequest(pending, settings));
-  if (session === undefined) throw refusal;
+  if (session === undefined) throw isPasswordRefusal(refusal) ? cancellable(refusal) : refusal;
   await session.close();
   return "set-before";
 }

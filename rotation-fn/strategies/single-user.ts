@@ -1,11 +1,12 @@
-import { RotationError } from "../errors";
-import type { AccountChange } from "../ports/account";
+import { type ErrorCode, RotationError } from "../errors";
+import { type AccountChange, type AccountCredential, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { logKeptPassword } from "./end-second-password";
-import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost, requireSameUser } from "./guards";
+import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost } from "./guards";
 import { markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, provePending, reunite } from "./password-change";
+import { hasPendingPassword, requirePendingUser } from "./pending-evidence";
 import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -33,7 +34,7 @@ export const singleUser: Strategy = {
   },
 
   async change(current, pending, context) {
-    requireSameUser(current, pending);
+    await requirePendingUser(current.username, current, pending, context);
     requireSameHost(pending, current.host, "its current version");
     refuseForbiddenUser(current.username);
     const { session, password } = await signInByEvidence(current, pending, context);
@@ -101,23 +102,59 @@ async function change(
     const refusal = await attempt(session, { ...to, second: "kept" });
     return refusal === undefined ? "window" : provePending(pending, context, refusal);
   }
-  let refusal = await attempt(session, { ...to, replacing: password, second: "replaced" });
+  const first = await replace(session, to, password);
+  if (typeof first === "string") return first;
+  if (first.code !== "password_not_primary") return provePending(pending, context, first);
+  if (password !== current.password) return replaceUnknown(session, to, own, current, pending, context);
+  if (own !== undefined && markOf(own) === undefined) {
+    return provePending(pending, context, mayBeAnothers(own, context.secret.name));
+  }
+  // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
+  // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
+  const refusal = await attempt(session, { ...to, second: "kept" });
+  return refusal === undefined ? "retained" : provePending(pending, context, refusal);
+}
+
+type Replacement = Pick<Extract<AccountChange, { kind: "change-password" }>, "kind" | "account" | "password">;
+
+/** Names the password that is replaced, and keeps it as the second one where the user may. */
+async function replace(
+  session: DatabaseSession,
+  to: Replacement,
+  replacing: string,
+): Promise<PasswordChange | RotationError> {
+  const refusal = await attempt(session, { ...to, replacing, second: "replaced" });
   if (refusal === undefined) return "retained";
-  if (refusal.code === "missing_privilege") {
-    refusal = await attempt(session, { ...to, replacing: password, second: "kept" });
-    if (refusal === undefined) return "replaced";
-  }
-  // In with AWSPREVIOUS as the second password, the first may be AWSCURRENT after all, refused by mistake: it must not be replaced.
-  if (refusal.code === "password_not_primary" && password === current.password) {
-    if (own !== undefined && markOf(own) === undefined) {
-      return provePending(pending, context, mayBeAnothers(own, context.secret.name));
-    }
-    // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
-    // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
-    refusal = await attempt(session, { ...to, second: "kept" });
-    if (refusal === undefined) return "retained";
-  }
-  return provePending(pending, context, refusal);
+  if (refusal.code !== "missing_privilege") return refusal;
+  return (await attempt(session, { ...to, replacing, second: "kept" })) ?? "replaced";
+}
+
+/**
+ * We are in with AWSPREVIOUS as the second password, and AWSCURRENT and the pending one were refused. The first password is AWSCURRENT after
+ * all, refused by mistake: the server tells by REPLACE. Or it is the pending one, refused by mistake: a login tells. Or somebody set it
+ * by hand: then it is replaced where the account carries the secret's mark, and AWSPREVIOUS goes on working. Without the mark it may be
+ * another secret's.
+ */
+async function replaceUnknown(
+  session: DatabaseSession,
+  to: Replacement,
+  own: AccountCredential | undefined,
+  current: SecretValue,
+  pending: SecretValue,
+  context: StrategyContext,
+): Promise<PasswordChange> {
+  const done = await replace(session, to, current.password);
+  if (typeof done === "string") return done;
+  if (done.code !== "password_not_primary") return provePending(pending, context, done);
+  if (await hasPendingPassword(current, pending, context)) return "set-before";
+  if (own !== undefined && markOf(own) === undefined) throw mayBeAnothers(own, context.secret.name);
+  const refusal = await attempt(session, { ...to, second: "kept" });
+  if (refusal !== undefined) throw refusal;
+  context.log.warn("unknown-password-replaced", {
+    account: accountName(to.account),
+    why: "no version of the secret held the account's first password; AWSPREVIOUS logged in as its second one",
+  });
+  return "retained";
 }
 
 /**
@@ -136,7 +173,13 @@ async function reportSecondPassword(session: DatabaseSession, { log }: StrategyC
 }
 
 /** Refusals that leave everything as it was and say something about the account's passwords. */
-const TELLING = new Set(["missing_privilege", "password_not_primary", "password_required", "password_reused"]);
+const TELLING: ReadonlySet<ErrorCode> = new Set([
+  "missing_privilege",
+  "password_not_primary",
+  "password_required",
+  "password_reused",
+  "password_rejected",
+]);
 
 async function attempt(session: DatabaseSession, change: AccountChange): Promise<RotationError | undefined> {
   try {

@@ -35,8 +35,8 @@ describe("humanHelp", () => {
   it.each([
     [
       "password_rejected",
-      `aws secretsmanager update-secret-version-stage --secret-id ${ROTATION.secretId} --version-stage AWSPENDING ` +
-        `--remove-from-version-id t-1 && aws secretsmanager rotate-secret --secret-id ${ROTATION.secretId}`,
+      'mysql --host=db.example.internal --port=3306 --user="$ADMIN" --password ' +
+        "--execute=\"SHOW VARIABLES LIKE 'validate_password%'\"",
     ],
     [
       "account_locked",
@@ -69,9 +69,17 @@ describe("humanHelp", () => {
     expect(humanHelp(error, ROTATION)?.command).toBe(command);
   });
 
-  it("removes AWSPENDING only where the pending password can never work", () => {
-    const cancelling = ERROR_CODES.filter((code) => /AWSPENDING/.test(help(code)?.command ?? ""));
-    expect(cancelling).toEqual(["user_mismatch", "password_rejected"]);
+  it("removes AWSPENDING for no code by itself: only where the error says that nobody needs the pending password", () => {
+    expect(ERROR_CODES.filter((code) => /AWSPENDING/.test(help(code)?.command ?? ""))).toEqual([]);
+    for (const code of ["user_mismatch", "password_rejected", "password_reused", "pending_outdated"] as const) {
+      const error = new RotationError(code, { problem: "p", remedy: "r" }, { action: { kind: "cancel" } });
+      expect(humanHelp(error, ROTATION)).toEqual({
+        needsHuman: true,
+        command:
+          `aws secretsmanager update-secret-version-stage --secret-id ${ROTATION.secretId} --version-stage AWSPENDING ` +
+          `--remove-from-version-id t-1 && aws secretsmanager rotate-secret --secret-id ${ROTATION.secretId}`,
+      });
+    }
   });
 
   it("gives a line that a shell takes as it is, whatever the event and the secret held", () => {

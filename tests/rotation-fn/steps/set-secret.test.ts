@@ -166,7 +166,7 @@ describe("setSecret", () => {
     const wrongUser = await replace({ ...pending, username: "somebody" });
     await expect(secret.step("setSecret", wrongUser)).rejects.toThrow(refused("user_mismatch"));
     const wrongHost = await replace({ ...pending, host: "127.0.0.1" });
-    await expect(secret.step("setSecret", wrongHost)).rejects.toThrow(refused("host_mismatch"));
+    await expect(secret.step("setSecret", wrongHost)).rejects.toThrow(refused("pending_outdated"));
   });
 
   it("refuses to rotate the admin's own account", async () => {

@@ -82,15 +82,15 @@ describe("single-user", () => {
 
     it.each([
       ["another user", { username: "somebody" }, "user_mismatch"],
-      ["another host", { host: "127.0.0.1" }, "host_mismatch"],
-    ])("a pending version for %s, before any login", async (_, different, code) => {
+      ["another host", { host: "127.0.0.1" }, "pending_outdated"],
+    ])("a pending version for %s, after one login with it at the host in AWSCURRENT", async (_, different, code) => {
       const one = await user();
       await begun(one);
       await one.secret.put({ ...(await one.secret.value("AWSPENDING")), ...different }, "AWSPENDING");
       const labels = await one.secret.labels();
       const token = Object.keys(labels).find((version) => labels[version]?.includes("AWSPENDING")) ?? "";
       await expect(one.secret.step("setSecret", token)).rejects.toThrow(refused(code));
-      expect(total(world.logs(), "logins")).toBe(0);
+      expect(total(world.logs(), "logins")).toBe(1);
     });
   });
 
