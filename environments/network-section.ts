@@ -29,7 +29,9 @@ const keys = section({
   networkAcl: yesOrNo().default(false),
   /**
    * Applications that carry the clients' security group may ask AWS services too, as the function does: to read their secret. `false`
-   * leaves that to the function and the bastion, for applications that read it elsewhere.
+   * leaves that to the function and the bastion, for applications that read it elsewhere. Through the endpoints of this environment
+   * GetSecretValue, DescribeSecret, BatchGetSecretValue and ListSecrets of the own account pass, and no other reading of secrets; batches by filters
+   * need `secretsmanager:ListSecrets` in the application's own role.
    */
   clientsReachServices: yesOrNo().default(true),
   /** An existing VPC, instead of `cidr` and `zones`. */

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema";
 import { type StackPart, stackId } from "./naming";
 import { addProviderAndBackend } from "./provider-and-backend";
+import { refusePlaceholders } from "./refuse-placeholders";
 
 /**
  * What every stack has. Resources are made directly in the stack and not in nested constructs, so that the id written
@@ -16,6 +17,7 @@ export class EnvironmentStack extends TerraformStack {
   ) {
     super(scope, stackId(environment, part));
     addProviderAndBackend(this, environment, part);
+    refusePlaceholders(this);
   }
 
   /** Makes an output. Nothing secret: outputs are shown by `terraform output` and in pull requests. */

@@ -1,5 +1,6 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
+import { hasShippedBucket } from "../environments/placeholders";
 import type { Environment } from "../environments/schema";
 import { type StackPart, stackId } from "./naming";
 import { defaultTags } from "./tags";
@@ -22,7 +23,8 @@ const ROLE_KEYS = {
 export function addProviderAndBackend(stack: TerraformStack, environment: Environment, part: StackPart): void {
   if (environment.target.kind === "aws") {
     addAwsProvider(stack, environment, part);
-    addS3Backend(stack, environment, environment.target, part);
+    if (hasShippedBucket(environment)) addNoBackend(stack, environment, part);
+    else addS3Backend(stack, environment, environment.target, part);
   } else {
     addEmulatorProvider(stack, environment, part);
     addFileBackend(stack, environment, part);
@@ -88,4 +90,13 @@ function addS3Backend(stack: TerraformStack, environment: Environment, target: A
  */
 function addFileBackend(stack: TerraformStack, environment: Environment, part: StackPart): void {
   new LocalBackend(stack, { path: `../../../terraform.${stackId(environment, part)}.tfstate` });
+}
+
+/**
+ * The bucket that the examples name may be anybody's, so Terraform is not sent there: not for a state, and not for a lock. The stack is never
+ * planned (refuse-placeholders.ts). Without a backend in the file, one that is written there later is taken without a question.
+ */
+function addNoBackend(stack: TerraformStack, environment: Environment, part: StackPart): void {
+  addFileBackend(stack, environment, part);
+  stack.addOverride("terraform.backend", undefined);
 }

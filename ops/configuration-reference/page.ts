@@ -8,8 +8,9 @@ An environment is a file in \`environments/\`, named in \`environments/index.ts\
 at every synthesis, and a wrong one is refused with a list of everything that is wrong in all files. Unknown keys are refused.
 Leaving a key out is safe: the defaults are those of production. Nothing secret belongs here.
 
-To begin, replace these in \`dev.ts\`, \`staging.ts\` and \`prod.ts\`: \`accountId\`, \`target.stateBucket\`, \`bastion.publicKey\`,
-\`bastion.allowedCidrs\`.
+To begin, write your own values for these in \`dev.ts\`, \`staging.ts\` or \`prod.ts\`: \`accountId\`, \`target.stateBucket\`, \`owner\`, \`costCentre\`,
+\`bastion.publicKey\`, \`bastion.allowedCidrs\`. An environment that still holds a value of the shipped examples is synthesized, and Terraform refuses to plan it
+(\`placeholders_left\`, with the keys).
 
 ## A weaker choice needs a reason
 
