@@ -1,17 +1,19 @@
 import type { Environment } from "../environments/schema";
 import { arnOf } from "./naming";
-import { policyDocument } from "./policy-document";
+import { type PolicyStatement, policyDocument } from "./policy-document";
 
 /** What may pass an endpoint, and at what. */
 export interface Passage {
   readonly actions: readonly string[];
   /** Behind the account in an ARN of the service; `undefined` where the service's actions know no resource. */
   readonly resource: string | undefined;
+  /** Actions that know no resource, where `actions` do. */
+  readonly withoutResource?: readonly string[];
 }
 
 /**
- * The services that the private subnets talk to. The function needs the changing calls on secrets, applications the reading ones. The
- * `rds` endpoint serves programs that look an instance up by its ARN, as AWS's own rotation functions do.
+ * The services that the private subnets talk to. The function needs the changing calls on secrets, applications the reading ones,
+ * in a batch as well: with what filters find, too, which needs ListSecrets. The `rds` endpoint serves programs that look an instance up by its ARN, as AWS's own rotation functions do.
  */
 const SERVICES = {
   secretsmanager: {
@@ -23,6 +25,7 @@ const SERVICES = {
       "secretsmanager:UpdateSecretVersionStage",
     ],
     resource: "secret:*",
+    withoutResource: ["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"],
   },
   rds: { actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"], resource: "*" },
 } as const satisfies Record<string, Passage>;
@@ -75,16 +78,19 @@ export function endpointServices({ bastion, region }: Environment): readonly (re
  * Both the caller and what it asks for must belong to the environment's account: stolen credentials of another account cannot carry
  * data out through an endpoint.
  */
-export function endpointPolicy(environment: Environment, service: string, { actions, resource }: Passage): string {
+export function endpointPolicy(environment: Environment, service: string, passage: Passage): string {
+  const { actions, resource, withoutResource = [] } = passage;
+  const pass = (Sid: string, Action: readonly string[], Resource: string): PolicyStatement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: "*",
+    Action,
+    Resource,
+    Condition: { StringEquals: { "aws:PrincipalAccount": environment.accountId } },
+    wildcardReason: "the endpoint bounds what may pass at all; what each caller may do is in the caller's own policy",
+  });
   return policyDocument([
-    {
-      Sid: "ThisAccountOnly",
-      Effect: "Allow",
-      Principal: "*",
-      Action: actions,
-      Resource: resource === undefined ? "*" : arnOf(environment, service, resource),
-      Condition: { StringEquals: { "aws:PrincipalAccount": environment.accountId } },
-      wildcardReason: "the endpoint bounds what may pass at all; what each caller may do is in the caller's own policy",
-    },
+    pass("ThisAccountOnly", actions, resource === undefined ? "*" : arnOf(environment, service, resource)),
+    ...(withoutResource.length === 0 ? [] : [pass("ThisAccountsLists", withoutResource, "*")]),
   ]);
 }

@@ -1,3 +1,4 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import type { EnvironmentStack } from "./environment-stack";
@@ -10,24 +11,35 @@ import type { VpcPlace } from "./vpc-place";
 /**
  * The bastion's way to the security updates of Amazon Linux. They lie in S3, so in a VPC of its own the bastion reaches them through a
  * gateway endpoint, which costs nothing, and reaches nothing else in the world: not by its group, and not by the endpoint's policy.
- * Behind NAT or in an existing VPC the way there is not this environment's to choose, and HTTPS is open.
+ *
+ * With NAT there is no such endpoint, wherever the bastion stands: what leaves a NAT gateway follows the routes of the public subnet that it
+ * stands in, and the endpoint's policy would cut the private applications off from S3. The bastion then reaches S3, and nothing else, by the
+ * addresses that AWS lists. In an existing VPC the way there is not this environment's to choose, and HTTPS is open.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
  */
 export function packageRepositories(stack: EnvironmentStack, place: VpcPlace, bastionGroupId: string): void {
   const { bastion, network } = stack.environment;
   if (bastion.mode === "none") return;
-  // Where applications may leave through NAT, a gateway endpoint would catch their own traffic with S3.
-  const isOwnWay = network.kind === "own" && (bastion.mode === "ssh" || network.egress === "endpoints");
-  const routeTableId = isOwnWay ? place.routeTableOf(bastion.mode === "ssh" ? "public" : "private") : undefined;
+  const routeTableId =
+    network.egress === "endpoints" ? place.routeTableOf(bastion.mode === "ssh" ? "public" : "private") : undefined;
   new VpcSecurityGroupEgressRule(stack, "bastion_to_package_repositories", {
     securityGroupId: bastionGroupId,
     description: "Security updates of Amazon Linux",
     ipProtocol: "tcp",
     fromPort: 443,
     toPort: 443,
-    ...(routeTableId === undefined
+    ...(network.kind === "existing"
       ? { cidrIpv4: ANYWHERE }
-      : { prefixListId: repositoriesEndpoint(stack, place.vpcId, routeTableId).prefixListId }),
+      : { prefixListId: addressesOfRepositories(stack, place.vpcId, routeTableId) }),
   });
+}
+
+/** The prefix list of S3: that of the gateway endpoint, or the same without one. */
+function addressesOfRepositories(stack: EnvironmentStack, vpcId: string, routeTableId: string | undefined): string {
+  if (routeTableId !== undefined) return repositoriesEndpoint(stack, vpcId, routeTableId).prefixListId;
+  // https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+  const { region } = stack.environment;
+  return new DataAwsEc2ManagedPrefixList(stack, "s3_addresses", { name: `com.amazonaws.${region}.s3` }).id;
 }
 
 function repositoriesEndpoint(stack: EnvironmentStack, vpcId: string, routeTableId: string): VpcEndpoint {

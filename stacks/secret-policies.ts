@@ -58,7 +58,11 @@ export interface PlacedSecret {
   readonly keyArn: string;
 }
 
-/** Attached to an application's role: read these secrets, here and where they are copied to, and nothing else. */
+/**
+ * Attached to an application's role: read these secrets, one by one or in a batch, here and where they are copied to, and nothing else. A batch
+ * that is asked for by filters needs ListSecrets, too, which tells the names of all secrets and is not given here.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
+ */
 export function consumerPolicy({ accountId }: Environment, places: readonly PlacedSecret[]): string {
   const arns = oneOrMore(places.map(({ arn }) => arn));
   const each = (values: readonly string[]) => oneOrMore([...new Set(values)]);
@@ -81,6 +85,13 @@ export function consumerPolicy({ accountId }: Environment, places: readonly Plac
           "kms:ViaService": each(places.map(({ region }) => viaSecretsManager(region))),
         },
       },
+    },
+    {
+      Sid: "ReadInBatch",
+      Effect: "Allow",
+      Action: "secretsmanager:BatchGetSecretValue",
+      Resource: "*",
+      wildcardReason: "the action knows no resource, and gives only values that may be read one by one",
     },
   ]);
 }

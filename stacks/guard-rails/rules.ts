@@ -12,6 +12,7 @@ import { encryptedState } from "./encrypted-state";
 import { encryption } from "./encryption";
 import { explicitCrossStackValues } from "./explicit-cross-stack-values";
 import { flowLogs } from "./flow-logs";
+import { gatewayEndpoints } from "./gateway-endpoints";
 import { iamWildcards } from "./iam-wildcards";
 import { instanceMetadata } from "./instance-metadata";
 import { instanceMonitoring } from "./instance-monitoring";
@@ -44,6 +45,7 @@ export const GUARD_RAILS: readonly GuardRail[] = [
   privateDatabase,
   defaultPort,
   openIngress,
+  gatewayEndpoints,
   defaultSecurityGroup,
   attachedSecurityGroups,
   flowLogs,

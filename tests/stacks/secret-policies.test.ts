@@ -80,7 +80,7 @@ describe("the policy of an app secret", () => {
 });
 
 describe("the policy of those who read an app secret", () => {
-  test("reads that one secret through Secrets Manager, and nothing else", () => {
+  test("reads that one secret through Secrets Manager, by itself or in a batch, and nothing else", () => {
     const { policy } = plain.resource("aws_iam_policy", "consumer_policy_reporting");
     const secret = expression("aws_secretsmanager_secret.secret_reporting.arn");
     expect(JSON.parse(String(policy)).Statement).toEqual([
@@ -103,6 +103,7 @@ describe("the policy of those who read an app secret", () => {
           },
         },
       },
+      { Sid: "ReadInBatch", Effect: "Allow", Action: "secretsmanager:BatchGetSecretValue", Resource: "*" },
     ]);
   });
 

@@ -47,10 +47,10 @@ describe("the endpoints", () => {
   });
 
   test.each(cases)("let only the own account pass to %s, for single actions of it", (service, stack) => {
-    const [statement, ...more] = policyOf(stack, service);
-    expect(more).toEqual([]);
-    expect(statement.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111122223333" } });
-    for (const action of statement.Action) expect(action).toMatch(new RegExp(`^${service}:[A-Za-z]+$`));
+    for (const { Condition, Action } of policyOf(stack, service)) {
+      expect(Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111122223333" } });
+      for (const action of Action) expect(action).toMatch(new RegExp(`^${service}:[A-Za-z]+$`));
+    }
   });
 
   test.each([
@@ -58,6 +58,15 @@ describe("the endpoints", () => {
     ["rds", "arn:aws:rds:eu-west-1:111122223333:*"],
   ])("let it ask %s for what belongs to the own account", (service, resource) => {
     expect(policyOf(network, service)[0].Resource).toBe(resource);
+  });
+});
+
+describe("reading secrets in a batch, which knows no single secret,", () => {
+  test("passes the endpoint, with what filters find, too", () => {
+    expect(policyOf(network, "secretsmanager")[1]).toMatchObject({
+      Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"],
+      Resource: "*",
+    });
   });
 });
 
@@ -89,11 +98,19 @@ describe("the package repositories of Amazon Linux", () => {
     expect(policyOf(network, "s3")[0].Condition).toEqual(condition);
   });
 
-  test("are reached through NAT where there is NAT, whose users the gateway would cut off from S3", () => {
-    const nat = stacksOf(sampleWith({ "network.egress": "nat", bastion: { mode: "eice" } }))("network");
-    expect(nat.resources("aws_vpc_endpoint")).toEqual({});
-    expect(nat.resource(...RULE)).toMatchObject({ cidr_ipv4: "0.0.0.0/0", to_port: 443 });
-  });
+  test.each(["nat", "single-nat"].flatMap((egress) => ["ssh", "ssm", "eice"].map((mode) => [egress, mode] as const)))(
+    "are reached with %s and a bastion behind %s without a gateway, which would cut NAT's users off from S3",
+    (egress, mode) => {
+      const bastion = mode === "ssh" ? {} : { bastion: { mode } };
+      const nat = stacksOf(sampleWith({ "network.egress": egress, ...bastion }))("network");
+      expect(nat.resources("aws_vpc_endpoint")).toEqual({});
+      const prefix_list_id = expression("data.aws_ec2_managed_prefix_list.s3_addresses.id");
+      expect(nat.resource(...RULE)).toMatchObject({ prefix_list_id, to_port: 443 });
+      expect(nat.json.data).toMatchObject({
+        aws_ec2_managed_prefix_list: { s3_addresses: { name: "com.amazonaws.eu-west-1.s3" } },
+      });
+    },
+  );
 
   test("are nobody's concern without a bastion", () => {
     const none = stacksOf(sampleWith({ bastion: { mode: "none" } }))("network");

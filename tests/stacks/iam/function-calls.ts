@@ -150,6 +150,13 @@ export function consumerCalls(name: SecretName): readonly Call[] {
     })),
     {
       ...by,
+      what: `BatchGetSecretValue with ${name}${where}, by an application`,
+      action: "secretsmanager:BatchGetSecretValue",
+      resource: "*",
+      ...(where === "" ? { endpoint: "the endpoint secretsmanager" } : {}),
+    },
+    {
+      ...by,
       what: `Decrypt for GetSecretValue of ${name}${where}, by an application`,
       action: "kms:Decrypt",
       resource: key,

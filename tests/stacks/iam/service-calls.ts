@@ -126,6 +126,14 @@ export const OTHER_CALLS: readonly Call[] = [
       resourcePolicy,
     }),
   ),
+  {
+    what: "ListSecrets, by an application that reads what filters find and was given that right elsewhere",
+    principal: `arn:aws:iam::${ACCOUNT}:role/application`,
+    identity: ["an administrator's role"],
+    action: "secretsmanager:ListSecrets",
+    resource: "*",
+    endpoint: "the endpoint secretsmanager",
+  },
   ...["DescribeDBInstances", "DescribeDBClusters"].map(
     (action): Call => ({
       what: `${action}, by a function of AWS's own that is put in the place of this one`,
