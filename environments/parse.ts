@@ -1,3 +1,4 @@
+import { placeholdersIn } from "./placeholders";
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
 import { ownWindow } from "./rotation-window";
 import { rule } from "./rules";
@@ -35,7 +36,9 @@ export function parseEnvironments<Name extends string>(
     const result = environmentSchema.safeParse(input);
     if (!result.success) problems.push(...problemsOf(name, result.error, input));
     const appSecrets = result.data?.appSecrets.map((secret) => ({ ...secret, rotationWindow: ownWindow(secret) }));
-    return [name, { ...result.data, appSecrets, name, weakened: weakenedChoices(result.data) }];
+    const weakened = weakenedChoices(result.data);
+    const placeholders = result.data === undefined ? [] : placeholdersIn(result.data);
+    return [name, { ...result.data, appSecrets, name, weakened, placeholders }];
   });
   problems.push(...sharedFunctionProblems(Object.entries<EnvironmentInput>(inputs)));
   if (problems.length > 0) throw new EnvironmentError(problems);

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { contains, parseCidr } from "./cidr";
-import type { Environment } from "./schema";
+import type { environmentSchema } from "./schema";
 import { SHIPPED_KEYS } from "./shipped-keys";
 
 /** A value that an environment file was shipped with, or that documentation keeps for examples. */
@@ -9,6 +10,8 @@ export interface Placeholder {
   /** What is wrong with what stands there. */
   readonly found: string;
 }
+
+type CheckedEnvironment = z.output<typeof environmentSchema>;
 
 /** Account ids of the examples in AWS's documentation, and what emulators take. */
 const EXAMPLE_ACCOUNTS = ["000000000000", "111122223333", "123456789012", "444455556666", "777788889999"];
@@ -25,7 +28,7 @@ const MARKER = "replace-me";
  * What an environment on AWS still holds of the shipped examples or of documentation. With a shipped public key the holder of its private half
  * gets in, with a shipped bucket's name the state lies with a stranger, and with the others nobody gets in or nothing works.
  */
-export function placeholdersIn(environment: Environment): readonly Placeholder[] {
+export function placeholdersIn(environment: CheckedEnvironment): readonly Placeholder[] {
   const { target, accountId, bastion, monitoring } = environment;
   if (target.kind !== "aws") return [];
   const found: Placeholder[] = [];
@@ -48,11 +51,6 @@ export function placeholdersIn(environment: Environment): readonly Placeholder[]
   }
   for (const path of markedIn(environment)) add(path, `a text with ${MARKER}`);
   return found;
-}
-
-/** True when the bucket of the state is one that the examples name, and anybody may own by now. */
-export function hasShippedBucket({ target }: Environment): boolean {
-  return target.kind === "aws" && target.stateBucket.includes(MARKER);
 }
 
 function bodyOf(publicKey: string): string {

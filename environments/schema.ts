@@ -7,6 +7,7 @@ import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./deploy
 import { monitoringSection } from "./monitoring-section";
 import { networkSection } from "./network-section";
 import { checkPlace, hasReadablePlace } from "./place-checks";
+import type { Placeholder } from "./placeholders";
 import { quotasSection } from "./quotas-section";
 import { checkRotationFunction, hasReadableFunction, rotationFunctionSection } from "./rotation-function-section";
 import type { RotationWindow } from "./rotation-window";
@@ -75,4 +76,6 @@ export type Environment = Omit<Checked, "appSecrets"> & {
   readonly appSecrets: readonly AppSecretChoice[];
   /** The protections that the environment does without. */
   readonly weakened: readonly WeakenedChoice[];
+  /** What it still holds of the shipped examples. */
+  readonly placeholders: readonly Placeholder[];
 };

@@ -1,6 +1,5 @@
 import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
-import { hasShippedBucket } from "../environments/placeholders";
 import type { Environment } from "../environments/schema";
 import { type StackPart, stackId } from "./naming";
 import { defaultTags } from "./tags";
@@ -23,7 +22,8 @@ const ROLE_KEYS = {
 export function addProviderAndBackend(stack: TerraformStack, environment: Environment, part: StackPart): void {
   if (environment.target.kind === "aws") {
     addAwsProvider(stack, environment, part);
-    if (hasShippedBucket(environment)) addNoBackend(stack, environment, part);
+    const isShippedBucket = environment.placeholders.some(({ path }) => path === "target.stateBucket");
+    if (isShippedBucket) addNoBackend(stack, environment, part);
     else addS3Backend(stack, environment, environment.target, part);
   } else {
     addEmulatorProvider(stack, environment, part);

@@ -1,5 +1,4 @@
 import { Fn, Op, TerraformLocal, TerraformOutput, type TerraformStack } from "cdktf";
-import { placeholdersIn } from "../environments/placeholders";
 import type { Environment } from "../environments/schema";
 
 /**
@@ -10,7 +9,7 @@ import type { Environment } from "../environments/schema";
  */
 export function refusePlaceholders(stack: TerraformStack & { readonly environment: Environment }): void {
   const { environment } = stack;
-  const placeholders = placeholdersIn(environment);
+  const { placeholders } = environment;
   if (placeholders.length === 0) return;
   const paths = placeholders.map(({ path }) => path);
   const left = new TerraformLocal(stack, "shipped_values", paths);
@@ -22,11 +21,11 @@ export function refusePlaceholders(stack: TerraformStack & { readonly environmen
   });
   // The framework has the argument in its types and leaves it out of what it writes.
   output.addOverride("precondition", [
-    { condition: Op.lt(Fn.lengthOf(left.expression), 1), error_message: refusal(environment, placeholders) },
+    { condition: Op.lt(Fn.lengthOf(left.expression), 1), error_message: refusal(environment) },
   ]);
 }
 
-function refusal({ name }: Environment, placeholders: ReturnType<typeof placeholdersIn>): string {
+function refusal({ name, placeholders }: Environment): string {
   const lines = placeholders.map(({ path, found }) => `  ${path}: found ${found}`);
   return [
     `The environment ${name} still holds values of the shipped examples (placeholders_left), nothing was planned:`,

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { loadEnvironments, parseEnvironment } from "../../environments";
-import { placeholdersIn } from "../../environments/placeholders";
 import { TerraformRunner } from "../../local/terraform/run-terraform";
 import { terraformOrWhyNot } from "../../local/terraform/terraform-or-why-not";
 import { sampleWith } from "../support/sample-environment";
@@ -18,12 +17,12 @@ const EDITED = {
   "bastion.allowedCidrs": ["198.18.7.0/24"],
 };
 const pathsLeft = (changes: Readonly<Record<string, unknown>>) =>
-  placeholdersIn(parseEnvironment("sample", sampleWith({ ...EDITED, ...changes }))).map(({ path }) => path);
+  parseEnvironment("sample", sampleWith({ ...EDITED, ...changes })).placeholders.map(({ path }) => path);
 
 describe("the shipped examples", () => {
   test.each(["dev", "staging", "prod"] as const)("of %s hold values that everybody has to write anew", (name) => {
     const environment = loadEnvironments()[name];
-    expect(placeholdersIn(environment).map(({ path }) => path)).toEqual([
+    expect(environment.placeholders.map(({ path }) => path)).toEqual([
       "accountId",
       "bastion.publicKey",
       "bastion.allowedCidrs.0",
@@ -34,7 +33,7 @@ describe("the shipped examples", () => {
   });
 
   test("for a machine of one's own have nothing to edit", () => {
-    expect(placeholdersIn(loadEnvironments().local)).toEqual([]);
+    expect(loadEnvironments().local.placeholders).toEqual([]);
     expect(stacksOfOwn("local")("network").output("keys_to_edit")).toBeUndefined();
   });
 
