@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { passwordPolicySection } from "./password-policy-section";
-import { oneOf, rule, section, text, wholeNumber, within } from "./rules";
+import { oneOf, rule, section, text, wholeNumber, within, yesOrNo } from "./rules";
 import { safeUnlessReason } from "./weakened";
 
 /** So many resources Terraform makes at once, by default. */
@@ -25,6 +25,11 @@ const own = {
   }).prefault(CONCURRENCY),
   /** Its memory in megabytes. Lambda gives processor time in proportion to it. */
   memoryMb: wholeNumber(128, 10_240, "megabytes").default(256),
+  /**
+   * Rotate every app secret with `rotateImmediately` when the function's code, role, network or settings change, and wait until that
+   * rotation is proven. Without it a login as the application proves the change, and no password changes.
+   */
+  rotateAfterChange: yesOrNo().default(false),
   /** What new passwords are made of: one policy for all app secrets of the environment. */
   passwordPolicy: passwordPolicySection.prefault({}),
 };

@@ -18,20 +18,37 @@ const stepEvent = z.looseObject({
   RotationToken: z.optional(text(2048)),
 });
 
+const port = z.int().check(z.minimum(1), z.maximum(65_535));
+const host = text(255);
+const username = text(80);
+
 const provisionEvent = z.strictObject({
   action: z.literal("provision"),
   secretId,
   adminSecretId: secretId,
   /** What the first value says; `mysql` when left out. */
   engine: z.optional(z.enum(["mysql", "mariadb"])),
-  host: text(255),
-  port: z.int().check(z.minimum(1), z.maximum(65_535)),
+  host,
+  port,
   dbname: text(64),
-  username: text(80),
+  username,
   userHost: text(255),
   privileges: z
     .array(z.string().check(z.regex(/^[A-Z]+( [A-Z]+){0,3}$/, "a privilege name in capitals, such as SELECT")))
     .check(z.minLength(1)),
+  /** The answer to `track-app-users`: the addresses that the environment's database has and had. */
+  tracked: z.optional(z.looseObject({ addresses: z.array(z.looseObject({ host, port })) })),
+  tf: terraformBlock,
+});
+
+/** Stands for the app users in Terraform's state, under lifecycle_scope CRUD: they are dropped when it is deleted. */
+const trackAppUsersEvent = z.strictObject({
+  action: z.literal("track-app-users"),
+  secretId,
+  adminSecretId: secretId,
+  host,
+  port,
+  username,
   tf: terraformBlock,
 });
 
@@ -41,7 +58,22 @@ const awaitRotationEvent = z.strictObject({
   timeoutSeconds: z.int().check(z.minimum(1), z.maximum(840)),
   /** Whatever must make Terraform call again when it changes (schedule, window, code); not read. */
   after: z.optional(z.record(z.string(), z.string())),
+  /** The answer to `rotation-baseline`: only a later rotation counts. Without it, any rotation of the secret does. */
+  baseline: z.optional(z.looseObject({ versionId: z.nullable(text(64)), rotatedAt: z.nullable(text(64)) })),
+  /**
+   * `awaited`, the default: the caller has started a rotation. `started`: it is started here where none has begun. `not-required`: the
+   * secret is not to rotate now, so only the login with AWSCURRENT is proved.
+   */
+  rotation: z.optional(z.enum(["awaited", "started", "not-required"])),
   tf: terraformBlock,
+});
+
+/** Sent before a change that starts a rotation. */
+const rotationBaselineEvent = z.strictObject({
+  action: z.literal("rotation-baseline"),
+  secretId,
+  /** Whatever must make Terraform call again when it changes; not read. */
+  before: z.optional(z.record(z.string(), z.string())),
 });
 
 /** Sent by a schedule, so without Terraform's block. */
@@ -52,14 +84,20 @@ const auditEvent = z.strictObject({
 
 export type StepEvent = z.infer<typeof stepEvent>;
 export type ProvisionEvent = z.infer<typeof provisionEvent>;
+export type TrackAppUsersEvent = z.infer<typeof trackAppUsersEvent>;
 export type AwaitRotationEvent = z.infer<typeof awaitRotationEvent>;
+export type RotationBaselineEvent = z.infer<typeof rotationBaselineEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
 
 export type FunctionEvent =
   | { readonly kind: "step"; readonly event: StepEvent }
   | { readonly kind: "provision"; readonly event: ProvisionEvent }
+  | { readonly kind: "track-app-users"; readonly event: TrackAppUsersEvent }
   | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent }
+  | { readonly kind: "rotation-baseline"; readonly event: RotationBaselineEvent }
   | { readonly kind: "audit"; readonly event: AuditEvent };
+
+const ACTIONS = '"provision", "track-app-users", "rotation-baseline", "await-rotation", "audit"';
 
 /** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
@@ -72,14 +110,18 @@ export function parseEvent(input: unknown): FunctionEvent {
   if (Step !== undefined) return { kind: "step", event: checked(stepEvent, input, "the rotation step event is wrong") };
   switch (action) {
     case "provision":
-      return { kind: "provision", event: checked(provisionEvent, input, "the provision event is wrong") };
+      return { kind: action, event: checked(provisionEvent, input, "the provision event is wrong") };
+    case "track-app-users":
+      return { kind: action, event: checked(trackAppUsersEvent, input, "the track-app-users event is wrong") };
+    case "rotation-baseline":
+      return { kind: action, event: checked(rotationBaselineEvent, input, "the rotation-baseline event is wrong") };
     case "await-rotation":
-      return { kind: "await-rotation", event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
+      return { kind: action, event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
     case "audit":
-      return { kind: "audit", event: checked(auditEvent, input, "the audit event is wrong") };
+      return { kind: action, event: checked(auditEvent, input, "the audit event is wrong") };
     default:
       throw badEvent("the event asks for nothing that this function does", [
-        `action: found ${found(action)}, allowed: "provision", "await-rotation", "audit"`,
+        `action: found ${found(action)}, allowed: ${ACTIONS}`,
         `Step: not given, allowed: ${STEPS.join(", ")}`,
       ]);
   }

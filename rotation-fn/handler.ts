@@ -2,6 +2,8 @@ import { audit } from "./actions/audit";
 import { awaitRotation } from "./actions/await-rotation";
 import { deprovision } from "./actions/deprovision";
 import { provision } from "./actions/provision";
+import { rotationBaseline } from "./actions/rotation-baseline";
+import { trackAppUsers } from "./actions/track-app-users";
 import { RotationError } from "./errors";
 import { type FunctionEvent, parseEvent, type StepEvent } from "./event";
 import { KnownSecrets } from "./known-secrets";
@@ -85,6 +87,10 @@ async function run(request: FunctionEvent, context: RunContext): Promise<unknown
       return request.event.tf?.action === "delete"
         ? deprovision(request.event, context)
         : provision(request.event, context);
+    case "track-app-users":
+      return request.event.tf?.action === "delete" ? deprovision(request.event, context) : trackAppUsers(request.event);
+    case "rotation-baseline":
+      return rotationBaseline(request.event, context);
     case "await-rotation":
       // The end of the resource is not the end of the rotation: there is nothing to undo.
       return request.event.tf?.action === "delete" ? { rotated: false } : awaitRotation(request.event, context);

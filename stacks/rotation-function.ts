@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { AssetType, TerraformAsset } from "cdktf";
+import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import type { Environment } from "../environments/schema";
 import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
@@ -67,6 +68,18 @@ export function rotationFunction(
     // Given, because the framework's own hash is MD5, which a Node in FIPS mode does not have.
     assetHash: Buffer.from(sha256, "base64").toString("hex"),
   });
+  const variables = functionSettings(environment, options.databaseHost);
+  const vpcConfig = { subnetIds: [...options.subnetIds], securityGroupIds: [options.securityGroupId] };
+  // A local, because an expression with quotation marks would not be read in the JSON of the events. The settings are hashed here: the
+  // framework cannot write characters such as \\ and @ in an expression.
+  const settings = createHash("sha256")
+    .update(JSON.stringify(functionSettings(environment, "")))
+    .digest("hex");
+  const configuration = new TerraformLocal(
+    stack,
+    "function_configuration",
+    Fn.sha256(Fn.jsonencode({ role: role.arn, ...vpcConfig, databaseHost: options.databaseHost, settings })),
+  );
   const resource = new LambdaFunction(stack, "function", {
     functionName,
     description: "Rotates the app secrets of this environment.",
@@ -83,8 +96,8 @@ export function rotationFunction(
     // Lambda's own record of how long each call waited and ran, also of one that never got as far as its log.
     tracingConfig: { mode: "Active" },
     kmsKeyArn: key.arn,
-    environment: { variables: functionSettings(environment, options.databaseHost) },
-    vpcConfig: { subnetIds: [...options.subnetIds], securityGroupIds: [options.securityGroupId] },
+    environment: { variables },
+    vpcConfig,
     replaceSecurityGroupsOnDestroy: true,
     replacementSecurityGroupIds: [options.replacementSecurityGroupId],
     tags: weakenedTags({ "reserved-concurrency": reservedConcurrency, "password-length": passwordPolicy.length }),
@@ -97,6 +110,11 @@ export function rotationFunction(
     functionName: resource.functionName,
     name: functionName,
     ready: [policy],
-    own: { codeSha256: sha256, timeoutSeconds: FUNCTION_TIMEOUT_SECONDS, logGroupName },
+    own: {
+      codeSha256: sha256,
+      configuration: configuration.asString,
+      timeoutSeconds: FUNCTION_TIMEOUT_SECONDS,
+      logGroupName,
+    },
   };
 }

@@ -70,6 +70,9 @@ export interface PlannedFault {
   remove(): void;
 }
 
+/** The names of this machine that the servers' certificates hold. */
+export type DatabaseHost = "localhost" | "127.0.0.1";
+
 /** The real MySQL behind a DB instance. */
 export interface LocalDatabase {
   /** Of the DB instance. */
@@ -87,6 +90,8 @@ export interface LocalDatabase {
   /** The admin user as the admin secret holds it at this moment. */
   readonly admin: Login;
   readonly status: "available" | "frozen" | "stopped";
+  /** Gives the DB instance another address of the same server, as an instance has that was restored from a snapshot. */
+  moveTo(host: DatabaseHost): void;
   /** Stops the process as it is: it holds its connections and answers nothing. */
   freeze(): void;
   thaw(): void;

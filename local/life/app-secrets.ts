@@ -43,6 +43,12 @@ export async function accountsOf(world: World, usernames: readonly string[]): Pr
   return rows.map(({ account }) => String(account)).sort();
 }
 
+/** What the server says a user may do in its database, as one text. */
+export async function privilegesOf(world: World, username: string): Promise<string> {
+  const rows = await query(world, "SHOW GRANTS FOR ?@'%'", [username]);
+  return rows.map((row) => String(Object.values(row)[0])).join("; ");
+}
+
 /** Runs a statement as MySQL's own root, as nobody may on RDS: to look, or to play a person who does something by hand. */
 export async function query(world: World, sql: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
   const mysql = database(world);

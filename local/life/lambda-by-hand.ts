@@ -9,6 +9,12 @@ export async function removePermission({ gateway }: Pick<World, "gateway">): Pro
   await ask(gateway.url, "DELETE", `${policy}/rotate`);
 }
 
+/** SHA-256 of the code that the function runs, as Lambda tells it. */
+export async function codeSha256({ gateway }: Pick<World, "gateway">): Promise<string> {
+  const answer = await ask(gateway.url, "GET", `/2015-03-31/functions/${FUNCTION}/configuration`);
+  return (JSON.parse(answer) as { readonly CodeSha256: string }).CodeSha256;
+}
+
 async function ask(url: string, method: string, path: string): Promise<string> {
   const response = await fetch(`${url}${path}`, {
     method,

@@ -46,14 +46,18 @@ async function liveThrough(
   );
   const secretId = created.ARN ?? "";
   const id = randomUUID().slice(0, 8);
-  const provisioning = {
-    action: "provision",
+  const ofUsers = {
     secretId,
     adminSecretId: adminArn,
     host: mysql.host,
     port: mysql.port,
-    dbname: `recorded_${id}`,
     username: `recorded_${id}`,
+  };
+  const tracking = { action: "track-app-users", ...ofUsers };
+  const provisioning = {
+    action: "provision",
+    ...ofUsers,
+    dbname: `recorded_${id}`,
     userHost: "%",
     privileges: ["SELECT"],
   };
@@ -72,13 +76,17 @@ async function liveThrough(
     if (status !== "succeeded") throw new Error(`a rotation by ${strategy} failed: ${steps.at(-1)?.errorMessage}`);
   };
 
+  world.during("track-app-users");
+  await handler({ ...tracking, tf: { action: "create", prev_input: null } });
   world.during("provision, first");
-  await handler({ ...provisioning, tf: { action: "create" } });
+  await handler(provisioning);
+  world.during("rotation-baseline");
+  await handler({ action: "rotation-baseline", secretId });
   world.during(`rotation, ${strategy}`);
   await succeed();
   await succeed();
   world.during("provision, again");
-  await handler({ ...provisioning, tf: { action: "update", prev_input: provisioning } });
+  await handler(provisioning);
   world.during("await-rotation, done");
   await handler({ action: "await-rotation", secretId, timeoutSeconds: 60 });
 
@@ -92,8 +100,8 @@ async function liveThrough(
   world.during("audit");
   await handler({ action: "audit", secretIds: [secretId] });
   await operator.send(new CancelRotateSecretCommand({ SecretId: secretId }));
-  world.during("provision, delete");
-  await handler({ ...provisioning, tf: { action: "delete", prev_input: provisioning } });
+  world.during("track-app-users, delete");
+  await handler({ ...tracking, tf: { action: "delete", prev_input: tracking } });
 }
 
 function merged(world: FunctionInProcess, adminArn: string): readonly RecordedOperation[] {

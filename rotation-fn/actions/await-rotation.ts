@@ -5,10 +5,13 @@ import { STEPS } from "../ports/rotation-steps";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { runStep } from "../steps/run-step";
 import type { StrategyContext } from "../strategies/strategy";
+import { proveLogin } from "./prove-login";
+import { hasRotatedSince } from "./rotation-baseline";
 
 export interface AwaitRotationResult {
   readonly secretId: string;
-  readonly rotated: true;
+  /** False only where none was required. */
+  readonly rotated: boolean;
   readonly versionId: string;
 }
 
@@ -21,9 +24,10 @@ const POLL_MS = 1_000;
 const PATIENCE_MS = 15_000;
 
 /**
- * Returns when the newest rotation of the secret is complete, so that a deployment is green only if rotation works.
+ * Returns when the newest rotation of the secret is complete and a login with AWSCURRENT has proved it, so that a deployment is green
+ * only if rotation works, and new code only if it has done something.
  *
- * A rotation is complete when no version is AWSPENDING without being AWSCURRENT, and the secret has been rotated at all. One
+ * A rotation is complete when no version is AWSPENDING without being AWSCURRENT, and the secret has been rotated since the baseline. One
  * that stays pending has failed: nothing restarts it after a broken first deployment, and DescribeSecret gives no reason. So
  * this function runs the steps for the pending token itself (each is idempotent): what they throw is the cause, and is thrown.
  * If they succeed, Secrets Manager is asked to go on, and what is left to blame is that it cannot call the function.
@@ -34,18 +38,25 @@ export async function awaitRotation(
 ): Promise<AwaitRotationResult> {
   const { clock } = context;
   const endAt = clock.now() + event.timeoutSeconds * 1_000;
-  const diagnoseAt = clock.now() + Math.min(PATIENCE_MS, event.timeoutSeconds * 500);
+  const patienceMs = Math.min(PATIENCE_MS, event.timeoutSeconds * 500);
+  const diagnoseAt = clock.now() + patienceMs;
   let restarted = false;
   for (;;) {
     const secret = await context.secrets.describe(event.secretId);
     requireRotationOn(secret);
     const pending = unfinishedVersion(secret);
     const current = versionLabelled(secret, "AWSCURRENT");
-    if (pending === undefined && current !== undefined && hasRotated(secret)) {
-      return { secretId: secret.arn, rotated: true, versionId: current };
+    // A secret that is not to rotate now is neither waited for nor restarted: AWSCURRENT works all through a rotation.
+    const isDone = event.rotation === "not-required" || (pending === undefined && hasRotated(secret, event));
+    if (isDone && current !== undefined) {
+      await proveLogin({ ...context, secret });
+      return { secretId: secret.arn, rotated: hasRotated(secret, event), versionId: current };
     }
-    if (!restarted && clock.now() >= diagnoseAt) {
-      if (pending !== undefined) await tryStepsHere(secret, pending, context);
+    // What nobody has worked on for so long was left by an earlier deployment, or by an earlier rotation.
+    const isLeft = pending !== undefined && clock.now() - changedAt(secret) >= patienceMs;
+    const isToStart = pending === undefined && event.rotation === "started";
+    if (!restarted && (clock.now() >= diagnoseAt || isLeft || isToStart)) {
+      if (pending !== undefined && !(await tryStepsHere(secret, pending, context))) continue;
       await restart(secret, context);
       restarted = true;
     }
@@ -54,12 +65,23 @@ export async function awaitRotation(
   }
 }
 
-/** finishSecret is left to Secrets Manager, which would otherwise never learn that the rotation is done. */
-async function tryStepsHere(secret: SecretDescription, token: string, context: AwaitRotationContext): Promise<void> {
+/**
+ * finishSecret is left to Secrets Manager, which would otherwise never learn that the rotation is done. An error of a rotation that has
+ * ended meanwhile is not its cause: the steps have met what came after it.
+ *
+ * @returns whether the version is still pending
+ */
+async function tryStepsHere(secret: SecretDescription, token: string, context: AwaitRotationContext): Promise<boolean> {
   context.log.warn("rotation-stuck", { secret: secret.name, token });
-  for (const step of STEPS.filter((name) => name !== "finishSecret")) {
-    await runStep(step, { ...context, secret, token, rotationToken: undefined });
+  const isPending = async () => unfinishedVersion(await context.secrets.describe(secret.arn)) === token;
+  try {
+    for (const step of STEPS.filter((name) => name !== "finishSecret")) {
+      await runStep(step, { ...context, secret, token, rotationToken: undefined });
+    }
+  } catch (error) {
+    if (await isPending()) throw error;
   }
+  return isPending();
 }
 
 async function restart(secret: SecretDescription, { secrets, log }: AwaitRotationContext): Promise<void> {
@@ -75,8 +97,14 @@ async function restart(secret: SecretDescription, { secrets, log }: AwaitRotatio
 }
 
 /** A secret that never rotated has its first version only, so no AWSPREVIOUS. */
-function hasRotated(secret: SecretDescription): boolean {
+function hasRotated(secret: SecretDescription, { baseline }: AwaitRotationEvent): boolean {
+  if (baseline !== undefined) return hasRotatedSince(baseline, secret);
   return secret.lastRotatedAt !== undefined || versionLabelled(secret, "AWSPREVIOUS") !== undefined;
+}
+
+/** Every step of a rotation changes the secret: its value, or a label. */
+function changedAt({ lastChangedAt }: SecretDescription): number {
+  return lastChangedAt?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
 function requireRotationOn(secret: SecretDescription): void {

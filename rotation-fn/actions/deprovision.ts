@@ -31,6 +31,9 @@ const GONE = new Set([
   "account_locked",
 ]);
 
+/** The app users that are to be dropped: of `track-app-users`, or of a `provision` under lifecycle_scope CRUD. */
+export type Deprovisioning = Pick<ProvisionEvent, "secretId" | "adminSecretId" | "host" | "port" | "username">;
+
 /**
  * Drops the users that this function made for the secret, never a schema. A user that made views, routines, triggers or events stays
  * as their definer, without a login.
@@ -40,7 +43,7 @@ const GONE = new Set([
  * are dropped only when rotation is off. An unreachable database or a missing admin secret is "gone", not a failure.
  */
 export async function deprovision(
-  event: ProvisionEvent,
+  event: Deprovisioning,
   context: Omit<StrategyContext, "secret">,
 ): Promise<DeprovisionResult> {
   try {

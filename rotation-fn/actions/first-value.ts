@@ -88,13 +88,16 @@ function firstVersionId(arn: string): string {
 }
 
 /**
- * Terraform tells what the event was before (`tf.prev_input`). So an environment whose database was replaced or restored under
- * another address can be told from a secret that speaks of another database than the environment.
+ * Where the environment's database was before, `track-app-users` tells, or Terraform itself (`tf.prev_input`, under lifecycle_scope
+ * CRUD). So an environment whose database was replaced or restored under another address can be told from a secret that speaks of
+ * another database than the environment.
  */
 function requireMoved(value: SecretValue, event: ProvisionEvent, secret: SecretDescription): void {
   const before = (event.tf?.prev_input ?? {}) as { readonly host?: unknown; readonly port?: unknown };
-  const wasThere = typeof before.host === "string" && isSameHost(before.host, value.host) && before.port === value.port;
-  if (!wasThere) {
+  const known = [before, ...(event.tracked?.addresses ?? [])];
+  if (
+    !known.some(({ host, port }) => typeof host === "string" && isSameHost(host, value.host) && port === value.port)
+  ) {
     requireSameHost(value, event.host, "the environment");
     throw new RotationError("host_mismatch", {
       problem: `the secret ${secret.name} and the environment name different ports`,

@@ -18,6 +18,14 @@ const PROVISION = {
   userHost: "%",
   privileges: ["SELECT", "CREATE TEMPORARY TABLES"],
 };
+const TRACK = {
+  action: "track-app-users",
+  secretId: "app",
+  adminSecretId: PROVISION.adminSecretId,
+  host: "db",
+  port: 3306,
+  username: "app",
+};
 const AUDIT = { action: "audit", secretIds: ["app", "other"] };
 const AWAIT = { action: "await-rotation", secretId: "app", timeoutSeconds: 240 };
 
@@ -31,6 +39,22 @@ describe("parseEvent", () => {
     const tf = { action: "update", prev_input: { ...PROVISION, port: 1 } };
     expect(parseEvent({ ...PROVISION, tf })).toMatchObject({ kind: "provision", event: { tf: { action: "update" } } });
     expect(parseEvent({ ...AWAIT, after: { schedule: "rate(2 days)" } })).toMatchObject({ kind: "await-rotation" });
+  });
+
+  it("knows track-app-users, and its answer in a provisioning, whatever else a later version answers", () => {
+    expect(parseEvent({ ...TRACK, tf: { action: "delete", prev_input: TRACK } })).toMatchObject({
+      kind: "track-app-users",
+    });
+    const tracked = { secretId: "app", addresses: [{ host: "db", port: 3306, zone: "a" }], since: "then" };
+    expect(parseEvent({ ...PROVISION, tracked })).toMatchObject({ kind: "provision", event: { tracked } });
+  });
+
+  it("knows rotation-baseline, and its answer in a wait", () => {
+    expect(parseEvent({ action: "rotation-baseline", secretId: "app", before: { window: "2h" } })).toMatchObject({
+      kind: "rotation-baseline",
+    });
+    const baseline = { secretId: "app", versionId: "v1", rotatedAt: null };
+    expect(parseEvent({ ...AWAIT, baseline, rotation: "started" })).toMatchObject({ event: { baseline } });
   });
 
   it("knows the audit that a schedule asks for", () => {
@@ -49,7 +73,7 @@ describe("parseEvent", () => {
     [
       "nothing known",
       {},
-      /action: found nothing, allowed: "provision", "await-rotation", "audit"; Step: not given, allowed: createSecret/,
+      /action: found nothing, allowed: "provision", "track-app-users", "rotation-baseline", "await-rotation", "audit"; Step: not given, allowed: createSecret/,
     ],
     ["both kinds", { ...STEP, action: "provision" }, /both Step and action/],
     [
@@ -63,7 +87,18 @@ describe("parseEvent", () => {
       { ...STEP, SecretId: "a\nb" },
       /SecretId: found "a\\nb", allowed: a string without control characters/,
     ],
-    ["an unknown action", { action: "drop" }, /action: found "drop", allowed: "provision", "await-rotation", "audit"/],
+    [
+      "an unknown action",
+      { action: "drop" },
+      /action: found "drop", allowed: "provision", "track-app-users", "rotation-baseline", "await/,
+    ],
+    ["a tracking without a database", { ...TRACK, host: "" }, /host: found "", allowed: at least 1 characters/],
+    ["privileges in a tracking", { ...TRACK, privileges: [] }, /allowed: no further key \(privileges\)/],
+    [
+      "an answer of another kind in a provisioning",
+      { ...PROVISION, tracked: { addresses: ["db"] } },
+      /tracked.addresses.0: found "db", allowed: object/,
+    ],
     ["a port as a string", { ...PROVISION, port: "3306" }, /port: found "3306", allowed: (number|int)/],
     ["a port out of range", { ...PROVISION, port: 70_000 }, /port: found 70000, allowed: at most 65535/],
     ["no privileges", { ...PROVISION, privileges: [] }, /privileges: found \[\], allowed: at least 1/],
@@ -78,6 +113,12 @@ describe("parseEvent", () => {
       { ...AWAIT, timeoutSeconds: 1_000 },
       /timeoutSeconds: found 1000, allowed: at most 840/,
     ],
+    [
+      "an unknown expectation",
+      { ...AWAIT, rotation: "maybe" },
+      /rotation: found "maybe", allowed: awaited, started, not-required/,
+    ],
+    ["a baseline without a version", { ...AWAIT, baseline: { rotatedAt: null } }, /baseline.versionId: found nothing/],
     [
       "an unknown Terraform action",
       { ...AWAIT, tf: { action: "taint" } },
@@ -96,7 +137,11 @@ describe("parseEvent", () => {
         { requiredKeys: [] },
       ),
       fc.record(
-        { action: fc.constantFrom("provision", "await-rotation", "audit"), port: fc.anything(), tf: fc.anything() },
+        {
+          action: fc.constantFrom("provision", "track-app-users", "await-rotation", "audit"),
+          port: fc.anything(),
+          tf: fc.anything(),
+        },
         { requiredKeys: [] },
       ),
     );

@@ -1,15 +1,22 @@
 import { parseEvent } from "../../rotation-fn/event";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
 import { expression } from "../support/expression";
+import { isMadeBefore } from "../support/resource-order";
 import { SAMPLE, sampleWith } from "../support/sample-environment";
 import { FIXTURE_ZIP, stacksOf, stacksOfOwn } from "../support/synthesized-stacks";
 
 const appSecret = stacksOf(SAMPLE)("app-secret");
 
 /** An event as the function gets it: Terraform has put values in the place of the references. */
-function eventOf(id: string): unknown {
-  const input = String(appSecret.resource("aws_lambda_invocation", id).input);
-  return JSON.parse(input.replace(/:\$\{[^}]+instanceport\}/, ":3306"));
+/** The event as it is sent: the port is known, and so are the answers that stand in it. */
+function eventOf(id: string, stack = appSecret): unknown {
+  const input = String(stack.resource("aws_lambda_invocation", id).input);
+  return JSON.parse(
+    input
+      .replace(/:\$\{[^}]+instanceport\}/, ":3306")
+      .replace(/:\$\{aws_lambda_invocation.app_users_shop.result\}/, ':{"addresses":[{"host":"before","port":3306}]}')
+      .replace(/:\$\{aws_lambda_invocation.rotation_baseline_shop.result\}/, ':{"versionId":"v1","rotatedAt":null}'),
+  );
 }
 
 describe("an app secret", () => {
@@ -92,32 +99,102 @@ describe("the provision call", () => {
         username: "shop",
         userHost: "%",
         privileges: ["SELECT", "INSERT"],
+        tracked: { addresses: [{ host: "before", port: 3306 }] },
+      },
+    });
+  });
+});
+
+describe("the app users in Terraform's state", () => {
+  test("are an event that the function takes, with what a deletion needs", () => {
+    expect(parseEvent(eventOf("app_users_shop"))).toEqual({
+      kind: "track-app-users",
+      event: {
+        action: "track-app-users",
+        secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
+        adminSecretId: expect.stringMatching(/master_user_secret0secret_arn\}$/),
+        host: expect.stringMatching(/instanceaddress\}$/),
+        port: 3306,
+        username: "shop",
       },
     });
   });
 
-  test.each(["provision_shop", "await_rotation_shop"])(
-    "%s follows every change in place: a replacement would drop live users",
-    (id) => {
-      const invocation = appSecret.resource("aws_lambda_invocation", id);
-      expect(invocation.lifecycle_scope).toBe("CRUD");
-      expect(invocation).not.toHaveProperty("triggers");
-      expect(invocation).not.toHaveProperty("qualifier");
-    },
+  test("follow every change in place: a replacement is sent to the function as a deletion of live users", () => {
+    const invocation = appSecret.resource("aws_lambda_invocation", "app_users_shop");
+    expect(invocation.lifecycle_scope).toBe("CRUD");
+    expect(invocation).not.toHaveProperty("triggers");
+    expect(invocation).not.toHaveProperty("qualifier");
+  });
+});
+
+describe("a call that can fail", () => {
+  const canFail = Object.entries(appSecret.resources("aws_lambda_invocation")).filter(
+    ([id]) => !id.startsWith("app_users_"),
   );
+
+  test.each(canFail)("%s is made again by the next deployment: a failed one is in no state", (_, invocation) => {
+    // Under CRUD the provider writes the new input into the state even when the invocation failed, and plans nothing more.
+    expect(invocation.lifecycle_scope).toBe("CREATE_ONLY");
+  });
+
+  test.each(canFail)("%s is repeated for its input alone", (_, invocation) => {
+    expect(invocation).not.toHaveProperty("triggers");
+    expect(invocation).not.toHaveProperty("qualifier");
+  });
 });
 
 describe("the await-rotation call", () => {
-  test("is an event that the function takes, made again when schedule, window or code change", () => {
+  const FUNCTION_ITSELF = { codeSha256: FIXTURE_ZIP.sha256, configuration: expression("local.function_configuration") };
+
+  test("is an event that the function takes, made again when the schedule, the window or the function change", () => {
     expect(parseEvent(eventOf("await_rotation_shop"))).toEqual({
       kind: "await-rotation",
       event: {
         action: "await-rotation",
         secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
         timeoutSeconds: 240,
-        after: { schedule: "rate(2 days)", window: "2h", codeSha256: FIXTURE_ZIP.sha256 },
+        after: { schedule: "rate(2 days)", window: "2h", ...FUNCTION_ITSELF },
+        baseline: { versionId: "v1", rotatedAt: null },
       },
     });
+  });
+
+  test("waits for a rotation that is later than the call before the change of the schedule", () => {
+    expect(parseEvent(eventOf("rotation_baseline_shop"))).toEqual({
+      kind: "rotation-baseline",
+      event: {
+        action: "rotation-baseline",
+        secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
+        before: { schedule: "rate(2 days)", window: "2h" },
+      },
+    });
+    const [baseline, rotation, provision] = [
+      "aws_lambda_invocation.rotation_baseline_shop",
+      "aws_secretsmanager_secret_rotation.rotation_shop",
+      "aws_lambda_invocation.provision_shop",
+    ];
+    expect(isMadeBefore(appSecret, baseline, rotation)).toBe(true);
+    expect(isMadeBefore(appSecret, provision, baseline)).toBe(true);
+  });
+
+  test("follows role, network and settings of the function", () => {
+    const configurationOf = (stack: typeof appSecret) =>
+      (stack.json as { locals: Record<string, string> }).locals.function_configuration ?? "";
+    const now = configurationOf(appSecret);
+    for (const part of ["aws_iam_role.function_role.arn", "subnetIds", "securityGroupIds", "databaseHost"]) {
+      expect(now).toContain(part);
+    }
+    const withSettings = (key: string, value: unknown) =>
+      configurationOf(stacksOf(sampleWith({ [key]: value }))("app-secret"));
+    expect(withSettings("rotationFunction.logLevel", "debug")).not.toBe(now);
+    expect(withSettings("rotationFunction.memoryMb", 512)).toBe(now);
+  });
+
+  test("has every change of the function proved by a rotation where the environment wants that", () => {
+    const rotating = stacksOf(sampleWith({ "rotationFunction.rotateAfterChange": true }))("app-secret");
+    expect(eventOf("rotation_baseline_shop", rotating)).toMatchObject({ before: FUNCTION_ITSELF });
+    expect(eventOf("await_rotation_shop", rotating)).toMatchObject({ rotation: "started", after: FUNCTION_ITSELF });
   });
 
   test("ends before Lambda stops the function", () => {
@@ -125,13 +202,11 @@ describe("the await-rotation call", () => {
     expect(timeoutSeconds).toBeLessThan(Number(appSecret.resource("aws_lambda_function", "function").timeout));
   });
 
-  test("is left out where nothing rotates at once", () => {
+  test("proves the login alone where nothing rotates at once", () => {
     const patient = stacksOf(sampleWith({ "appSecrets.0.rotateImmediately": false }))("app-secret");
-    expect(Object.keys(patient.resources("aws_lambda_invocation")).sort()).toEqual([
-      "await_rotation_reporting",
-      "provision_reporting",
-      "provision_shop",
-    ]);
+    const { baseline, ...event } = eventOf("await_rotation_shop", patient) as Record<string, unknown>;
+    expect([baseline, event]).toEqual([undefined, expect.objectContaining({ rotation: "not-required" })]);
+    expect(patient.resources("aws_lambda_invocation")).not.toHaveProperty("rotation_baseline_shop");
   });
 });
 

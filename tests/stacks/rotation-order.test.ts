@@ -32,6 +32,23 @@ describe("the first rotation can work, because", () => {
     expect(first(awaited, rotation)).toEqual([awaited, rotation, false]);
   });
 
+  test.each(NAMES)(
+    "users of %s are dropped after its rotation has been cancelled, and by a function that can do so",
+    (name) => {
+      const users = `aws_lambda_invocation.app_users_${name}`;
+      const ends = [`aws_secretsmanager_secret_rotation.rotation_${name}`, `aws_lambda_invocation.provision_${name}`];
+      for (const end of ends) expect(first(users, end)).toEqual([users, end, true]);
+      for (const needed of [
+        "aws_iam_role_policy.function_policy",
+        "aws_lambda_function.function",
+        `aws_secretsmanager_secret_policy.secret_policy_${name}`,
+        `aws_secretsmanager_secret.secret_${name}`,
+      ]) {
+        expect(first(needed, users)).toEqual([needed, users, true]);
+      }
+    },
+  );
+
   test("the function's rights and log group exist before it, so that they outlive it", () => {
     for (const needed of ["aws_iam_role_policy.function_policy", "aws_cloudwatch_log_group.function_log_group"]) {
       expect(first(needed, "aws_lambda_function.function")).toEqual([needed, "aws_lambda_function.function", true]);

@@ -1,34 +1,44 @@
 import type { Login } from "../../mysql/connection";
 import type { RunningMysql } from "../../mysql/running-mysql";
-import type { LocalDatabase } from "../gateway";
+import type { DatabaseHost, LocalDatabase } from "../gateway";
 
 /** The real MySQL of a DB instance, with the means to bring it into trouble. */
 export interface DatabaseServer extends LocalDatabase {
   readonly mysql: RunningMysql;
 }
 
-/** @param currentAdmin the login in the admin secret at the moment */
-export function databaseServer(identifier: string, mysql: RunningMysql, currentAdmin: () => Login): DatabaseServer {
+/** What is kept of an instance outside its server. */
+export interface ServerRecord {
+  /** The login in the admin secret at the moment. */
+  readonly admin: () => Login;
+  readonly host: () => DatabaseHost;
+  readonly moveTo: (host: DatabaseHost) => void;
+}
+
+export function databaseServer(identifier: string, mysql: RunningMysql, record: ServerRecord): DatabaseServer {
   let status: LocalDatabase["status"] = "available";
   const signal = (name: "SIGSTOP" | "SIGCONT"): void => {
     if (mysql.pid !== undefined && status !== "stopped") process.kill(mysql.pid, name);
   };
-  const { host, port, version, caFile, caPem, root } = mysql;
+  const { port, version, caFile, caPem, root } = mysql;
   return {
     mysql,
     identifier,
-    host,
+    get host() {
+      return record.host();
+    },
     port,
     version,
     caFile,
     caPem,
     root,
     get admin() {
-      return currentAdmin();
+      return record.admin();
     },
     get status() {
       return status;
     },
+    moveTo: record.moveTo,
     freeze() {
       signal("SIGSTOP");
       if (status === "available") status = "frozen";

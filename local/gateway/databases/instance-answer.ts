@@ -26,7 +26,11 @@ function instanceWith(instance: string, { record, state }: InstanceTruth): strin
   if (state !== "available") {
     told = setElement(told, "DBInstanceStatus", state).replace(/<Endpoint>[\s\S]*?<\/Endpoint>/, "");
   } else if (record.port !== undefined) {
-    told = setElement(told, "Endpoint", `<Address>${DATABASE_HOST}</Address><Port>${record.port}</Port>`);
+    told = setElement(
+      told,
+      "Endpoint",
+      `<Address>${record.host ?? DATABASE_HOST}</Address><Port>${record.port}</Port>`,
+    );
   }
   if (record.adminSecretArn !== undefined) {
     const key = record.kmsKeyId === undefined ? "" : `<KmsKeyId>${escapeXml(record.kmsKeyId)}</KmsKeyId>`;

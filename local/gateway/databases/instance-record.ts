@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LocalEngine } from "../../mysql/program";
+import type { DatabaseHost } from "../gateway";
 
 /** What the gateway knows of a DB instance beyond what moto keeps. */
 export interface InstanceRecord {
@@ -10,6 +11,8 @@ export interface InstanceRecord {
   readonly resourceId: string;
   /** Undefined until it has started once; the same ever after, because states and secrets name it. */
   readonly port: number | undefined;
+  /** Undefined where it is the first one, which the certificate is made for. */
+  readonly host?: DatabaseHost;
   readonly adminUsername: string;
   /** The admin secret that RDS manages; undefined when the configuration gave a password. */
   readonly adminSecretArn: string | undefined;

@@ -5,6 +5,7 @@ import { connect, type Login, runStatements } from "../../mysql/connection";
 import { ENGINE_TITLES } from "../../mysql/program";
 import { GIVEN, startMysql } from "../../mysql/start";
 import { type DatabaseServer, databaseServer } from "./database-server";
+import { DATABASE_HOST } from "./instance-answer";
 import type { InstanceRecord, InstanceStore } from "./instance-record";
 import { type ServerParameter, setParameters } from "./server-parameters";
 
@@ -63,7 +64,15 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
     store.save(placed);
     servers.set(
       identifier,
-      databaseServer(identifier, mysql, () => options.adminOf(placed)),
+      databaseServer(identifier, mysql, {
+        admin: () => options.adminOf(placed),
+        host: () => records.get(identifier)?.host ?? DATABASE_HOST,
+        moveTo(host) {
+          const moved = { ...(records.get(identifier) ?? placed), host };
+          records.set(identifier, moved);
+          store.save(moved);
+        },
+      }),
     );
     await setParameters(mysql, parameters, onLog);
     onLog(`rds: ${identifier}: ${ENGINE_TITLES[engine]} ${mysql.version} on port ${mysql.port} (${mysql.source})`);

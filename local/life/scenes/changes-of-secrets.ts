@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { appSecret, appSecrets, query } from "../app-secrets";
+import { appSecret, appSecrets, privilegesOf } from "../app-secrets";
 import { applied, choose, planned } from "../deployment";
 import type { Stage } from "../stage";
 import type { World } from "../world";
@@ -23,12 +23,12 @@ const CHANGES: readonly Change[] = [
   {
     words: "a privilege more",
     overlay: { appSecrets: appSecretsWith(READS_MORE) },
-    expected: { [STACK]: ["~ aws_lambda_invocation.provision_reporting"] },
+    expected: { [STACK]: ["-/+ aws_lambda_invocation.provision_reporting"] },
   },
   {
     words: "a privilege less",
     overlay: { appSecrets: appSecretsWith(MAY_LESS) },
-    expected: { [STACK]: ["~ aws_lambda_invocation.provision_shop"] },
+    expected: { [STACK]: ["-/+ aws_lambda_invocation.provision_shop"] },
   },
   {
     words: "a further app secret",
@@ -39,7 +39,11 @@ const CHANGES: readonly Change[] = [
     words: "another schedule and window",
     overlay: { appSecrets: appSecretsWith(SELDOMER) },
     expected: {
-      [STACK]: ["~ aws_secretsmanager_secret_rotation.rotation_jobs", "~ aws_lambda_invocation.await_rotation_jobs"],
+      [STACK]: [
+        "~ aws_secretsmanager_secret_rotation.rotation_jobs",
+        "-/+ aws_lambda_invocation.rotation_baseline_jobs",
+        "-/+ aws_lambda_invocation.await_rotation_jobs",
+      ],
     },
   },
   {
@@ -52,7 +56,8 @@ const CHANGES: readonly Change[] = [
   {
     words: "another password policy",
     overlay: { rotationFunction: { passwordPolicy: { length: PASSWORD_LENGTH } } },
-    expected: { [STACK]: [FUNCTION] },
+    // Settings of the function are proved as its code is.
+    expected: { [STACK]: [FUNCTION, "-/+ aws_lambda_invocation.await_rotation_*"] },
   },
   {
     words: "more memory for the function",
@@ -62,7 +67,7 @@ const CHANGES: readonly Change[] = [
   {
     words: "other code of the function",
     packagedRegions: ["eu-west-1"],
-    expected: { [STACK]: [FUNCTION, "~ aws_lambda_invocation.await_rotation_*"] },
+    expected: { [STACK]: [FUNCTION, "-/+ aws_lambda_invocation.await_rotation_*"] },
   },
 ];
 
@@ -140,10 +145,4 @@ async function loginOf(world: World, name: string): Promise<{ readonly username:
   const { arn } = appSecret(world, name);
   const { SecretString } = await world.operator.send(new GetSecretValueCommand({ SecretId: arn }));
   return JSON.parse(SecretString ?? "{}") as { username: string; password: string };
-}
-
-/** What the server says a user may do in its database, as one text. */
-async function privilegesOf(world: World, username: string): Promise<string> {
-  const rows = await query(world, "SHOW GRANTS FOR ?@'%'", [username]);
-  return rows.map((row) => String(Object.values(row)[0])).join("; ");
 }

@@ -25,19 +25,23 @@ export const mendedByApply: Scene = {
           await query(world, "DROP USER ?@?", [user, host]);
         }
       });
-      await stage.act("apply, with the provisioning of reporting and shop replaced", async () => {
-        const extra = ["shop", "reporting"].map((name) => `-replace=aws_lambda_invocation.provision_${name}`);
+      await stage.act("apply, with the provisioning of reporting and the app users of shop replaced", async () => {
+        const extra = ["app_users_shop", "provision_reporting"].map((id) => `-replace=aws_lambda_invocation.${id}`);
         const plan = await planned(
           stage,
           world,
           STACK,
           [
+            // The replaced app users are sent to the function as deleted ones.
+            "-/+ aws_lambda_invocation.app_users_shop",
             "-/+ aws_lambda_invocation.provision_shop",
             "-/+ aws_lambda_invocation.provision_reporting",
             // A secret that is made again has another ARN, and whoever names it is told.
             ...["secret", "secret_policy", "rotation"].map((what) => `+ aws_secretsmanager_*.${what}_search`),
-            "~ aws_lambda_invocation.provision_search",
-            "~ aws_lambda_invocation.await_rotation_search",
+            "~ aws_lambda_invocation.app_users_search",
+            "-/+ aws_lambda_invocation.provision_search",
+            "-/+ aws_lambda_invocation.rotation_baseline_search",
+            "-/+ aws_lambda_invocation.await_rotation_search",
             "~ aws_iam_policy.consumer_policy_search",
             "~ aws_iam_role_policy.function_policy",
             "~ aws_scheduler_schedule.audit_schedule",

@@ -38,7 +38,9 @@ export function resourcesOfSecret(name: string): readonly string[] {
     `+ aws_secretsmanager_secret.secret_${name}`,
     `+ aws_secretsmanager_secret_policy.secret_policy_${name}`,
     `+ aws_secretsmanager_secret_rotation.rotation_${name}`,
+    `+ aws_lambda_invocation.app_users_${name}`,
     `+ aws_lambda_invocation.provision_${name}`,
+    `+ aws_lambda_invocation.rotation_baseline_${name}`,
     `+ aws_lambda_invocation.await_rotation_${name}`,
     `+ aws_iam_policy.consumer_policy_${name}`,
     ...["audit_failed", "grant_drift", "login_dead", "overdue", "stuck"].map(

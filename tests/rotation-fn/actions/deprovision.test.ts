@@ -3,11 +3,16 @@ import { unmarkBy } from "../../support/account-text";
 import { testMysql } from "../../support/mysql";
 import { type AppSecret, asRoot, logIn, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
-describe("provision with Terraform's delete", () => {
+/** What Terraform's state holds: of a deployment now, and of one that provisioned under lifecycle_scope CRUD. */
+describe.each([
+  ["track-app-users", {}],
+  ["provision", { dbname: "shop", userHost: "%", privileges: ["SELECT"] }],
+])("%s with Terraform's delete", (action, further) => {
   let world: RotationWorld;
   let secret: AppSecret;
   let event: Record<string, unknown>;
   let username: string;
+  let dbname: string;
   beforeAll(async () => {
     world = await rotationWorld();
   });
@@ -17,17 +22,15 @@ describe("provision with Terraform's delete", () => {
     await secret.rotate();
     const value = await secret.value();
     username = value.username.replace("_clone", "");
+    dbname = value.dbname;
     event = {
-      action: "provision",
+      action,
       secretId: secret.arn,
       adminSecretId: world.adminArn,
-      engine: testMysql().engine,
       host: value.host,
       port: value.port,
-      dbname: value.dbname,
       username,
-      userHost: "%",
-      privileges: ["SELECT"],
+      ...further,
       tf: { action: "delete", prev_input: null },
     };
   });
@@ -53,7 +56,7 @@ describe("provision with Terraform's delete", () => {
       accounts: [`'${username}'@'%'`, `'${username}_clone'@'%'`],
     });
     expect(await users()).toEqual([]);
-    const [databases] = await asRoot(`SHOW DATABASES LIKE '${event.dbname}'`);
+    const [databases] = await asRoot(`SHOW DATABASES LIKE '${dbname}'`);
     expect(databases).toHaveLength(1);
   });
 
