@@ -67,6 +67,7 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
       return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)} ACCOUNT LOCK`];
     case "create-database":
     case "rename-account":
+    case "lock-account":
     case "drop-account":
       return [statementFor(change)];
   }

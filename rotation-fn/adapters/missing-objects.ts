@@ -13,7 +13,10 @@ interface GrantObject {
 /** An admin of RDS does not see all that is in these. */
 const SERVER_DATABASES = ["mysql", "sys", "information_schema", "performance_schema"];
 
-/** Those of the grants whose object `information_schema` does not list. Sends nothing where no grant is on an object. */
+/**
+ * Those of the grants whose object `information_schema` does not list, or whose dynamic privilege the server does not know. Sends nothing
+ * where no grant is of these kinds.
+ */
 export async function missingObjects(grants: readonly Grant[], query: Query): Promise<readonly Grant[]> {
   const objects = new Map(grants.map((grant) => [grant, objectOf(grant)]));
   const ofKind = (...kinds: readonly GrantObject["kind"][]): (readonly string[])[] =>
@@ -28,10 +31,22 @@ export async function missingObjects(grants: readonly Grant[], query: Query): Pr
       ofKind("PROCEDURE", "FUNCTION"),
     )),
   ]);
+  const known = await registered(grants, query);
   return grants.filter((grant) => {
+    if (grant.kind === "dynamic") return !known.has(grant.privilege);
     const object = objects.get(grant);
     return object !== undefined && !present.has(keyOf(object.path));
   });
+}
+
+/**
+ * The dynamic privileges that the server knows now. Those of a plugin or component that was uninstalled stay in its tables, and nobody
+ * can be given them. https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#static-dynamic-privileges
+ */
+async function registered(grants: readonly Grant[], query: Query): Promise<ReadonlySet<string>> {
+  if (!grants.some(({ kind }) => kind === "dynamic")) return new Set();
+  const rows = await query("SHOW PRIVILEGES", []);
+  return new Set(rows.map(([privilege]) => (privilege ?? "").toUpperCase()));
 }
 
 async function listed(

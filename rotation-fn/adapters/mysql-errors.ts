@@ -104,6 +104,13 @@ const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1305: OBJECT_GONE,
   1356: OBJECT_GONE, // a column of a view whose table is gone
   4006: IS_DEFINER,
+  3879: NO_RIGHT, // as 1044, of an admin with partial revokes
+  3628: {
+    code: "missing_privilege", // nobody may
+    verdict: "unknown",
+    remedy:
+      "take the role out of mandatory_roles, or give both users the same option of it; the step can be repeated safely",
+  },
   1142: NO_RIGHT,
   1143: NO_RIGHT,
   1227: NO_RIGHT,

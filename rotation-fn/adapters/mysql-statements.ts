@@ -57,7 +57,7 @@ export function statementFor(change: AccountChange): string {
     case "grant":
       return `GRANT ${grantList(change.grants)} TO ${accountSql(change.account)}${optionOf(change.grants)}`;
     case "revoke":
-      return `REVOKE ${grantList(change.grants)} FROM ${accountSql(change.account)}`;
+      return `REVOKE ${change.companion === undefined ? "" : `${change.companion}, `}${grantList(change.grants)} FROM ${accountSql(change.account)}`;
     case "set-default-roles":
       return `ALTER USER ${accountSql(change.account)} DEFAULT ROLE ${change.roles.map(accountSql).join(", ") || "NONE"}`;
     case "set-password": {
@@ -72,6 +72,8 @@ export function statementFor(change: AccountChange): string {
     }
     case "end-second-password":
       return discardOldPassword(change.account);
+    case "lock-account":
+      return `ALTER USER ${accountSql(change.account)} ACCOUNT LOCK`;
     case "retire-account":
       return `ALTER USER ${accountSql(change.account)} IDENTIFIED BY ${literal(change.password)} ACCOUNT LOCK`;
     case "rename-account":

@@ -117,7 +117,13 @@ export type AccountChange =
   | { readonly kind: "merge-attribute"; readonly account: Account; readonly patch: AccountAttribute }
   /** Grants of one kind and one scope. */
   | { readonly kind: "grant"; readonly account: Account; readonly grants: readonly Grant[] }
-  | { readonly kind: "revoke"; readonly account: Account; readonly grants: readonly Grant[] }
+  | {
+      readonly kind: "revoke";
+      readonly account: Account;
+      readonly grants: readonly Grant[];
+      /** A global privilege that the account does not have, to be named with dynamic ones: some admins may revoke these only so. */
+      readonly companion?: string;
+    }
   | { readonly kind: "set-default-roles"; readonly account: Account; readonly roles: readonly Account[] }
   /** Sets the password and unlocks, in one statement: the moment from which the account can be used. */
   | {
@@ -155,6 +161,8 @@ export type AccountChange =
     }
   /** Ends the account's second password. `password` is its first one, or on MariaDB either: it stays. */
   | { readonly kind: "end-second-password"; readonly account: Account; readonly password: string }
+  /** No login works until a `set-password` ends the work. */
+  | { readonly kind: "lock-account"; readonly account: Account }
   /** Locks an account that nobody may use any more, and gives it one password that nobody knows. */
   | { readonly kind: "retire-account"; readonly account: Account; readonly password: string }
   /** In one moment, with its passwords, rights and attribute. Refused where the other name is an account already. */

@@ -11,8 +11,8 @@ export interface DefinedObject {
 /** What an admin's session can find out about the objects in the databases of a server. Each method throws a `RotationError`. */
 export interface DatabaseObjects {
   /**
-   * Those of the grants that are on a table, column or routine which the server does not have (any more). Grants on whole
-   * databases, and on the server's own, are never among them.
+   * Those of the grants that are on a table, column or routine which the server does not have (any more), or a dynamic privilege that it
+   * does not know. Grants on whole databases, and on the server's own, are never among them.
    */
   missingFor(grants: readonly Grant[]): Promise<readonly Grant[]>;
   /** What would be dead without the account: the views, routines, triggers and events whose definer it is. */

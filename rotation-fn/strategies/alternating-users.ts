@@ -2,9 +2,9 @@ import { RotationError } from "../errors";
 import type { Account } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { type SecretValue, usernameLimit } from "../secret-value";
-import { type AccountPair, findAccountPairs } from "./account-pairs";
+import { findAccountPairs } from "./account-pairs";
 import { changeAsAdmin } from "./change-as-admin";
-import { convergePair, setPairPassword } from "./converge-pair";
+import { type ConvergedPair, convergePair, setPairPassword } from "./converge-pair";
 import { endSecondPassword } from "./end-second-password";
 import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
 import { reunite } from "./password-change";
@@ -80,7 +80,7 @@ async function converge(
   context: StrategyContext,
 ): Promise<void> {
   const { pairs, leftOver } = await findAccountPairs(session, matched, current, pending, context);
-  const converged: AccountPair[] = [];
+  const converged: ConvergedPair[] = [];
   for (const pair of pairs) converged.push(await convergePair(session, pair, context));
   // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
   for (const definition of leftOver) await dropOrRetire(session, definition, context);

@@ -4,21 +4,52 @@ import type { Account, AccountChange, Grant } from "../ports/account";
  * The changes that make an account's grants equal to the wanted ones: only the difference, with explicit lists, never
  * REVOKE ALL. So a revoke propagates, and nothing is sent when nothing changed.
  *
- * Order: what is too much goes first, because a lost option can only be taken away with its grant; then what is missing;
- * partial revokes last, because they restrict a global privilege that has to be there.
+ * Order: what is too much goes first, because a lost option can only be taken away with its grant; then what is missing. So no state in
+ * between allows what neither the old nor the new one does. A partial revoke is added at once where its global privilege is there
+ * already; where that is still to be given it comes last, and in between the privilege holds everywhere ({@link opensForAMoment}).
+ * A partial revoke whose global privilege goes ends with it: lifting it would be a grant in its scope, which neither end has.
  */
 export function convergeGrants(account: Account, actual: readonly Grant[], wanted: readonly Grant[]): AccountChange[] {
   const { missing, excess } = compareGrants(actual, wanted);
+  const have = new Set(actual.filter(global).map(privilegeOf));
+  const want = new Set(wanted.filter(global).map(privilegeOf));
+  const kept = (grant: Grant): boolean => have.has(privilegeOf(grant)) && want.has(privilegeOf(grant));
+  const restrictions = missing.filter(restriction);
+  const lifts = excess.filter((grant) => restriction(grant) && kept(grant)).map(lifted);
+  const changes = (kind: "grant" | "revoke", grants: readonly Grant[]): AccountChange[] =>
+    grouped(grants).map((group) => ({ kind, account, grants: group }));
   return [
+    ...changes("revoke", [...excess.filter((grant) => !restriction(grant)), ...restrictions.filter(kept)]),
     // A restriction that is too much is lifted by granting the privilege in its scope again.
-    ...grouped(excess.filter((grant) => !restriction(grant))).map(
-      (grants) => ({ kind: "revoke", account, grants }) as const,
+    ...changes("grant", [...missing.filter((grant) => !restriction(grant)), ...lifts]),
+    ...changes(
+      "revoke",
+      restrictions.filter((grant) => !kept(grant)),
     ),
-    ...grouped([...missing.filter((grant) => !restriction(grant)), ...excess.filter(restriction).map(lifted)]).map(
-      (grants) => ({ kind: "grant", account, grants }) as const,
-    ),
-    ...grouped(missing.filter(restriction)).map((grants) => ({ kind: "revoke", account, grants }) as const),
   ];
+}
+
+/**
+ * Whether a global privilege is given whose restriction can only come after it: until then the account may do more than both the old and
+ * the new rights allow.
+ */
+export function opensForAMoment(changes: readonly AccountChange[]): boolean {
+  const given = changes.flatMap((change) =>
+    change.kind === "grant" ? change.grants.filter(global).map(privilegeOf) : [],
+  );
+  return changes.some(
+    (change) =>
+      change.kind === "revoke" &&
+      change.grants.some((grant) => restriction(grant) && given.includes(privilegeOf(grant))),
+  );
+}
+
+function global(grant: Grant): boolean {
+  return grant.kind === "privilege" && grant.scope === "*.*";
+}
+
+function privilegeOf(grant: Grant): string {
+  return grant.kind === "privilege" || grant.kind === "restriction" ? grant.privilege : "";
 }
 
 /** What is to be given, and what is to be taken away (also to be given again without its option). */

@@ -1,15 +1,22 @@
 import { isRotationError, RotationError } from "../errors";
-import { type AccountChange, type AccountDefinition, accountName } from "../ports/account";
+import { type AccountChange, type AccountDefinition, accountName, type Grant } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { AccountPair } from "./account-pairs";
-import { applyUnlessGone } from "./apply-grants";
+import { applyAsFarAsPossible } from "./apply-grants";
 import { convergeAccount } from "./converge-account";
-import { compareGrants } from "./converge-grants";
-import { logRevokedRights, warnOfMissingObjects } from "./log-rights";
+import { opensForAMoment } from "./converge-grants";
+import { excessNote, tolerating, withoutNotedExcess } from "./excess-rights";
+import { logRevokedRights, warnOfExcess, warnOfMissingObjects } from "./log-rights";
 import { markFor, markOf, RIGHTS_KEY } from "./mark";
 import { cancellable, isPasswordRefusal } from "./pending-evidence";
 import { fingerprintOf, missingRights, withoutGrants } from "./rights";
 import type { StrategyContext } from "./strategy";
+
+/** A pair whose rights are alike, as far as the server let them be. */
+export interface ConvergedPair extends AccountPair {
+  /** Rights of the target that the admin may not take away; `source` has them here too. */
+  readonly excess: readonly Grant[];
+}
 
 /** One to give, one for what the giving brought along, one to look whether that was all. */
 const MOST_ROUNDS = 3;
@@ -24,12 +31,16 @@ const MOST_ROUNDS = 3;
  * have cannot be lifted by this admin, which the server says.
  *
  * A right on something that is gone cannot be given to anybody; it is left out. Returns the pair with the source as it was followed.
+ * A right that the admin may not take away stays, with a warning and a note (docs/decisions/040-what-a-rotation-cannot-copy.md).
+ *
+ * A partial revoke can only come after its global privilege. An account that somebody may log in to is locked before that; it gets its new
+ * password right after, so the lock costs nobody a login that would have gone on working.
  */
 export async function convergePair(
   session: DatabaseSession,
   pair: AccountPair,
   { secret, log }: StrategyContext,
-): Promise<AccountPair> {
+): Promise<ConvergedPair> {
   const { source, target, existing } = pair;
   const mark = markFor(secret.name);
   // At the next rotation the roles are swapped: the app user then has to be known as ours. Its login has just proved it.
@@ -37,43 +48,54 @@ export async function convergePair(
     await session.apply({ kind: "merge-attribute", account: source.account, patch: mark });
   }
   let actual = existing;
-  let wanted = source;
+  let wanted = withoutNotedExcess(source);
+  const gone: Grant[] = [];
+  const excess: Grant[] = [];
   let changed = 0;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const changes = convergeAccount(wanted, target, actual, mark);
+    if (existing?.locked === false && round === 1 && opensForAMoment(changes)) {
+      await session.apply({ kind: "lock-account", account: target });
+    }
     const wait = changes.some(isGlobalGrant);
     const now = changes.filter((change) => !(wait && isRestriction(change)));
     for (const change of now) {
-      const gone = await applyUnlessGone(session, change).catch((error: unknown) => {
+      const refused = await applyAsFarAsPossible(session, change, actual?.grants ?? []).catch((error: unknown) => {
         // There was no account, so that it has not got the pending password.
         throw change.kind === "create-account" && isPasswordRefusal(error) ? cancellable(error) : error;
       });
-      if (gone.length > 0) wanted = withoutGrants(wanted, gone);
-      if (change.kind === "revoke") logRevokedRights(log, target, source.account, change.grants);
+      gone.push(...refused.gone);
+      excess.push(...refused.kept);
+      wanted = { ...wanted, grants: tolerating(withoutGrants(wanted, refused.gone).grants, refused.kept) };
+      if (change.kind === "revoke") {
+        const revoked = change.grants.filter((grant) => !refused.kept.includes(grant));
+        logRevokedRights(log, target, source.account, revoked);
+      }
     }
     changed += now.length;
     if (changes.length === 0) break;
     actual = await session.readAccount(target);
   }
   requireComplete(wanted, target, actual);
-  if (wanted !== source) warnOfMissingObjects(log, source.account, compareGrants(wanted.grants, source.grants).missing);
+  warnOfMissingObjects(log, source.account, gone);
+  warnOfExcess(log, target, source.account, excess);
   log.info("account-converged", {
     account: accountName(target),
     like: accountName(source.account),
     created: existing === undefined,
     changes: changed,
   });
-  return { ...pair, source: wanted };
+  return { ...pair, source: wanted, excess };
 }
 
 /** The last write: the password, the unlock and the fingerprint of the rights that were given, in one statement. */
 export async function setPairPassword(
   session: DatabaseSession,
-  { source, target, existing, targetHasSecond }: AccountPair,
+  { source, target, existing, targetHasSecond, excess }: ConvergedPair,
   password: string,
   { log }: StrategyContext,
 ): Promise<void> {
-  const attribute = { [RIGHTS_KEY]: fingerprintOf(source) };
+  const attribute = { [RIGHTS_KEY]: fingerprintOf(source), ...excessNote(excess, existing) };
   const plugin = existing !== undefined && existing.plugin !== source.plugin ? { plugin: source.plugin } : {};
   try {
     const second = targetHasSecond ? "ended" : "kept";

@@ -22,8 +22,20 @@ export function warnOfMissingObjects(log: Log, source: Account, grants: readonly
     log.warn("rights-on-missing-objects", {
       account: accountName(source),
       rights: rights.map(describeGrant).join(", "),
-      why: "the table, column or routine is gone, so the right is worth nothing and is not handed on",
+      why: "the table, column, routine or plugin is gone, so the right is worth nothing and is not handed on",
       statement: rights.map((grant) => revokeStatement(grant, source)).join("; "),
+    });
+  }
+}
+
+/** Names rights that the admin may not take away, with the statements for somebody who may. */
+export function warnOfExcess(log: Log, account: Account, like: Account, grants: readonly Grant[]): void {
+  for (const rights of chunks(grants)) {
+    log.warn("rights-kept", {
+      account: accountName(account),
+      rights: rights.map(describeGrant).join(", "),
+      why: `${accountName(like)} does not have them, and the admin may not take them away; they are not handed on`,
+      statement: rights.map((grant) => revokeStatement(grant, account)).join("; "),
     });
   }
 }

@@ -15,8 +15,14 @@ export const MARK_KEY = "rotated_for_secret";
  */
 export const RIGHTS_KEY = "rotated_with_rights";
 
+/**
+ * The third key: rights that the account has beyond those that it was to have, because the admin may not take them away. They are not
+ * handed on to the other user.
+ */
+export const EXCESS_KEY = "rotated_with_excess";
+
 /** The keys of ATTRIBUTE that speak of one account, so that they are not copied from one to another. */
-export const OWN_KEYS: readonly string[] = [MARK_KEY, RIGHTS_KEY];
+export const OWN_KEYS: readonly string[] = [MARK_KEY, RIGHTS_KEY, EXCESS_KEY];
 
 /** What a mark can be read from. */
 type Markable = Pick<AccountDefinition, "account" | "server" | "attribute">;

@@ -1,0 +1,20 @@
+import { missingObjects } from "../../../rotation-fn/adapters/missing-objects";
+import type { Grant } from "../../../rotation-fn/ports/account";
+
+const dynamic = (privilege: string): Grant => ({ kind: "dynamic", privilege, grantOption: false });
+const onDatabase: Grant = { kind: "privilege", privilege: "SELECT", scope: "`shop`.*" };
+
+describe("missingObjects", () => {
+  it("finds the privilege of a plugin that was uninstalled: the server lists it no more", async () => {
+    const query = async () => [["Alter"], ["XA_RECOVER_ADMIN"]];
+    const gone = dynamic("VERSION_TOKEN_ADMIN");
+    expect(await missingObjects([dynamic("XA_RECOVER_ADMIN"), gone, onDatabase], query)).toEqual([gone]);
+  });
+
+  it("asks nothing where no grant is on an object, and never of the server's own databases", async () => {
+    const query = async () => Promise.reject(new Error("asked"));
+    const own: Grant = { kind: "privilege", privilege: "SELECT", scope: "`mysql`.`gone`" };
+    const role: Grant = { kind: "role", role: { user: "r", host: "%" }, adminOption: false };
+    expect(await missingObjects([onDatabase, own, role], query)).toEqual([]);
+  });
+});
