@@ -12,7 +12,7 @@ import { type RotationWorld, rotationWorld } from "../../support/rotation-world"
 const LITERAL = /'(?:[^'\\]|''|\\\\)+'/.source;
 const WAY = String.raw`mysql_native_password USING PASSWORD\(${LITERAL}\)`;
 const MYSQL_FORM =
-  /^(CREATE USER IF NOT EXISTS|ALTER USER) (`[^`]+`@`[^`]+`|USER\(\)) IDENTIFIED (WITH '\w+' )?BY '(?:[^'\\]|''|\\\\)+'(?: REPLACE '(?:[^'\\]|''|\\\\)+')?( RETAIN CURRENT PASSWORD)?( ACCOUNT (LOCK|UNLOCK))?( ATTRIBUTE '.*')?$/;
+  /^(CREATE USER|ALTER USER) (`[^`]+`@`[^`]+`|USER\(\)) IDENTIFIED (WITH '\w+' )?BY '(?:[^'\\]|''|\\\\)+'(?: REPLACE '(?:[^'\\]|''|\\\\)+')?( RETAIN CURRENT PASSWORD)?( ACCOUNT (LOCK|UNLOCK))?( ATTRIBUTE '.*')?$/;
 /** A user of MariaDB may change itself by SET PASSWORD only, and PASSWORD() is how it takes a literal. */
 const MARIADB_FORM = new RegExp(
   "^(?:(?:CREATE|ALTER) USER `[^`]+`@`[^`]+` IDENTIFIED VIA " +
