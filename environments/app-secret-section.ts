@@ -70,9 +70,10 @@ export const appSecretSection = section({
   /** How long the rotation window stays open. Windows of days open at 00:00 UTC. */
   windowHours: wholeNumber(1, 24, "hours").default(2),
   /**
-   * Open the window up to `windowHours - 1` hours later, by the secret's name and the same at every synthesis, and close it when
-   * the whole window closes: so many secrets with one schedule do not all start at once. Rates that no calendar can say
-   * (every two days) always open at 00:00 UTC.
+   * Where an earlier secret of the list has the same `schedule` and `windowHours`, open the window up to `windowHours - 1` hours later, by the
+   * secret's name and the same at every synthesis, and close it when the whole window closes: so many secrets with one schedule do not
+   * all start at once. Rates that no calendar can say (every two days) always open at 00:00 UTC. A schedule that only one secret has is
+   * deployed as it is written. The output `rotation_windows` and the secret's description show both.
    */
   spread: yesOrNo().default(true),
   /** Rotate once when the schedule is made or changed, and wait until that rotation is proven. */

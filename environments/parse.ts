@@ -1,6 +1,6 @@
 import { placeholdersIn } from "./placeholders";
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
-import { ownWindow } from "./rotation-window";
+import { rotationWindows } from "./rotation-window";
 import { rule } from "./rules";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { sharedFunctionProblems } from "./shared-function";
@@ -35,7 +35,8 @@ export function parseEnvironments<Name extends string>(
     }
     const result = environmentSchema.safeParse(input);
     if (!result.success) problems.push(...problemsOf(name, result.error, input));
-    const appSecrets = result.data?.appSecrets.map((secret) => ({ ...secret, rotationWindow: ownWindow(secret) }));
+    const windows = rotationWindows(result.data?.appSecrets ?? []);
+    const appSecrets = result.data?.appSecrets.map((secret, index) => ({ ...secret, rotationWindow: windows[index] }));
     const weakened = weakenedChoices(result.data);
     const placeholders = result.data === undefined ? [] : placeholdersIn(result.data);
     return [name, { ...result.data, appSecrets, name, weakened, placeholders }];

@@ -8,24 +8,33 @@ export interface RotationWindow {
   readonly hours: number;
 }
 
-/**
- * The window of a secret inside the one that was asked for: it opens 0 to `windowHours - 1` hours later and closes when the whole
- * window closes, so that many secrets with one schedule do not all start at once. How much later depends on the secret's name
- * alone: it is the same at every synthesis, and no other secret moves it, because a schedule that changes rotates at once.
- *
- * A rate opens at 00:00 UTC and cannot be moved. Where a calendar says exactly the same (every day, and hours that divide the
- * day) it takes the rate's place; other rates stay, and Secrets Manager alone chooses the moment within the window.
- */
-export function ownWindow(secret: {
+/** What decides about the window of a secret. */
+export interface WindowRequest {
   readonly name: string;
   readonly schedule: Schedule;
   readonly windowHours: number;
   readonly spread: boolean;
-}): RotationWindow {
-  const { schedule, windowHours } = secret;
-  const later = secret.spread ? hash(secret.name) % windowHours : 0;
-  const cron = later === 0 ? undefined : laterCron(schedule, later);
-  return cron === undefined ? { schedule, hours: windowHours } : { schedule: { cron }, hours: windowHours - later };
+}
+
+/**
+ * The windows of an environment's secrets, in their order. A schedule is deployed as it was written. Only where several secrets share one,
+ * those after the first open 0 to `windowHours - 1` hours later and close when the whole window closes, so that they do not all start at
+ * once. How much later depends on the secret's name alone: a secret that is added moves no other, because a schedule that changes rotates
+ * at once.
+ *
+ * A rate opens at 00:00 UTC and cannot be moved. Where a calendar says exactly the same (every day, and hours that divide the
+ * day) it takes the rate's place; other rates stay, and Secrets Manager alone chooses the moment within the window.
+ */
+export function rotationWindows(secrets: readonly WindowRequest[]): readonly RotationWindow[] {
+  const seen = new Set<string>();
+  return secrets.map((secret) => {
+    const { name, schedule, windowHours, spread } = secret;
+    const shared = JSON.stringify([schedule, windowHours]);
+    const later = spread && seen.has(shared) ? hash(name) % windowHours : 0;
+    seen.add(shared);
+    const cron = later === 0 ? undefined : laterCron(schedule, later);
+    return cron === undefined ? { schedule, hours: windowHours } : { schedule: { cron }, hours: windowHours - later };
+  });
 }
 
 function laterCron(schedule: Schedule, later: number): string | undefined {

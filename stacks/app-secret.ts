@@ -5,11 +5,12 @@ import { EnvironmentStack } from "./environment-stack";
 import { type RotationRightsInput, rotationPolicy } from "./function-policy";
 import { invokePermission } from "./invoke-permissions";
 import { monitoring } from "./monitoring";
-import { arnOf } from "./naming";
+import { arnOf, secretName } from "./naming";
 import { replicaKeys } from "./replica-keys";
 import { rotatedSecret } from "./rotated-secret";
 import { rotation } from "./rotation";
 import { type FunctionPackage, functionNameOf, rotationFunction } from "./rotation-function";
+import { describedWindows } from "./rotation-schedule";
 import { existingRotator, type Rotator } from "./rotator";
 import { consumerRolePolicies } from "./secret-consumers";
 
@@ -81,6 +82,14 @@ export class AppSecretStack extends EnvironmentStack {
       "consumer_policy_arns",
       "Policies that let an application read one app secret, by its name.",
       byName(({ consumerPolicyArn }) => consumerPolicyArn),
+    );
+    this.output(
+      "rotation_windows",
+      "Rotation window of each app secret, by its name: as requested, as deployed, and the command that tells the end of the next one.",
+      byName(({ settings }) => ({
+        ...describedWindows(settings),
+        next_window_command: `aws secretsmanager describe-secret --secret-id ${secretName(environment, settings)} --query NextRotationDate --output text`,
+      })),
     );
     this.output("function_name", "Name of the rotation function.", rotator.name);
     this.output("function_arn", "ARN of the rotation function.", rotator.arn);

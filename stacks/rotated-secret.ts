@@ -8,6 +8,7 @@ import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
 import { secretName } from "./naming";
 import type { ReplicaKeys } from "./replica-keys";
+import { describedWindows } from "./rotation-schedule";
 import { consumerPolicyOf } from "./secret-consumers";
 import { type PlacedSecret, secretResourcePolicy } from "./secret-policies";
 import { weakenedTags } from "./tags";
@@ -41,9 +42,11 @@ export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, setting
     const key = keys.replicaKeys.get(region);
     return key === undefined ? [] : [{ region, kmsKeyId: key.arn }];
   });
+  const { requested, deployed } = describedWindows(settings);
+  const window = requested === deployed ? deployed : `${deployed}, within the requested ${requested}`;
   const secret = new SecretsmanagerSecret(stack, `secret_${name}`, {
     name: secretName(environment, settings),
-    description: `Login of ${settings.username} for the database ${settings.database}; changes by itself.`,
+    description: `Login of ${settings.username} for the database ${settings.database}; changes by itself: ${window}.`,
     kmsKeyId: keys.key.arn,
     recoveryWindowInDays: recoveryWindowDays.value,
     ...(replicas.length === 0 ? {} : { replica: replicas }),

@@ -1,9 +1,10 @@
-import { ownWindow } from "../../environments/rotation-window";
+import { rotationWindows } from "../../environments/rotation-window";
 import { longestWindowHours, type Schedule } from "../../environments/schedule";
 
 const NAMES = Array.from({ length: 200 }, (_, index) => `secret-${index}`);
 const windowsOf = (schedule: Schedule, windowHours: number, spread = true) =>
-  NAMES.map((name) => ownWindow({ name, schedule, windowHours, spread }));
+  // The first one keeps what it asks for; the others are of interest here.
+  rotationWindows(["first", ...NAMES].map((name) => ({ name, schedule, windowHours, spread }))).slice(1);
 
 describe("the windows of many secrets with one schedule", () => {
   const sundays = { cron: "0 3 ? * SUN *" };
@@ -26,14 +27,10 @@ describe("the windows of many secrets with one schedule", () => {
 
   test("are the same each time, whatever other secrets there are", () => {
     expect(windowsOf(sundays, 4)).toEqual(windowsOf(sundays, 4));
-    expect(
-      ownWindow({
-        name: "secret-7",
-        schedule: sundays,
-        windowHours: 4,
-        spread: true,
-      }),
-    ).toEqual(windowsOf(sundays, 4)[7]);
+    const [, alone] = rotationWindows(
+      ["first", "secret-7"].map((name) => ({ name, schedule: sundays, windowHours: 4, spread: true })),
+    );
+    expect(alone).toEqual(windowsOf(sundays, 4)[7]);
     // Pinned: another way to spread would rotate every secret of every environment at once.
     expect(NAMES.slice(0, 6).map((_, index) => windowsOf(sundays, 4)[index]?.hours)).toMatchInlineSnapshot(`
       [
@@ -50,6 +47,37 @@ describe("the windows of many secrets with one schedule", () => {
   test("stay as they were asked for without spread, or in a window of an hour", () => {
     for (const window of windowsOf(sundays, 4, false)) expect(window).toEqual({ schedule: sundays, hours: 4 });
     for (const window of windowsOf(sundays, 1)) expect(window).toEqual({ schedule: sundays, hours: 1 });
+  });
+});
+
+describe("a window that a person wrote", () => {
+  const weekly = { cron: "0 3 ? * SUN *" };
+  const secret = (name: string, choices: object = {}) => ({
+    name,
+    schedule: weekly,
+    windowHours: 3,
+    spread: true,
+    ...choices,
+  });
+
+  test("is deployed as it is where no other secret has it", () => {
+    const daily = { schedule: { everyDays: 1 } };
+    for (const name of NAMES) {
+      expect(rotationWindows([secret(name), secret("other", daily), secret("shorter", { windowHours: 2 })])).toEqual([
+        { schedule: weekly, hours: 3 },
+        { schedule: { everyDays: 1 }, hours: 3 },
+        { schedule: weekly, hours: 2 },
+      ]);
+    }
+  });
+
+  test("stays with the first secret that has it, whichever is added behind it", () => {
+    for (let count = 1; count < 20; count++) {
+      expect(rotationWindows(NAMES.slice(0, count).map((name) => secret(name)))[0]).toEqual({
+        schedule: weekly,
+        hours: 3,
+      });
+    }
   });
 });
 

@@ -40,6 +40,7 @@ const CHANGES: readonly Change[] = [
     overlay: { appSecrets: appSecretsWith(SELDOMER) },
     expected: {
       [STACK]: [
+        "~ aws_secretsmanager_secret.secret_jobs",
         "~ aws_secretsmanager_secret_rotation.rotation_jobs",
         "-/+ aws_lambda_invocation.rotation_baseline_jobs",
         "-/+ aws_lambda_invocation.await_rotation_jobs",
