@@ -14,7 +14,8 @@ export function sharedFunctionProblems(
 ): readonly Problem[] {
   const users = new Map<string, string[]>();
   for (const [name, input] of inputs) {
-    const arn = input.rotationFunction?.arn;
+    // What is no object at all is reported by the schema.
+    const arn = (input as EnvironmentInput | null | undefined)?.rotationFunction?.arn;
     if (arn !== undefined) users.set(arn, [...(users.get(arn) ?? []), name]);
   }
   return [...users]
