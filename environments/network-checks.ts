@@ -14,11 +14,11 @@ const zone = z.object({
 const readable = z.object({
   cidr: z.string().optional(),
   zones: z.array(zone).optional(),
-  egress: z.string(),
+  egress: z.string().optional(),
   publicSubnets: z.boolean(),
   intraSubnets: z.boolean(),
   networkAcl: z.boolean(),
-  vpc: z.unknown().optional(),
+  vpc: z.object({ endpointsOpenTo: z.array(z.string()).optional() }).optional(),
 });
 export type ReadableNetwork = z.output<typeof readable>;
 
@@ -39,7 +39,7 @@ function checkOwn(network: ReadableNetwork, report: Report): void {
   if (network.egress === "existing") {
     report(["egress"], rule('"endpoints", "nat" or "single-nat" for a VPC that is made here', "choose one of these"));
   }
-  if (!network.publicSubnets && network.egress.endsWith("nat")) {
+  if (!network.publicSubnets && network.egress?.endsWith("nat")) {
     report(["publicSubnets"], rule("true with a NAT gateway, which stands in a public subnet", "leave the key out"));
   }
   const { cidr, zones } = network;
@@ -71,14 +71,27 @@ function checkExisting(network: ReadableNetwork, report: Report): void {
   for (const [key, given] of foreign) {
     if (given) report([key], rule("nothing here with an existing VPC", `remove ${key}, or remove vpc`));
   }
-  if (network.egress.endsWith("nat")) {
+  if (network.egress === undefined || network.egress.endsWith("nat")) {
     report(
       ["egress"],
       rule(
         '"endpoints" or "existing" with an existing VPC',
-        'write "existing" when it has NAT or endpoints of its own',
+        'write "existing" when it has NAT or endpoints of its own, "endpoints" when it has no endpoints of these services',
       ),
     );
+  }
+  const isOpenTo = network.vpc?.endpointsOpenTo !== undefined;
+  if (network.egress === "endpoints" && !isOpenTo) {
+    report(
+      ["vpc", "endpointsOpenTo"],
+      rule(
+        "a list of who else in the VPC may use the endpoints, or []: everything in the VPC that asks these services is led to them",
+        "name blocks of the VPC or security groups, or write [] when nothing else in the VPC asks these services",
+      ),
+    );
+  }
+  if (network.egress === "existing" && isOpenTo) {
+    report(["vpc", "endpointsOpenTo"], rule('nothing with egress "existing", which makes no endpoints', "remove it"));
   }
 }
 

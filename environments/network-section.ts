@@ -18,9 +18,10 @@ const keys = section({
    * How the private subnets reach AWS services. `endpoints`: interface endpoints in every zone, and no route to the internet at all
    * (about 7 USD a month for each of two services in each zone; the bastion mode ssm adds three services). `nat`: no endpoints, but a NAT
    * gateway in every zone (about 33 USD a month each, and 0.045 USD a GB); `single-nat`: one for all, whose zone takes the others
-   * down with it. `existing`: an existing VPC has its own way.
+   * down with it. `existing`: an existing VPC has its own way. Without the key it is `endpoints`; with an existing VPC it is always written, because
+   * endpoints with private DNS concern everything in it.
    */
-  egress: oneOf(["endpoints", "nat", "single-nat", "existing"], "choose one of these").default("endpoints"),
+  egress: oneOf(["endpoints", "nat", "single-nat", "existing"], "choose one of these").optional(),
   /** Public subnets and an internet gateway. `false` is possible with `egress: "endpoints"` and any bastion but ssh. */
   publicSubnets: yesOrNo().default(true),
   /** Subnets without any route out, for the database alone. To be decided before the database is made: RDS does not move one. */
@@ -73,7 +74,7 @@ type Needed<Key extends keyof Keys> = { [K in Key]: NonNullable<Keys[K]> };
 export type NetworkInput =
   | (Omit<Keys, "cidr" | "zones" | "vpc" | "egress"> &
       Needed<"cidr" | "zones"> & { egress?: OwnNetwork["egress"] | undefined; vpc?: never })
-  | (Pick<Keys, "clientsReachServices"> & Needed<"vpc"> & { egress?: ExistingNetwork["egress"] | undefined });
+  | (Pick<Keys, "clientsReachServices"> & Needed<"vpc"> & { egress: ExistingNetwork["egress"] });
 
 export const networkSection = keys
   .superRefine(checkNetwork, { when: ({ value }) => isReadableNetwork(value) })
@@ -102,7 +103,7 @@ function planned(network: z.output<typeof keys>): OwnNetwork | ExistingNetwork {
       privateCidr: plan("private", index, privateCidr),
       intraCidr: choices.intraSubnets ? plan("intra", index, intraCidr) : undefined,
     })),
-    egress: egress === "existing" ? "endpoints" : egress,
+    egress: egress === undefined || egress === "existing" ? "endpoints" : egress,
     ...choices,
   };
 }

@@ -79,7 +79,11 @@ export function endpointServices({ bastion, region }: Environment): readonly (re
  * data out through an endpoint.
  */
 export function endpointPolicy(environment: Environment, service: string, passage: Passage): string {
-  const { actions, resource, withoutResource = [] } = passage;
+  const {
+    actions,
+    resource,
+    withoutResource = [],
+  } = isSharedWithOthers(environment) ? { actions: [`${service}:*`], resource: undefined } : passage;
   const pass = (Sid: string, Action: readonly string[], Resource: string): PolicyStatement => ({
     Sid,
     Effect: "Allow",
@@ -93,4 +97,9 @@ export function endpointPolicy(environment: Environment, service: string, passag
     pass("ThisAccountOnly", actions, resource === undefined ? "*" : arnOf(environment, service, resource)),
     ...(withoutResource.length === 0 ? [] : [pass("ThisAccountsLists", withoutResource, "*")]),
   ]);
+}
+
+/** Others in an existing VPC use the endpoints, too: what they ask of the services is not known here. */
+function isSharedWithOthers({ network }: Environment): boolean {
+  return network.kind === "existing" && (network.vpc.endpointsOpenTo ?? []).length > 0;
 }

@@ -21,7 +21,7 @@ export class EnvironmentStack extends TerraformStack {
   }
 
   /** Makes an output. Nothing secret: outputs are shown by `terraform output` and in pull requests. */
-  protected output(id: string, description: string, value: unknown): void {
+  output(id: string, description: string, value: unknown): void {
     new TerraformOutput(this, id, { description, value, staticId: true });
   }
 

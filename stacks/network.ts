@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/schema";
 import { EnvironmentStack } from "./environment-stack";
+import { openEndpoints, refuseSecondEndpoints } from "./existing-endpoints";
 import { existingVpc } from "./existing-vpc";
 import { ownVpc } from "./own-vpc";
 import { packageRepositories } from "./package-repositories";
@@ -21,6 +22,10 @@ export class NetworkStack extends EnvironmentStack {
     this.securityGroupIds = securityGroups(this, vpcId);
     if (this.securityGroupIds.endpoints !== undefined) {
       vpcEndpoints(this, { vpcId, subnetIds: privateIds, securityGroupId: this.securityGroupIds.endpoints });
+      if (network.kind === "existing") {
+        refuseSecondEndpoints(this, network);
+        openEndpoints(this, network, this.securityGroupIds.endpoints);
+      }
     }
     packageRepositories(this, this.place, this.securityGroupIds.bastion);
 

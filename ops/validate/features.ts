@@ -85,7 +85,15 @@ export const TOGETHER: readonly Feature[] = [
   {
     name: "an existing VPC",
     set: {
-      network: { vpc: { id: "vpc-0123456789abcdef0", privateSubnetIds: subnets(1, 2), publicSubnetIds: subnets(3) } },
+      network: {
+        vpc: {
+          id: "vpc-0123456789abcdef0",
+          privateSubnetIds: subnets(1, 2),
+          publicSubnetIds: subnets(3),
+          endpointsOpenTo: ["10.20.0.0/16", "sg-0123456789abcdef0"],
+        },
+        egress: "endpoints",
+      },
     },
   },
   {

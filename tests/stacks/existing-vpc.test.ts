@@ -15,7 +15,10 @@ function conditions(stack: SynthesizedStack, type: string, name: string): string
   return lookups(stack, type)[name]?.lifecycle.postcondition.map(({ condition }) => condition) ?? [];
 }
 
-const stacks = stacksOf(sampleWith({ network: { vpc: { ...VPC, publicSubnetIds: [id("subnet", 2)] } } }));
+const withEndpoints = (endpointsOpenTo: readonly string[]) => ({
+  network: { vpc: { ...VPC, publicSubnetIds: [id("subnet", 2)], endpointsOpenTo }, egress: "endpoints" },
+});
+const stacks = stacksOf(sampleWith(withEndpoints([])));
 const network = stacks("network");
 
 describe("an existing VPC", () => {
@@ -49,7 +52,7 @@ describe("an existing VPC", () => {
   });
 
   test("says what is wrong and what to do", () => {
-    for (const type of ["aws_vpc", "aws_subnet"]) {
+    for (const type of ["aws_vpc", "aws_subnet", "aws_vpc_endpoint"]) {
       for (const { lifecycle } of Object.values(lookups(network, type))) {
         for (const { error_message } of lifecycle.postcondition)
           expect(error_message).toMatch(/\. [A-Z].+network\..+\.$/);

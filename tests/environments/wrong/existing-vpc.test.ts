@@ -41,9 +41,40 @@ describe("an existing VPC of an environment file", () => {
         "nat",
         '"endpoints" or "existing" with an existing VPC; what to do: write',
       ),
+      mistake(
+        "no choice of its way to AWS services",
+        "network.egress",
+        undefined,
+        '"endpoints" or "existing" with an existing VPC; what to do: write',
+        { found: "nothing" },
+      ),
+      mistake(
+        "endpoints without a word on who else may use them",
+        "network.vpc.endpointsOpenTo",
+        undefined,
+        "a list of who else in the VPC may use the endpoints, or []",
+        { found: "nothing" },
+      ),
+      mistake(
+        "users of endpoints that it does not make",
+        "network.egress",
+        "existing",
+        'nothing with egress "existing"',
+        {
+          reportedAt: "network.vpc.endpointsOpenTo",
+          found: "a list of 0",
+        },
+      ),
+      mistake(
+        "endpoints open to everybody",
+        "network.vpc.endpointsOpenTo",
+        ["0.0.0.0/0"],
+        "a private IPv4 block of /16 or narrower",
+        { reportedAt: "network.vpc.endpointsOpenTo.0", found: '"0.0.0.0/0"' },
+      ),
       mistake("an unknown key", "network.vpc.subnetIds", PRIVATE, "id, privateSubnetIds", { found: "an unknown key" }),
     ],
-    { network: { vpc: VPC }, bastion: { mode: "ssm" } },
+    { network: { vpc: { ...VPC, endpointsOpenTo: [] }, egress: "endpoints" }, bastion: { mode: "ssm" } },
   );
 });
 
@@ -52,7 +83,7 @@ describe("an existing VPC without a public subnet", () => {
     mistake(
       "the place of an ssh bastion",
       "network",
-      { vpc: VPC },
+      { vpc: VPC, egress: "existing" },
       "a public subnet, for the ssh bastion; what to do: name",
       {
         reportedAt: "network.vpc.publicSubnetIds",
