@@ -3,7 +3,7 @@ import { type Account, type AccountChange, type AccountDefinition, accountName, 
 import type { DatabaseSession } from "../ports/database";
 import type { StrategyName } from "../settings";
 import { convergeAccount } from "../strategies/converge-account";
-import { markFor, requireOurs } from "../strategies/mark";
+import { type MarkedSecret, markFor, requireOurs } from "../strategies/mark";
 
 /** What an app user is made with: TLS is asked for by the account too, so that it does not hang on a server parameter alone. */
 const NEW_CLAUSES = new Map([["REQUIRE", "SSL"] as const]);
@@ -17,7 +17,7 @@ const KEEPS_TWO_PASSWORDS = "APPLICATION_PASSWORD_ADMIN";
 
 /** For which secret an account is, and how that one is rotated. */
 export interface AppUserOwner {
-  readonly secretName: string;
+  readonly secret: MarkedSecret;
   readonly strategy: StrategyName;
 }
 
@@ -32,10 +32,10 @@ export async function convergeAppUser(
   account: Account,
   existing: AccountDefinition | undefined,
   event: ProvisionEvent,
-  { secretName, strategy }: AppUserOwner,
+  { secret, strategy }: AppUserOwner,
   like: AccountDefinition | undefined = existing,
 ): Promise<readonly AccountChange[]> {
-  if (existing !== undefined) requireOurs(existing, secretName);
+  if (existing !== undefined) requireOurs(existing, secret);
   const scope = await session.databaseScope(event.dbname);
   const elsewhere = (like?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));
@@ -48,7 +48,7 @@ export async function convergeAppUser(
     ...(like ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
     grants: [...elsewhere, ...wanted],
   };
-  const changes = convergeAccount(model, account, existing, markFor(secretName));
+  const changes = convergeAccount(model, account, existing, markFor(secret));
   for (const change of changes) await session.apply(change);
   return changes;
 }

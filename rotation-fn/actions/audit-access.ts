@@ -6,7 +6,7 @@ import { convergeAccount } from "../strategies/converge-account";
 import { compareGrants } from "../strategies/converge-grants";
 import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
 import { warnOfMissingObjects } from "../strategies/log-rights";
-import { markFor } from "../strategies/mark";
+import { markOn } from "../strategies/mark";
 import { withoutGrants } from "../strategies/rights";
 import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import { pairLock, userPair } from "../strategies/user-pair";
@@ -108,7 +108,7 @@ async function differencesOf(
   const [source, existing] = [withoutGrants(found, gone), withoutGrants(counterpart, gone)];
   return [
     ...otherThanGrants(source, existing),
-    ...convergeAccount(source, other, existing, markFor(secret.name)).map(inWords),
+    ...convergeAccount(source, other, existing, markOn(existing, secret)).map(inWords),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { ProvisionEvent } from "../event";
 import { type AccountDefinition, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import { requireAllowedHost } from "../strategies/guards";
-import { markOf } from "../strategies/mark";
+import { isOurs, type MarkedSecret } from "../strategies/mark";
 import { dropOrRetire, type RetiredAccount } from "../strategies/retire-account";
 import { signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
@@ -60,7 +60,7 @@ export async function deprovision(
       const users = [event.username, pair.alternate(event.username)];
       const dropped: string[] = [];
       const retired: RetiredAccount[] = [];
-      for (const definition of await oursOf(session, users, secret.name)) {
+      for (const definition of await oursOf(session, users, secret)) {
         const kept = await dropOrRetire(session, definition, context);
         if (kept === undefined) dropped.push(accountName(definition.account));
         else retired.push(kept);
@@ -87,13 +87,13 @@ function kept(reason: string): DeprovisionResult {
 async function oursOf(
   session: DatabaseSession,
   users: readonly string[],
-  secretName: string,
+  secret: MarkedSecret,
 ): Promise<readonly AccountDefinition[]> {
   const ours: AccountDefinition[] = [];
   for (const user of users) {
     for (const host of await session.hostsOf(user)) {
       const definition = await session.readAccount({ user, host });
-      if (definition !== undefined && markOf(definition) === secretName) ours.push(definition);
+      if (definition !== undefined && isOurs(definition, secret)) ours.push(definition);
     }
   }
   return ours;

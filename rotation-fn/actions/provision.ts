@@ -7,7 +7,7 @@ import type { AdminSecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { refuseForbiddenUser, requireKnownServer } from "../strategies/guards";
-import { requireOurs } from "../strategies/mark";
+import { type MarkedSecret, requireOurs } from "../strategies/mark";
 import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { pairLock, userPair } from "../strategies/user-pair";
@@ -101,9 +101,9 @@ async function provisionOnce(
   const { secret } = planned;
   requireKnownServer(session.identity.server, planned.value.engine);
   const user: Account = { user: planned.value.username, host: event.userHost };
-  const owner = { secretName: secret.name, strategy };
+  const owner = { secret, strategy };
   const named = await session.accountsNamed(strategy === "alternating-users" ? users : [user.user]);
-  await requireAllOurs(session, named, secret.name);
+  await requireAllOurs(session, named, secret);
   const all = named.filter((account) => !isBeingProvisioned(account));
   const isThere = all.some((account) => sameAccount(account, user));
   const others = all.filter((account) => account.user === user.user && !sameAccount(account, user));
@@ -132,11 +132,11 @@ async function provisionOnce(
 async function requireAllOurs(
   session: DatabaseSession,
   accounts: readonly Account[],
-  secretName: string,
+  secret: MarkedSecret,
 ): Promise<void> {
   for (const account of accounts) {
     const definition = await session.readAccount(account);
-    if (definition !== undefined) requireOurs(definition, secretName);
+    if (definition !== undefined) requireOurs(definition, secret);
   }
 }
 

@@ -1,5 +1,5 @@
 import { RotationError } from "../errors";
-import { type Account, accountName } from "../ports/account";
+import { type Account, type AccountAttribute, accountName } from "../ports/account";
 import type { CreateUserParts } from "./mysql-create-user";
 import { clausesIn, splitParts } from "./mysql-create-user";
 import { literal } from "./sql-text";
@@ -12,8 +12,8 @@ const NATIVE = "mysql_native_password";
 export interface MariadbCreateUser extends Pick<CreateUserParts, "plugin" | "locked" | "clauses"> {
   /** What the server compares a password with, in its order; no more than two. Not to be shown to anybody. */
   readonly hashes: readonly string[];
-  /** The name of the secret for which the account is just being made. */
-  readonly birthMark: string | undefined;
+  /** The mark of an account that is just being made. */
+  readonly birthMark: AccountAttribute | undefined;
 }
 
 /**
@@ -38,13 +38,12 @@ export function parseMariadbCreateUser(row: string, account: Account): MariadbCr
     });
   }
   const clauses = clausesIn(parts);
-  const [, birthMark] = BIRTH_MARK.exec(clauses.get("REQUIRE") ?? "") ?? [];
   return {
     plugin: first.plugin,
     locked: textOf(parts.get("ACCOUNT")) === "LOCK",
     clauses,
     hashes: [first, ...others].map(({ hash }) => hash),
-    birthMark,
+    birthMark: birthMarkIn(clauses.get("REQUIRE") ?? ""),
   };
 }
 
@@ -52,11 +51,18 @@ export function parseMariadbCreateUser(row: string, account: Account): MariadbCr
  * The mark of an account between the statement that makes it and the next: a certificate that it would have to show and that nobody
  * has. So it is ours from its first moment, and of no use to anybody.
  */
-export function birthMarkFor(secretName: string): string {
-  return `SUBJECT ${literal(`rotated for secret: ${secretName}`)}`;
+export function birthMarkFor({ rotated_for_secret: name, rotated_in: home }: AccountAttribute): string {
+  return `SUBJECT ${literal(`rotated for secret: ${name}${typeof home === "string" ? ` in ${home}` : ""}`)}`;
 }
 
-const BIRTH_MARK = /^SUBJECT 'rotated for secret: ([^']*)'$/;
+/** Names of secrets hold no blank. */
+const BIRTH_MARK = /^SUBJECT 'rotated for secret: ([^' ]*)(?: in ([^' ]*))?'$/;
+
+function birthMarkIn(rule: string): AccountAttribute | undefined {
+  const [, name, home] = BIRTH_MARK.exec(rule) ?? [];
+  if (name === undefined) return undefined;
+  return { ...(home === undefined ? {} : { rotated_in: home }), rotated_for_secret: name };
+}
 
 interface Way {
   readonly plugin: string;

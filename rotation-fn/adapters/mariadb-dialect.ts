@@ -52,5 +52,5 @@ export const MARIADB: Dialect = {
 function attributeOf({ account, createUser, grants }: AccountRows, server: ServerFeatures): AccountAttribute {
   const { birthMark } = parseMariadbCreateUser(createUser, account);
   const { attribute } = parseMariadbGrants(grants, server);
-  return birthMark === undefined ? attribute : { rotated_for_secret: birthMark, ...attribute };
+  return { ...birthMark, ...attribute };
 }

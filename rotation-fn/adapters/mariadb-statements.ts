@@ -8,8 +8,8 @@ import { accountSql, literal, quotedName } from "./sql-text";
 export interface MariadbState {
   /** The names of the databases that are notes, among its grants. */
   readonly notes: readonly string[];
-  /** The name of the secret for which it is just being made. */
-  readonly birthMark: string | undefined;
+  /** The mark of an account that is just being made. */
+  readonly birthMark: AccountAttribute | undefined;
 }
 
 /** Whether a change is written down differently for an account in another state. */
@@ -34,7 +34,7 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
       return [
         // Whoever replaces the certificate that nobody has must see to it first that the mark is there without it.
         ...(change.clauses.has("REQUIRE") && state.birthMark !== undefined
-          ? noteGrants(change.account, notesOf({ rotated_for_secret: state.birthMark }))
+          ? noteGrants(change.account, notesOf(state.birthMark))
           : []),
         `ALTER USER ${accountSql(change.account)}${clausesSql(change.clauses)}`,
       ];
@@ -83,9 +83,8 @@ function way(plugin: string | undefined, password: string): string {
  */
 function created(account: Account, plugin: string, attribute: AccountAttribute): readonly string[] {
   const name = accountSql(account);
-  const mark = typeof attribute.rotated_for_secret === "string" ? attribute.rotated_for_secret : "";
   return [
-    `CREATE USER ${name} IDENTIFIED VIA ${way(plugin, throwAwayPassword())} REQUIRE ${birthMarkFor(mark)} ACCOUNT LOCK`,
+    `CREATE USER ${name} IDENTIFIED VIA ${way(plugin, throwAwayPassword())} REQUIRE ${birthMarkFor(attribute)} ACCOUNT LOCK`,
     ...noteGrants(account, notesOf(attribute)),
     `ALTER USER ${name} REQUIRE NONE`,
   ];

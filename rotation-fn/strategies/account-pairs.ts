@@ -3,7 +3,7 @@ import { type Account, type AccountDefinition, accountName, sameAccount } from "
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
 import { requirePasswordAccount } from "./guards";
-import { markOf, markStatement, mayBeAnothers, refuseForeign } from "./mark";
+import { isOurs, type MarkedSecret, markOf, markStatement, mayBeAnothers, refuseForeign } from "./mark";
 import { ownershipCheck } from "./ownership";
 import type { StrategyContext } from "./strategy";
 
@@ -67,7 +67,7 @@ export async function findAccountPairs(
     if (account.user !== pending.username || pairs.some(({ target }) => sameAccount(target, account))) continue;
     const definition = await session.readAccount(account);
     if (definition === undefined) continue;
-    requireMarked(definition, context.secret.name);
+    requireMarked(definition, context.secret);
     leftOver.push(definition);
   }
   return { pairs, leftOver };
@@ -86,7 +86,7 @@ async function readMatched(
     });
   }
   requirePasswordAccount(definition);
-  refuseForeign(definition, secret.name);
+  refuseForeign(definition, secret);
   return definition;
 }
 
@@ -101,7 +101,7 @@ async function readUnclaimed(
   if (markOf(definition) !== undefined) return definition;
   const credential = await session.readCredential(account);
   if (credential?.isPrimary(current.password) !== false) return definition;
-  throw mayBeAnothers(definition, context.secret.name);
+  throw mayBeAnothers(definition, context.secret);
 }
 
 /** Another account of the current user, with the proof that the secret is its secret too. */
@@ -122,12 +122,12 @@ async function readShared(
     allowed: "one account, or several with one password",
     remedy:
       `rename or drop ${name} if it is somebody else's; if it is the application's, give it the secret's password, or mark it: ` +
-      `${markStatement(definition, context.secret.name)}; nothing was changed`,
+      `${markStatement(definition, context.secret)}; nothing was changed`,
   });
 }
 
-function requireMarked(definition: AccountDefinition, secretName: string): void {
-  if (markOf(definition) === secretName) return;
+function requireMarked(definition: AccountDefinition, secret: MarkedSecret): void {
+  if (isOurs(definition, secret)) return;
   throw new RotationError("account_not_ours", {
     problem: `the account ${accountName(definition.account)} exists, and the current user has none for that host`,
     found: "an account that was not made for this secret",

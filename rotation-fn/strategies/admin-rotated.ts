@@ -12,7 +12,7 @@ import {
   requirePasswordAccount,
   requireSameHost,
 } from "./guards";
-import { markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
+import { hasWholeMark, markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
 import { logPasswordChange, type PasswordChange, reunite } from "./password-change";
 import { cancellable, isPasswordRefusal, requirePendingUser } from "./pending-evidence";
 import { retireOtherUser } from "./retire-other-user";
@@ -119,7 +119,7 @@ async function provenCredential(
   { username, password }: SecretValue,
   { secret }: StrategyContext,
 ): Promise<AccountCredential> {
-  if (proof.by === "nothing") return accountWithMark(session, username, secret.name);
+  if (proof.by === "nothing") return accountWithMark(session, username, secret);
   const stored = await accountWithPassword(session, username, password);
   if (stored === undefined) throw proof.error;
   return stored;
@@ -142,12 +142,11 @@ async function change(
   context: StrategyContext,
 ): Promise<PasswordChange> {
   const { account } = stored;
-  refuseForeign(stored, context.secret.name);
-  if (markOf(stored) === undefined) {
-    if (stored.isPrimary(current.password) === false && stored.isPrimary(pending.password) === false) {
-      throw mayBeAnothers(stored, context.secret.name);
-    }
-    await session.apply({ kind: "merge-attribute", account, patch: markFor(context.secret.name) });
+  refuseForeign(stored, context.secret);
+  const isKnown = stored.isPrimary(current.password) !== false || stored.isPrimary(pending.password) !== false;
+  if (markOf(stored) === undefined && !isKnown) throw mayBeAnothers(stored, context.secret);
+  if (!hasWholeMark(stored, context.secret)) {
+    await session.apply({ kind: "merge-attribute", account, patch: markFor(context.secret) });
   }
   const to = { kind: "change-password", account, password: pending.password } as const;
   const primary = stored.isPrimary(current.password);

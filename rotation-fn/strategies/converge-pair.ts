@@ -7,7 +7,7 @@ import { convergeAccount } from "./converge-account";
 import { opensForAMoment } from "./converge-grants";
 import { excessNote, tolerating, withoutNotedExcess } from "./excess-rights";
 import { logRevokedRights, warnOfExcess, warnOfMissingObjects } from "./log-rights";
-import { markFor, markOf, RIGHTS_KEY } from "./mark";
+import { hasWholeMark, markFor, RIGHTS_KEY } from "./mark";
 import { cancellable, isPasswordRefusal } from "./pending-evidence";
 import { fingerprintOf, missingRights, withoutGrants } from "./rights";
 import type { StrategyContext } from "./strategy";
@@ -42,9 +42,9 @@ export async function convergePair(
   { secret, log }: StrategyContext,
 ): Promise<ConvergedPair> {
   const { source, target, existing } = pair;
-  const mark = markFor(secret.name);
+  const mark = markFor(secret);
   // At the next rotation the roles are swapped: the app user then has to be known as ours. Its login has just proved it.
-  if (markOf(source) === undefined) {
+  if (!hasWholeMark(source, secret)) {
     await session.apply({ kind: "merge-attribute", account: source.account, patch: mark });
   }
   let actual = existing;

@@ -1,7 +1,7 @@
 import { RotationError } from "../errors";
 import { type AccountCredential, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
-import { markOf, requireOurs } from "./mark";
+import { isOurs, type MarkedSecret, requireOurs } from "./mark";
 
 /** Which of a user's accounts is meant, where no open session tells it (`CURRENT_USER()`): by what the admin can read. */
 
@@ -19,12 +19,12 @@ export async function accountWithPassword(
 export async function accountWithMark(
   session: DatabaseSession,
   username: string,
-  secretName: string,
+  secret: MarkedSecret,
 ): Promise<AccountCredential> {
   const all = await accountsOf(session, username);
-  const [only, ...others] = all.filter((one) => markOf(one) === secretName);
+  const [only, ...others] = all.filter((one) => isOurs(one, secret));
   if (only === undefined) {
-    for (const one of all) requireOurs(one, secretName);
+    for (const one of all) requireOurs(one, secret);
     throw new RotationError("account_not_found", {
       problem: `there is no account of the user '${username}'`,
       remedy: 'make the account with the password in AWSCURRENT (or provision it again), or correct "username"',
@@ -32,7 +32,7 @@ export async function accountWithMark(
   }
   if (others.length === 0) return only;
   throw new RotationError("unsupported_account", {
-    problem: `several accounts of the user '${username}' carry the mark of the secret ${secretName}`,
+    problem: `several accounts of the user '${username}' carry the mark of the secret ${secret.name}`,
     found: [only, ...others].map(({ account }) => accountName(account)).join(", "),
     allowed: "one",
     remedy: "set the password of the right account to the one in AWSCURRENT, and start the rotation again",

@@ -1,16 +1,18 @@
 import { RotationError } from "../errors";
 import { type AccountDefinition, accountName } from "../ports/account";
 import { NOTE_PRIVILEGE, notesOf } from "../ports/account-note";
+import type { SecretDescription } from "../ports/secret-store";
 
 /**
- * The mark of an account that belongs to a secret: a key of its ATTRIBUTE (on MariaDB a grant that says the same) that holds the
- * secret's name. It is all the memory the function has in the database. The name and not the ARN, because a secret that was deleted and made again under its name
- * must find its accounts.
+ * The mark of an account that belongs to a secret: keys of its ATTRIBUTE (on MariaDB grants that say the same) with the secret's name, and
+ * with the region and the AWS account in which it has this name. It is all the memory the function has in the database. The name and not
+ * the ARN, because a secret that was deleted and created again under its name must find its accounts. Earlier releases wrote the name only.
  */
 export const MARK_KEY = "rotated_for_secret";
+export const HOME_KEY = "rotated_in";
 
 /**
- * The second key: a fingerprint of the rights that the account was to have when its password was last set. Written by the same
+ * A further key: a fingerprint of the rights that the account was to have when its password was last set. Written by the same
  * statement as the password, so that testSecret can tell from the account itself whether it is as it was meant to be.
  */
 export const RIGHTS_KEY = "rotated_with_rights";
@@ -22,15 +24,20 @@ export const RIGHTS_KEY = "rotated_with_rights";
 export const EXCESS_KEY = "rotated_with_excess";
 
 /** The keys of ATTRIBUTE that speak of one account, so that they are not copied from one to another. */
-export const OWN_KEYS: readonly string[] = [MARK_KEY, RIGHTS_KEY, EXCESS_KEY];
+export const OWN_KEYS: readonly string[] = [HOME_KEY, MARK_KEY, RIGHTS_KEY, EXCESS_KEY];
 
 /** What a mark can be read from. */
 type Markable = Pick<AccountDefinition, "account" | "server" | "attribute">;
 
-export type Mark = { readonly [MARK_KEY]: string };
+/** Whose mark it is. */
+export type MarkedSecret = Pick<SecretDescription, "name" | "arn">;
 
-export function markFor(secretName: string): Mark {
-  return { [MARK_KEY]: secretName };
+export type Mark = { readonly [HOME_KEY]?: string; readonly [MARK_KEY]: string };
+
+/** The region comes first: on MariaDB each key is written by itself, and a name without a region is an earlier release's mark. */
+export function markFor(secret: MarkedSecret): Mark {
+  const home = homeOf(secret);
+  return { ...(home === undefined ? {} : { [HOME_KEY]: home }), [MARK_KEY]: secret.name };
 }
 
 /** The name of the secret that the account belongs to, if it carries a mark. */
@@ -39,52 +46,84 @@ export function markOf(account: Markable): string | undefined {
   return typeof mark === "string" ? mark : undefined;
 }
 
+/** Whether the account carries the secret's mark, that of an earlier release included. */
+export function isOurs(account: Markable, secret: MarkedSecret): boolean {
+  const home = account.attribute[HOME_KEY];
+  return markOf(account) === secret.name && (home === undefined || home === homeOf(secret));
+}
+
+/** Whether the mark is as this release writes it. */
+export function hasWholeMark(account: Markable, secret: MarkedSecret): boolean {
+  return isOurs(account, secret) && account.attribute[HOME_KEY] === homeOf(secret);
+}
+
+/** The mark that an account has of this secret, or would get: to compare accounts whose marks are not written anew. */
+export function markOn(account: Markable, secret: MarkedSecret): Mark {
+  return isOurs(account, secret) && !hasWholeMark(account, secret) ? { [MARK_KEY]: secret.name } : markFor(secret);
+}
+
+/** `eu-west-1/111122223333`. */
+function homeOf({ arn }: MarkedSecret): string | undefined {
+  const [, region, accountId] = /^arn:[^:]*:secretsmanager:([^:]+):([^:]+):/.exec(arn) ?? [];
+  return region === undefined || accountId === undefined ? undefined : `${region}/${accountId}`;
+}
+
 /** Throws `account_not_ours` for an account without our mark: its password may be somebody's who would lose it. */
-export function requireOurs(account: Markable, secretName: string): void {
-  const owner = markOf(account);
-  if (owner === secretName) return;
-  throw notOurs(account, secretName, owner);
+export function requireOurs(account: Markable, secret: MarkedSecret): void {
+  if (!isOurs(account, secret)) throw notOurs(account, secret);
 }
 
 /** Throws `account_not_ours` when another secret's mark is on the account: two secrets must not rotate one user. */
-export function refuseForeign(account: Markable, secretName: string): void {
-  const owner = markOf(account);
-  if (owner !== undefined && owner !== secretName) throw notOurs(account, secretName, owner);
+export function refuseForeign(account: Markable, secret: MarkedSecret): void {
+  if (markOf(account) !== undefined && !isOurs(account, secret)) throw notOurs(account, secret);
 }
 
 /**
  * The refusal of an account without a mark whose first password is none of this secret's, although AWSCURRENT logs in as its second one.
  * Another secret may have set it: a user that changes itself cannot write a mark. To replace it would end that secret's AWSCURRENT.
  */
-export function mayBeAnothers(account: Markable, secretName: string): RotationError {
+export function mayBeAnothers(account: Markable, secret: MarkedSecret): RotationError {
   return new RotationError("account_not_ours", {
-    problem: `the account ${accountName(account.account)} may belong to another secret than ${secretName}`,
+    problem: `the account ${accountName(account.account)} may belong to another secret than ${secret.name}`,
     found: "no mark, and a first password that no labelled version of this secret holds; AWSCURRENT is its second one",
     allowed: "an account with the mark of this secret, or whose first password is AWSCURRENT's",
     remedy:
       "let one secret only hold this user; if no other does (a rotation was cancelled after setSecret), mark the account and repeat " +
-      `the step: ${markStatement(account, secretName)}; nothing was changed`,
+      `the step: ${markStatement(account, secret)}; nothing was changed`,
   });
 }
 
-function notOurs(account: Markable, secretName: string, owner: string | undefined): RotationError {
+function notOurs(account: Markable, secret: MarkedSecret): RotationError {
   const name = accountName(account.account);
+  const owner = markOf(account);
+  const isNamesake = owner === secret.name;
   return new RotationError("account_not_ours", {
-    problem: `the account ${name} exists and was not made for the secret ${secretName}`,
-    found: owner === undefined ? "an account without a mark of this function" : `an account of the secret ${owner}`,
+    problem: `the account ${name} exists and was not made for the secret ${secret.name}${isNamesake ? ` in ${homeOf(secret)}` : ""}`,
+    found:
+      owner === undefined
+        ? "an account without a mark of this function"
+        : `an account of the secret ${owner}${isNamesake ? ` in ${String(account.attribute[HOME_KEY])}` : ""}`,
     allowed: "an account that this function made for this secret",
     remedy:
-      `use another user name, or, if the account is really meant: ${markStatement(account, secretName)}; ` +
+      `use another user name, or, if the account is really meant: ${markStatement(account, secret)}; ` +
       "its password will then be changed",
   });
 }
 
 /** The statement by which an administrator gives an account to a secret. */
-export function markStatement({ account, server }: Omit<Markable, "attribute">, secretName: string): string {
+export function markStatement(
+  { account, server, attribute = {} }: Omit<Markable, "attribute"> & Partial<Markable>,
+  secret: MarkedSecret,
+): string {
   const name = accountName(account);
-  const mark = markFor(secretName);
+  const mark = markFor(secret);
   if (server !== "mariadb") return `ALTER USER ${name} ATTRIBUTE '${JSON.stringify(mark)}'`;
-  return notesOf(mark)
-    .map((note) => `GRANT ${NOTE_PRIVILEGE} ON \`${note}\`.* TO ${name}`)
-    .join("; ");
+  const wanted = notesOf(mark);
+  const replaced = notesOf({ [HOME_KEY]: attribute[HOME_KEY], [MARK_KEY]: attribute[MARK_KEY] }).filter(
+    (note) => !wanted.includes(note),
+  );
+  return [
+    ...replaced.map((note) => `REVOKE ${NOTE_PRIVILEGE} ON \`${note}\`.* FROM ${name}`),
+    ...wanted.map((note) => `GRANT ${NOTE_PRIVILEGE} ON \`${note}\`.* TO ${name}`),
+  ].join("; ");
 }

@@ -29,11 +29,11 @@ export function ownershipCheck(
   let previous: Promise<SecretValue | undefined> | undefined;
   return async (existing) => {
     const { secret, log } = context;
-    refuseForeign(existing, secret.name);
+    refuseForeign(existing, secret);
     if (markOf(existing) !== undefined) return;
     previous ??= readPrevious(context);
     const evidence = await evidenceFor(session, existing, await previous, pending, context);
-    if (evidence === undefined) return requireOurs(existing, secret.name);
+    if (evidence === undefined) return requireOurs(existing, secret);
     log.info("account-adopted", { account: accountName(existing.account), secret: secret.name, evidence });
   };
 }

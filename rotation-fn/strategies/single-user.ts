@@ -96,7 +96,7 @@ async function change(
 ): Promise<PasswordChange> {
   const { account, server } = session.identity;
   const own = await session.readCredential(account);
-  if (own !== undefined) refuseForeign(own, context.secret.name);
+  if (own !== undefined) refuseForeign(own, context.secret);
   const to = { kind: "change-password", account, password: pending.password } as const;
   if (!server.dualPasswords) {
     const refusal = await attempt(session, { ...to, second: "kept" });
@@ -107,7 +107,7 @@ async function change(
   if (first.code !== "password_not_primary") return provePending(pending, context, first);
   if (password !== current.password) return replaceUnknown(session, to, own, current, pending, context);
   if (own !== undefined && markOf(own) === undefined) {
-    return provePending(pending, context, mayBeAnothers(own, context.secret.name));
+    return provePending(pending, context, mayBeAnothers(own, context.secret));
   }
   // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
   // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
@@ -147,7 +147,7 @@ async function replaceUnknown(
   if (typeof done === "string") return done;
   if (done.code !== "password_not_primary") return provePending(pending, context, done);
   if (await hasPendingPassword(current, pending, context)) return "set-before";
-  if (own !== undefined && markOf(own) === undefined) throw mayBeAnothers(own, context.secret.name);
+  if (own !== undefined && markOf(own) === undefined) throw mayBeAnothers(own, context.secret);
   const refusal = await attempt(session, { ...to, second: "kept" });
   if (refusal !== undefined) throw refusal;
   context.log.warn("unknown-password-replaced", {

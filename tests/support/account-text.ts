@@ -1,4 +1,4 @@
-import { markStatement } from "../../rotation-fn/strategies/mark";
+import { type MarkedSecret, markStatement } from "../../rotation-fn/strategies/mark";
 import { onMariadb, testMysql } from "./mysql";
 import { withoutHash } from "./without-hash";
 
@@ -38,8 +38,10 @@ export function comparableAccount(row: string, user: string, host: string): stri
 }
 
 /** Gives an account to a secret, as an administrator would. */
-export function markBy(user: string, host: string, secretName: string): string {
-  return markStatement({ account: { user, host }, server: testMysql().engine }, secretName);
+export function markBy(user: string, host: string, secret: string | MarkedSecret): string {
+  // By name alone it is the mark of an earlier release.
+  const owner = typeof secret === "string" ? { name: secret, arn: "" } : secret;
+  return markStatement({ account: { user, host }, server: testMysql().engine }, owner);
 }
 
 function withoutName(text: string, user: string, host: string): string {

@@ -47,7 +47,7 @@ export const passwordFirst: BrokenRotation = {
         wanted,
         target,
         await session.readAccount(target),
-        markFor(rotation.secret.name),
+        markFor(rotation.secret),
       );
       if (create?.kind === "create-account") await session.apply(create);
       await session.apply({ kind: "set-password", account: target, password: pending.password, second: "kept" });

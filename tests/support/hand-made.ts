@@ -101,7 +101,10 @@ export async function handMade(world: RotationWorld, options: HandMadeOptions = 
     },
     async definition(user, at = host) {
       const [, row = []] = await sql(...showAccount(user, at));
-      return comparableAccount(row.join(), user, at).replace(/,? ?"rotated_(?:for_secret|with_rights)": "[\w-]+"/g, "");
+      return comparableAccount(row.join(), user, at).replace(
+        /,? ?"rotated_(?:for_secret|with_rights|in)": "[\w/-]+"/g,
+        "",
+      );
     },
     async query(login, text) {
       const { username: user, password, dbname: database } = login;

@@ -48,6 +48,8 @@ export interface WorldOptions {
   readonly address?: { readonly host?: string; readonly port?: number };
   /** What the function's clock is ahead of this machine's. */
   readonly aheadMs?: () => number;
+  /** Where its secrets are; `us-east-1` without it. */
+  readonly region?: string;
   /** How the function waits; without it in real time. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. */
@@ -73,6 +75,7 @@ export async function rotationWorld(
       );
     },
     retry: { attempts: 1, delayMs: 0 },
+    ...(options.region === undefined ? {} : { region: options.region }),
     onCall: async (call) => {
       if (call.accessKeyId !== "FUNCTION" || call.operation !== interruption?.operation) return;
       const { effect } = interruption;

@@ -49,10 +49,13 @@ describe("a row of SHOW CREATE USER of MariaDB", () => {
   });
 
   it("knows an account that is just being made by the certificate that nobody has", () => {
-    const { birthMark } = parse(
-      ` IDENTIFIED BY PASSWORD '${HASH}' REQUIRE ${birthMarkFor("Prod/orders_1")} ACCOUNT LOCK`,
-    );
-    expect(birthMark).toBe("Prod/orders_1");
+    const mark = { rotated_in: "eu-west-1/111122223333", rotated_for_secret: "Prod/orders_1" };
+    const { birthMark } = parse(` IDENTIFIED BY PASSWORD '${HASH}' REQUIRE ${birthMarkFor(mark)} ACCOUNT LOCK`);
+    expect(birthMark).toEqual(mark);
+    const { rotated_for_secret } = mark;
+    expect(parse(` REQUIRE ${birthMarkFor({ rotated_for_secret })} ACCOUNT LOCK`).birthMark).toEqual({
+      rotated_for_secret,
+    });
     expect(parse(" REQUIRE SUBJECT '/CN=rotated for secret: x'").birthMark).toBeUndefined();
   });
 });

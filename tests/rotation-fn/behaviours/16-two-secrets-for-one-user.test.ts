@@ -56,8 +56,8 @@ describe("16. Two secrets for one user are refused by the second", () => {
     await asRoot(`ALTER USER ${one.account} IDENTIFIED BY 'cancelled-Rotation-1' RETAIN CURRENT PASSWORD`);
     const token = await one.secret.begin();
     await one.secret.step("createSecret", token);
-    await expect(one.secret.step("setSecret", token)).rejects.toThrow(markBy(one.username, "%", one.secret.name));
-    await asRoot(markBy(one.username, "%", one.secret.name));
+    await expect(one.secret.step("setSecret", token)).rejects.toThrow(markBy(one.username, "%", one.secret));
+    await asRoot(markBy(one.username, "%", one.secret));
     for (const step of ["setSecret", "testSecret", "finishSecret"] as const) await one.secret.step(step, token);
     const { password } = await one.secret.value();
     expect(await one.accepted(FIRST_PASSWORD, password)).toEqual([FIRST_PASSWORD, password]);

@@ -45,6 +45,7 @@ describe("16. The mark of an account on MariaDB is a grant", () => {
     await one.secret.rotate();
     expect(await notes(one.clone)).toEqual([
       `rotated for secret: ${one.secret.name}`,
+      "rotated in: us-east-1/123456789012",
       expect.stringMatching(/^rotated with rights: [0-9a-f]{32}$/),
     ]);
     const value = await one.secret.value();
@@ -64,8 +65,8 @@ describe("16. The mark of an account on MariaDB is a grant", () => {
     await one.secret.rotate();
     await one.secret.rotate();
     const after = await notes(one.username);
-    expect(after).toHaveLength(2);
-    expect(after[1]).not.toBe(before[1]);
+    expect(after).toHaveLength(3);
+    expect(after[2]).not.toBe(before[2]);
   });
 
   it.each([

@@ -45,7 +45,7 @@ describe("admin-rotated", () => {
     await one.secret.rotate();
     await one.secret.rotate();
     expect(await grantsOf(one.username)).toEqual(grants);
-    const marked = `"comment": "shop", "rotated_for_secret": "${one.secret.name}"`;
+    const marked = `"comment": "shop", "rotated_in": "us-east-1/123456789012", "rotated_for_secret": "${one.secret.name}"`;
     expect(await definitionOf(one.username)).toBe(
       definition.replace(/(COMMENT|ATTRIBUTE) .*$/, `ATTRIBUTE '{${marked}}'`),
     );
