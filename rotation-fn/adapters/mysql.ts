@@ -16,12 +16,13 @@ import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
 import { listAccounts, secondPasswordOf } from "./account-list";
 import { databaseObjects } from "./database-objects";
+import { scopeOf } from "./database-scope";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
 import type { Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
 import { serverFeatures } from "./server-version";
-import { accountSql, quotedName } from "./sql-text";
+import { accountSql } from "./sql-text";
 import { afterAnother, isMissingAccount, namingObjects } from "./statement-errors";
 import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
@@ -134,11 +135,12 @@ export class MysqlSession implements DatabaseSession {
   }
 
   async databaseScope(database: string): Promise<GrantScope> {
-    // Without partial revokes `_` and `%` are wildcards in the name and have to be escaped; with them they are literal, and an
-    // escaped name matches nothing (measured on 9.7; https://dev.mysql.com/doc/refman/8.4/en/partial-revokes.html).
-    const [row] = await this.query("SHOW GLOBAL VARIABLES LIKE 'partial_revokes'", "asking for partial_revokes");
-    const literalNames = row?.[1] === "ON";
-    return `${quotedName(literalNames ? database : database.replace(/[\\_%]/g, "\\$&"))}.*`;
+    const variables = "('partial_revokes', 'lower_case_table_names')";
+    const rows = await this.query(
+      `SHOW GLOBAL VARIABLES WHERE Variable_name IN ${variables}`,
+      "asking how names are read",
+    );
+    return scopeOf(database, new Map(rows.map(([name, value]) => [name ?? "", value ?? ""])));
   }
 
   async apply(change: AccountChange): Promise<void> {

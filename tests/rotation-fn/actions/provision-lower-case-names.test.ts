@@ -1,0 +1,47 @@
+import { handMade } from "../../support/hand-made";
+import { onMariadb } from "../../support/mysql";
+import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
+import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
+
+// MySQL takes the setting from the data directory, whose template here has 0; what it means for a scope is tests/rotation-fn/adapters/database-scope.
+const describeLowerCase = onMariadb() ? describeOwnServer : describe.skip;
+
+describeLowerCase("provision on a server with lower_case_table_names=1 and a capital in dbname", () => {
+  let server: OwnMysql;
+  let world: RotationWorld;
+  beforeAll(async () => {
+    server = await startOwnMysql({ serverOptions: ["--lower-case-table-names=1"] });
+    world = await rotationWorld({}, { mysql: server });
+  }, 60_000);
+  afterAll(async () => {
+    await world?.close();
+    await server?.end();
+  });
+
+  it("revokes a privilege that left the environment, and grants nothing twice", async () => {
+    const secret = await world.secretWith(undefined);
+    const { username } = uniqueNames();
+    const provision = (privileges: readonly string[]) =>
+      world.handler({
+        action: "provision",
+        secretId: secret.arn,
+        adminSecretId: world.adminArn,
+        engine: server.engine,
+        host: server.host,
+        port: server.port,
+        dbname: "Shop_Orders",
+        username,
+        userHost: "%",
+        privileges,
+      });
+    await provision(["SELECT", "INSERT"]);
+    await expect(provision(["SELECT", "INSERT"])).resolves.toMatchObject({
+      accounts: [`'${username}'@'%': as wanted`],
+    });
+    await provision(["SELECT"]);
+    const { grants } = await handMade(world, { mysql: server });
+    const found = (await grants(username)).join();
+    expect(found).toMatch(/GRANT SELECT ON `shop\\*_orders`/);
+    expect(found).not.toContain("INSERT");
+  });
+});
