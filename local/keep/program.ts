@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { secretsManagerClient } from "../life/world";
-import { chooseEngine, ENGINES, type SandboxEngine } from "./choices";
+import { chooseEngine, chosenEngine, ENGINES, type SandboxEngine } from "./choices";
 import { connect } from "./connect";
 import { runCdktf } from "./deploy";
 import { deployedState, stackNamed } from "./deployment";
@@ -37,7 +37,7 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
     .action(async ({ foreground, engine }: { foreground?: true; engine?: SandboxEngine }) => {
       if (engine !== undefined)
         chooseEngine(paths, engine, deployedState(paths).resources("local-database").length > 0);
-      const ready = (url: string) => out([usage(url), ...missingForDeploy()].join("\n\n"));
+      const ready = (url: string) => out([usage(url, chosenEngine(paths)), ...missingForDeploy()].join("\n\n"));
       if (foreground !== true) return ready(await up(paths));
       requireStopped(paths);
       await serve(paths, ready);

@@ -7,6 +7,7 @@ import { STRATEGY_TAG } from "../../rotation-fn/settings";
 import { logFileOf } from "../deployment/prepare";
 import type { StackTerraform } from "../deployment/stack-terraform";
 import { STACKS } from "../deployment/workspace";
+import { ENGINE_TITLES } from "../mysql/program";
 import { textTable } from "../rehearsal/text-table";
 import { chosenEngine } from "./choices";
 import type { KeptPaths } from "./paths";
@@ -27,11 +28,11 @@ export async function statusText(
 ): Promise<string> {
   const stacks = STACKS.map((stack) => [stack, String(terraform.resources(stack).length)]);
   const endpoint = terraform.output("local-database", "endpoint");
-  const engine = chosenEngine(paths) === "mysql" ? "MySQL" : "MariaDB";
+  const engine = ENGINE_TITLES[chosenEngine(paths)];
   return [
     `The local AWS runs at ${served.url} (process ${served.pid}); its log: ${paths.log}`,
     `Terraform's log: ${logFileOf(paths.deployment)}`,
-    ...(typeof endpoint === "string" ? [`${engine}: ${endpoint}`] : []),
+    typeof endpoint === "string" ? `${engine}: ${endpoint}` : `${engine}: not deployed`,
     "",
     textTable(
       [

@@ -1,9 +1,11 @@
+import { ENGINE_TITLES } from "../mysql/program";
 import { findTools } from "../terraform/terraform-or-why-not";
+import type { SandboxEngine } from "./choices";
 
-/** What a person can do now that the local AWS runs. */
-export function usage(url: string): string {
+/** What a person can do now that the local AWS runs, and which database a deployment makes. */
+export function usage(url: string, engine: SandboxEngine): string {
   return [
-    `The local AWS runs at ${url}`,
+    `The local AWS runs at ${url}; deploy makes ${ENGINE_TITLES[engine]}`,
     "",
     "  npm run local -- deploy                  deploy the environment local",
     "  npm run local -- status                  what is deployed, how each secret stands",
