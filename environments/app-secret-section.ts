@@ -87,10 +87,15 @@ export const appSecretSection = section({
   }).prefault(30),
   /**
    * ARNs of the roles that may delete the secret or change its policy; everybody else is denied it, the account's root user
-   * excepted. `deployRoles.appSecret` is one of them by itself. Where neither is given, IAM alone decides who may delete, and nobody
+   * excepted. `deployRoles.appSecret` is one of them by itself, and without it the list needs a reason: Terraform could neither change
+   * nor destroy the secret later unless its role is in the list. Where neither is given, IAM alone decides who may delete, and nobody
    * may delete without the recovery window.
    */
-  deletionRoles: listOf(roleArnSchema, "ARNs of roles").default([]),
+  deletionRoles: safeUnlessReason(
+    () => listOf(roleArnSchema, "ARNs of roles"),
+    listOf(roleArnSchema, "ARNs of roles"),
+    { safe: "a list of ARNs of roles", weak: "[...]" },
+  ).prefault([]),
   /** ARNs of the roles that get the policy to read this secret and no other. The policy is an output, too. */
   consumerRoles: listOf(roleArnSchema, "ARNs of roles").default([]),
   /** Further regions that hold a copy of the secret, each encrypted with a key of its own there. */

@@ -10,6 +10,10 @@ import { scheduleSchema } from "./schedule";
 const readable = z.object({
   accountId: z.string().optional().catch(undefined),
   region: z.string().optional().catch(undefined),
+  deployRoles: z
+    .object({ appSecret: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   database: z
     .object({
       adminUsername: z.string().optional().catch(undefined),
@@ -24,7 +28,7 @@ const readable = z.object({
       strategy: z.object({ value: z.string(), reason: z.string().optional() }),
       schedule: scheduleSchema.optional().catch(undefined),
       maxCredentialAgeDays: z.number().int().optional().catch(undefined),
-      deletionRoles: z.array(z.string()).catch([]),
+      deletionRoles: z.object({ value: z.array(z.string()), reason: z.string().optional() }).catch({ value: [] }),
       consumerRoles: z.array(z.string()).catch([]),
       replicaRegions: z.array(z.string()).catch([]),
     }),
@@ -54,6 +58,7 @@ export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void 
     checkCredentialAge(secret, engine, report);
     checkAdmin(secret, database?.adminUsername, report);
     checkRoles(secret, environment.accountId, report);
+    checkDeployer(secret, environment.deployRoles?.appSecret, report);
     checkReplicas(secret, environment.region, report);
   });
 }
@@ -116,14 +121,32 @@ function usersOf({ username, strategy }: Secret): readonly string[] {
   return strategy.value === "alternating-users" ? [name, name + ALTERNATE_SUFFIX] : [name];
 }
 
-function checkRoles(secret: Secret, accountId: string | undefined, report: Report): void {
+function checkRoles({ deletionRoles, consumerRoles }: Secret, accountId: string | undefined, report: Report): void {
   if (accountId === undefined) return;
-  for (const key of ["deletionRoles", "consumerRoles"] as const) {
-    secret[key].forEach((arn, index) => {
+  const lists = [
+    [deletionRoles.reason === undefined ? ["deletionRoles"] : ["deletionRoles", "value"], deletionRoles.value],
+    [["consumerRoles"], consumerRoles],
+  ] as const;
+  for (const [path, arns] of lists) {
+    arns.forEach((arn, index) => {
       const account = accountOfRole(arn);
-      if (account !== undefined && account !== accountId) report([key, index], foreignRoleProblem(accountId));
+      if (account !== undefined && account !== accountId) report([...path, index], foreignRoleProblem(accountId));
     });
   }
+}
+
+/** The policy denies deletion and a change of itself to everybody else: Terraform's own role has to be in it. */
+function checkDeployer({ deletionRoles }: Secret, deployRole: string | undefined, report: Report): void {
+  const { value, reason } = deletionRoles;
+  if (value.length === 0 || deployRole !== undefined || reason !== undefined) return;
+  report(
+    ["deletionRoles"],
+    rule(
+      'none without deployRoles.appSecret, or { value: [...], reason: "..." }: everybody else is denied to change the policy or delete the ' +
+        "secret, Terraform too",
+      "name the role that Terraform takes in deployRoles.appSecret, or write which of these roles deploys",
+    ),
+  );
 }
 
 function checkReplicas({ replicaRegions }: Secret, region: string | undefined, report: Report): void {
@@ -136,7 +159,7 @@ function checkReplicas({ replicaRegions }: Secret, region: string | undefined, r
   });
 }
 
-/** Regions of China and of the American government are worlds of their own. */
+/** Regions of the American government are a partition of their own. */
 function partition(region: string): string {
-  return /^(cn|us-gov)-/.exec(region)?.[1] ?? "aws";
+  return region.startsWith("us-gov-") ? "us-gov" : "aws";
 }

@@ -41,7 +41,7 @@ export function parseEnvironments<Name extends string>(
     const placeholders = result.data === undefined ? [] : placeholdersIn(result.data);
     return [name, { ...result.data, appSecrets, name, weakened, placeholders }];
   });
-  problems.push(...sharedFunctionProblems(Object.entries<EnvironmentInput>(inputs)));
+  problems.push(...sharedFunctionProblems(Object.entries<unknown>(inputs)));
   if (problems.length > 0) throw new EnvironmentError(problems);
   return Object.fromEntries(parsed) as Record<Name, Environment>;
 }

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { concurrencyNeeded, invocationsAtOnce, rotationsAtOnce } from "./lambda-concurrency";
 import { passwordPolicySection } from "./password-policy-section";
 import { oneOf, rule, section, text, wholeNumber, within, yesOrNo } from "./rules";
 import { safeUnlessReason } from "./weakened";
 
-/** So many resources Terraform makes at once, by default. */
-const TERRAFORM_PARALLELISM = 10;
-
-/** Room for a deployment that waits for {@link TERRAFORM_PARALLELISM} rotations, and for what else happens meanwhile. */
+/** Room for a deployment that waits for ten rotations, and for what else happens meanwhile. */
 const CONCURRENCY = 25;
 
 const FUNCTION = /^arn:aws(?:-[a-z]+)*:lambda:([a-z0-9-]+):(\d{12}):function:[A-Za-z0-9-_]{1,64}$/;
@@ -16,8 +14,10 @@ const own = {
   /** What the function writes to its log: `debug`, `info`, `warn`, `error`. */
   logLevel: oneOf(["debug", "info", "warn", "error"], "choose one of these").default("info"),
   /**
-   * So many invocations at once are kept for the function, and no more are run. An account with a quota of 10 has none to
-   * give: ask for a higher quota, or write `{ value: "unreserved", reason: "..." }`.
+   * So many invocations at once are kept for the function, and no more are run. Lambda keeps 100 for other functions, so the account's
+   * quota has to be 100 larger than this number: 125 for the default. New accounts have 10 or 50. What does not fit is refused before
+   * anything is made: ask Service Quotas for more, or write `{ value: "unreserved", reason: "..." }`, which needs a quota of 2 for
+   * each of the first ten app secrets, and 1.
    */
   reservedConcurrency: safeUnlessReason((error) => within(3, 1000, error), z.literal("unreserved"), {
     safe: "a whole number of invocations from 3 to 1000",
@@ -66,6 +66,10 @@ const readable = z.object({
   region: z.string(),
   rotationFunction: z.object({ arn: z.string().optional(), reservedConcurrency: z.object({ value: z.unknown() }) }),
   appSecrets: z.array(z.unknown()),
+  quotas: z
+    .object({ lambdaConcurrency: z.number().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 
 export function hasReadableFunction(value: unknown): boolean {
@@ -74,22 +78,42 @@ export function hasReadableFunction(value: unknown): boolean {
 
 /** What must hold between the function and the rest of the environment. */
 export function checkRotationFunction(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
-  const { accountId, region, appSecrets } = environment;
-  const { arn, reservedConcurrency } = environment.rotationFunction;
+  const { accountId, region } = environment;
+  const { arn } = environment.rotationFunction;
   const report = (key: string, message: string) =>
     context.addIssue({ code: "custom", path: ["rotationFunction", key], message });
   const [isFunction, itsRegion, itsAccount] = FUNCTION.exec(arn ?? "") ?? [];
   if (isFunction !== undefined && (itsRegion !== region || itsAccount !== accountId)) {
     report("arn", rule(`a function of the account ${accountId} in ${region}`, "name a function of this place"));
   }
-  const atOnce = Math.min(appSecrets.length, TERRAFORM_PARALLELISM);
-  const least = 2 * atOnce + 1;
-  if (typeof reservedConcurrency.value !== "number" || reservedConcurrency.value >= least) return;
+  checkConcurrency(environment, (path, message) => context.addIssue({ code: "custom", path: [...path], message }));
+}
+
+/** A deployment must not wait for itself, and the reservation has to fit into the account's quota, where the file says that. */
+function checkConcurrency(
+  { appSecrets, rotationFunction, quotas }: z.output<typeof readable>,
+  report: (path: readonly string[], message: string) => void,
+): void {
+  const { value } = rotationFunction.reservedConcurrency;
+  const least = invocationsAtOnce(appSecrets.length);
+  if (typeof value === "number" && value < least) {
+    const why = `a deployment waits for ${rotationsAtOnce(appSecrets.length)} rotations at once, each needs a place for its steps as well, and the audit needs one`;
+    report(
+      ["rotationFunction", "reservedConcurrency"],
+      rule(`at least ${least}: ${why}`, "raise the number, or leave the key out"),
+    );
+    return;
+  }
+  const quota = quotas?.lambdaConcurrency;
+  if (quota === undefined || rotationFunction.arn !== undefined) return;
+  if (typeof value !== "number" && value !== "unreserved") return;
+  const needed = concurrencyNeeded(value, appSecrets.length);
+  if (quota >= needed.count) return;
   report(
-    "reservedConcurrency",
+    ["quotas", "lambdaConcurrency"],
     rule(
-      `at least ${least}: a deployment waits for ${atOnce} rotations at once, each needs a place for its steps as well, and the audit needs one`,
-      "raise the number, or leave the key out",
+      `at least ${needed.count}: ${needed.why}`,
+      "ask Service Quotas for more, or change rotationFunction.reservedConcurrency",
     ),
   );
 }

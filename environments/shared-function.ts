@@ -1,6 +1,6 @@
+import { z } from "zod";
 import type { Problem } from "./problems";
 import { rule } from "./rules";
-import type { EnvironmentInput } from "./schema";
 
 /**
  * So many environments have room in the policy of one function: Lambda takes 20,480 bytes, a permission needs up to 450, and the
@@ -10,12 +10,11 @@ export const MAX_ENVIRONMENTS_OF_FUNCTION = 40;
 
 /** Environments that name one existing function each add a permission to its policy, and no stack sees the others. */
 export function sharedFunctionProblems(
-  inputs: readonly (readonly [name: string, input: EnvironmentInput])[],
+  inputs: readonly (readonly [name: string, input: unknown])[],
 ): readonly Problem[] {
   const users = new Map<string, string[]>();
   for (const [name, input] of inputs) {
-    // What is no object at all is reported by the schema.
-    const arn = (input as EnvironmentInput | null | undefined)?.rotationFunction?.arn;
+    const arn = functionOf(input);
     if (arn !== undefined) users.set(arn, [...(users.get(arn) ?? []), name]);
   }
   return [...users]
@@ -28,4 +27,11 @@ export function sharedFunctionProblems(
         "let further environments share another function, or make their own",
       ),
     }));
+}
+
+const readable = z.object({ rotationFunction: z.object({ arn: z.string() }) });
+
+/** What is wrong with the file itself is said elsewhere. */
+function functionOf(input: unknown): string | undefined {
+  return readable.safeParse(input).data?.rotationFunction.arn;
 }

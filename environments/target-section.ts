@@ -5,7 +5,16 @@ import { rule, section, text } from "./rules";
 const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** The name of an AWS region. */
-export const regionSchema = text(region, "the name of an AWS region, such as eu-west-1", "write the region's name");
+export const regionSchema = text(
+  region,
+  "the name of an AWS region, such as eu-west-1",
+  "write the region's name",
+).refine((found) => !found.startsWith("cn-"), {
+  error: rule(
+    "a region outside China, whose service names and certificates nobody has tried with these stacks",
+    "choose another region",
+  ),
+});
 
 /** The AWS account that an environment lives in. The provider refuses credentials of any other. */
 export const accountIdSchema = text(

@@ -17,6 +17,8 @@ export interface MetricAlarmOptions {
   readonly atLeast: number;
   /** What is looked at together; five minutes without this. */
   readonly periodSeconds?: number;
+  /** So many periods are looked at, and the value of one is enough to ring; one without this. */
+  readonly periods?: number;
   /**
    * What silence means: `fine` for metrics of events, which are there when something happens; `unchanged` for those that
    * are measured now and then; `suspicious` when it is told, too.
@@ -40,7 +42,8 @@ export function metricAlarm(stack: EnvironmentStack, id: string, options: Metric
     comparisonOperator: "GreaterThanOrEqualToThreshold",
     threshold: options.atLeast,
     period: options.periodSeconds ?? 300,
-    evaluationPeriods: 1,
+    evaluationPeriods: options.periods ?? 1,
+    ...(options.periods === undefined ? {} : { datapointsToAlarm: 1 }),
     treatMissingData: TREATMENT[silence],
     alarmActions: [topicArn],
     okActions: [topicArn],

@@ -26,9 +26,7 @@ export function databaseIdentifier(environment: Environment): string {
 
 /** The partition that a region belongs to: ARNs outside the commercial regions begin differently. */
 export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return "aws";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** The ARN of something in the environment's account and region. */

@@ -3,6 +3,7 @@ import type { Environment } from "../environments/schema";
 import { EnvironmentStack } from "./environment-stack";
 import { openEndpoints, refuseSecondEndpoints } from "./existing-endpoints";
 import { existingVpc } from "./existing-vpc";
+import { lambdaQuotaCheck } from "./lambda-quota";
 import { ownVpc } from "./own-vpc";
 import { packageRepositories } from "./package-repositories";
 import { type SecurityGroupIds, securityGroups } from "./security-groups";
@@ -17,6 +18,7 @@ export class NetworkStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment, "network");
     const { network } = environment;
+    lambdaQuotaCheck(this);
     this.place = network.kind === "own" ? ownVpc(this, network) : existingVpc(this, network);
     const { vpcId, privateIds, natAddresses } = this.place;
     this.securityGroupIds = securityGroups(this, vpcId);

@@ -52,14 +52,18 @@ export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, setting
     ...(replicas.length === 0 ? {} : { replica: replicas }),
     tags: {
       [STRATEGY_TAG]: strategy.value,
-      ...weakenedTags({ "recovery-window": recoveryWindowDays, strategy }),
+      ...weakenedTags({
+        "recovery-window": recoveryWindowDays,
+        strategy,
+        "deletion-roles": settings.deletionRoles,
+      }),
     },
   });
   const { appSecret: deployRole } = environment.deployRoles;
   const resourcePolicy = new SecretsmanagerSecretPolicy(stack, `secret_policy_${name}`, {
     secretArn: secret.arn,
     policy: secretResourcePolicy(environment, {
-      deletionRoles: [...new Set([...settings.deletionRoles, ...(deployRole === undefined ? [] : [deployRole])])],
+      deletionRoles: [...new Set([...settings.deletionRoles.value, ...(deployRole === undefined ? [] : [deployRole])])],
       recoveryWindowDays: recoveryWindowDays.value,
     }),
     blockPublicPolicy: true,

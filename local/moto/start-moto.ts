@@ -21,6 +21,9 @@ export interface StartMotoOptions {
   readonly onLog?: (line: string) => void;
 }
 
+/** AWS's default quota of Lambda's concurrent executions. moto enforces it in PutFunctionConcurrency, as Lambda does, when it is told so. */
+export const LAMBDA_CONCURRENCY = 1_000;
+
 const START_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
 const MOST_COMPLAINTS = 2_000;
@@ -37,6 +40,7 @@ export async function startMoto(moto: Moto, options: StartMotoOptions = {}): Pro
       HOME: process.env.HOME, // where Python keeps what pip installed for this user
       LANG: "C.UTF-8",
       PYTHONDONTWRITEBYTECODE: "1",
+      MOTO_LAMBDA_CONCURRENCY_QUOTA: String(LAMBDA_CONCURRENCY),
       ...(options.accountId === undefined ? {} : { MOTO_ACCOUNT_ID: options.accountId }),
       ...moto.environment,
     },

@@ -72,7 +72,7 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "appSecrets[].windowHours": [1],
   "appSecrets[].maxCredentialAgeDays": [90],
   "appSecrets[].recoveryWindowDays": [7, { value: 0, reason }],
-  "appSecrets[].deletionRoles": [[role("breakglass")]],
+  "appSecrets[].deletionRoles": [{ value: [role("breakglass")], reason: "this role deploys, too" }],
   "appSecrets[].consumerRoles": [[role("shop")]],
   "appSecrets[].replicaRegions": [["eu-central-1"], ["eu-central-1", "us-east-1"]],
   "monitoring.alertEmails": [["on-call@example.com", "databases@example.com"]],

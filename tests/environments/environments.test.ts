@@ -61,7 +61,7 @@ describe("an environment that says only what it must", () => {
       rotationWindow: { schedule: { everyDays: 2 }, hours: 2 },
       rotateImmediately: true,
       recoveryWindowDays: { value: 30, reason: undefined },
-      deletionRoles: [],
+      deletionRoles: { value: [], reason: undefined },
       consumerRoles: [],
       replicaRegions: [],
     });

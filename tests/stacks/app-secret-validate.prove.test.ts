@@ -11,7 +11,7 @@ const CHOICES = {
     "appSecrets.0.schedule": { cron: "0 2,14 ? * MON-FRI *" },
     "appSecrets.0.windowHours": 3,
     "appSecrets.0.maxCredentialAgeDays": 7,
-    "appSecrets.0.deletionRoles": [ROLE],
+    "appSecrets.0.deletionRoles": { value: [ROLE], reason: "this role deploys, too" },
     "appSecrets.0.consumerRoles": [ROLE],
     "appSecrets.0.replicaRegions": ["eu-west-2", "eu-central-1"],
     "appSecrets.1.strategy": "single-user",

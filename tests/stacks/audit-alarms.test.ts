@@ -1,6 +1,6 @@
 import { METRIC_NAMESPACE, METRICS } from "../../rotation-fn/settings";
 import { expression } from "../support/expression";
-import { SAMPLE } from "../support/sample-environment";
+import { SAMPLE, sampleWith } from "../support/sample-environment";
 import { stacksOf } from "../support/synthesized-stacks";
 
 const appSecret = stacksOf(SAMPLE)("app-secret");
@@ -30,10 +30,21 @@ describe.each(["shop", "reporting"])("the audit of %s rings for", (name) => {
     expect(alarm(`audit_failed_alarm_${name}`)).toMatchObject({
       metric_name: METRICS.auditFailed,
       period: 86_400,
+      evaluation_periods: 2,
+      datapoints_to_alarm: 1,
       treat_missing_data: "missing",
       insufficient_data_actions: [expression("aws_sns_topic.alerts_topic.arn")],
     });
   });
+});
+
+test.each(["single-user", "admin-rotated"])("no alarm waits for drift between two users of a %s secret", (strategy) => {
+  const stack = stacksOf(sampleWith({ "appSecrets.0.strategy": strategy }))("app-secret");
+  const alarms = Object.keys(stack.resources("aws_cloudwatch_metric_alarm"));
+  expect(alarms).toContain("login_dead_alarm_shop");
+  expect(alarms).not.toContain("grant_drift_alarm_shop");
+  expect(stack.text).not.toContain("sample-shop-grant-drift");
+  expect(alarms).toContain("grant_drift_alarm_reporting");
 });
 
 test("every metric of the audit but the days has an alarm", () => {

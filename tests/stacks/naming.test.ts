@@ -5,23 +5,27 @@ import { accountRootArn, arnOf, resourceName, secretName, stackId } from "../../
 import { scheduleExpression, windowExpression } from "../../stacks/rotation-schedule";
 import { sampleWith } from "../support/sample-environment";
 
-const china = parseEnvironment(
-  "cn",
-  sampleWith({ region: "cn-north-1", "network.zones.0.name": "cn-north-1a", "network.zones.1.name": "cn-north-1b" }),
+const gov = parseEnvironment(
+  "gov",
+  sampleWith({
+    region: "us-gov-west-1",
+    "network.zones.0.name": "us-gov-west-1a",
+    "network.zones.1.name": "us-gov-west-1b",
+  }),
 );
 
 describe("names", () => {
   test("begin with the environment", () => {
-    expect([stackId(china, "app-secret"), resourceName(china, "mysql"), secretName(china, { name: "shop" })]).toEqual([
-      "cn-app-secret",
-      "cn-mysql",
-      "cn/shop",
+    expect([stackId(gov, "app-secret"), resourceName(gov, "mysql"), secretName(gov, { name: "shop" })]).toEqual([
+      "gov-app-secret",
+      "gov-mysql",
+      "gov/shop",
     ]);
   });
 
   test("of ARNs follow the partition of the region", () => {
-    expect(arnOf(china, "rds", "*")).toBe("arn:aws-cn:rds:cn-north-1:111122223333:*");
-    expect(accountRootArn({ ...china, region: "us-gov-west-1" })).toBe("arn:aws-us-gov:iam::111122223333:root");
+    expect(arnOf(gov, "rds", "*")).toBe("arn:aws-us-gov:rds:us-gov-west-1:111122223333:*");
+    expect(accountRootArn(gov)).toBe("arn:aws-us-gov:iam::111122223333:root");
   });
 
   test("of strategies are the same in environment files and in the function", () => {

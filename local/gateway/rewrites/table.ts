@@ -4,6 +4,7 @@ import { createConnectEndpoint, deleteConnectEndpoint, describeConnectEndpoints 
 import { forgetInstanceInsights, instanceInsights } from "./instance-insights";
 import { describeMonitoring, monitorInstances } from "./instance-monitoring";
 import { instanceSecurityGroups } from "./instance-security-groups";
+import { lambdaQuota } from "./lambda-quota";
 import { logFilter } from "./log-filter";
 import { hideResetParameters, resetParameters, setParametersAgain } from "./parameter-reset";
 import { parameterSource } from "./parameter-source";
@@ -31,4 +32,5 @@ export const REWRITES: readonly Rewrite[] = [
   instanceInsights,
   forgetInstanceInsights,
   logFilter,
+  lambdaQuota,
 ];

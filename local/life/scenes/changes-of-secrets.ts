@@ -51,7 +51,14 @@ const CHANGES: readonly Change[] = [
     words: "the strategy, from two users to one and from one to two",
     overlay: { appSecrets: appSecretsWith({ reporting: ALONE, search: IN_TURN }) },
     expected: {
-      [STACK]: ["~ aws_secretsmanager_secret.secret_reporting", "~ aws_secretsmanager_secret.secret_search"],
+      [STACK]: [
+        "~ aws_secretsmanager_secret.secret_reporting",
+        "~ aws_secretsmanager_secret.secret_search",
+        // Only two users can differ in their rights.
+        "- aws_cloudwatch_metric_alarm.grant_drift_alarm_reporting",
+        "+ aws_cloudwatch_metric_alarm.grant_drift_alarm_search",
+        "~ aws_cloudwatch_dashboard.dashboard",
+      ],
     },
   },
   {
@@ -82,8 +89,8 @@ const OVERLAY = {
 };
 /** Several changes of one resource are one line, with the attributes of all of them. */
 const EXPECTED = expectedOfAll(CHANGES, STACK);
-/** Taking back a secret deletes what belongs to it. */
-const BACK = EXPECTED.map((line) => line.replace(/^\+ /, "- "));
+/** Taking back a secret deletes what belongs to it, and the other way round. */
+const BACK = EXPECTED.map((line) => (line.startsWith("+ ") ? `- ${line.slice(2)}` : line.replace(/^- /, "+ ")));
 
 /** Everything that may be changed about app secrets and their function: each planned alone, all applied together, and taken back. */
 export const changesOfSecrets: Scene = {

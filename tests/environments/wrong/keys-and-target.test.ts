@@ -6,6 +6,7 @@ describe("an environment file", () => {
       found: "an unknown key",
     }),
     mistake("an unknown key deep down", "network.zones.0.cidr", "x", "name, publicCidr", { found: "an unknown key" }),
+    mistake("a region of China", "target.stateRegion", "cn-north-1", "a region outside China"),
     mistake("a missing key", "region", undefined, "the name of an AWS region, such as eu-west-1", { found: "nothing" }),
     mistake("a missing section", "network", undefined, "an object with cidr, zones", { found: "nothing" }),
     mistake("an unknown target", "target.kind", "azure", '{ kind: "aws", stateBucket: "..." } or { kind: "emulator" }'),

@@ -1,3 +1,4 @@
+import { manyAppSecrets } from "../../support/many-app-secrets";
 import { mistake, refusesEach } from "../../support/wrong-environment";
 
 const ARN = "arn:aws:lambda:eu-west-1:111122223333:function:rotation";
@@ -50,6 +51,19 @@ describe("the function of an environment", () => {
     ),
     mistake("half an invocation", "rotationFunction.reservedConcurrency", 7.5, "a whole number of invocations from 3"),
   ]);
+});
+
+describe("the account's quota of concurrent executions", () => {
+  refusesEach([
+    mistake("less than the reservation needs", "quotas.lambdaConcurrency", 124, "at least 125: 25 are reserved"),
+  ]);
+  refusesEach(
+    [mistake("less than a deployment needs", "quotas.lambdaConcurrency", 10, "at least 21: a deployment waits for 10")],
+    {
+      "rotationFunction.reservedConcurrency": { value: "unreserved", reason: "the account has a quota of 10" },
+      appSecrets: manyAppSecrets(12).appSecrets,
+    },
+  );
 });
 
 describe("the password policy", () => {

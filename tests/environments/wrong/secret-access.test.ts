@@ -21,10 +21,20 @@ describe("who may get at an app secret", () => {
       reportedAt: "appSecrets.0.deletionRoles.0",
       found: '"arn:aws:iam::111122223333:user/ann"',
     }),
-    mistake("a foreign role that may delete", "appSecrets.0.deletionRoles", [FOREIGN], "a role of the account 1111", {
-      reportedAt: "appSecrets.0.deletionRoles.0",
-      found: JSON.stringify(FOREIGN),
-    }),
+    mistake(
+      "a foreign role that may delete",
+      "appSecrets.0.deletionRoles",
+      { value: [FOREIGN], reason: "the role of our pipeline" },
+      "a role of the account 1111",
+      { reportedAt: "appSecrets.0.deletionRoles.value.0", found: JSON.stringify(FOREIGN) },
+    ),
+    mistake(
+      "roles that may delete, where Terraform's own is not known",
+      "appSecrets.0.deletionRoles",
+      [ROLE],
+      'none without deployRoles.appSecret, or { value: [...], reason: "..." }',
+      { found: "a list of 1" },
+    ),
     mistake("one role that may delete, as text", "appSecrets.0.deletionRoles", ROLE, "a list of ARNs of roles", {
       found: `${JSON.stringify(ROLE).slice(0, 60)}`,
     }),
@@ -39,9 +49,9 @@ describe("where an app secret is copied to", () => {
       ...atFirst,
       found: '"eu-west-1"',
     }),
-    mistake("another partition", REPLICAS, ["cn-north-1"], "a region other than eu-west-1, in its partition", {
+    mistake("another partition", REPLICAS, ["us-gov-west-1"], "a region other than eu-west-1, in its partition", {
       ...atFirst,
-      found: '"cn-north-1"',
+      found: '"us-gov-west-1"',
     }),
     mistake("a region twice", REPLICAS, ["eu-west-2", "eu-west-2"], "regions, each once", { found: "a list of 2" }),
     mistake("a zone", REPLICAS, ["eu-west-2a"], "the name of an AWS region, such as eu-west-1", {

@@ -16,7 +16,7 @@ export const REPLICA_REGION = "eu-central-1";
 const input = sampleWith({
   bastion: { mode: "ssm", nightlyStop: { at: "20:00" } },
   "appSecrets.0.replicaRegions": [REPLICA_REGION],
-  "appSecrets.0.deletionRoles": [BREAKGLASS],
+  "appSecrets.0.deletionRoles": { value: [BREAKGLASS], reason: "the pipeline deploys as breakglass" },
   "appSecrets.1.consumerRoles": [REPORTS],
 });
 export const environment = parseEnvironment("sample", input);
