@@ -42,6 +42,16 @@ export const appSecretSection = section({
    * The app user. Up to 32 characters, 26 with an alternate user, which is called `<username>_clone`; with MariaDB up to 80, or 74.
    */
   username: checkedName("the name of the app user", appUserNameProblem),
+  /**
+   * The name of the app secret that the user belongs to in the environment whose snapshot this database began as, such as `prod/shop`. Its
+   * accounts are taken over: they get this secret's mark and passwords, and the ones of the other environment open this database no more.
+   * Only with `database.snapshotIdentifier`.
+   */
+  snapshotSecret: text(
+    /^[A-Za-z0-9/_+=.@-]{1,512}$/,
+    "the name of a secret, such as prod/shop",
+    "write the name that the secret has in the environment of the snapshot",
+  ).optional(),
   /** Where the app user may come from, as MySQL writes it. */
   userHost: text(
     /^[A-Za-z0-9._%:/-]{1,255}$/,

@@ -18,6 +18,7 @@ const readable = z.object({
     .object({
       adminUsername: z.string().optional().catch(undefined),
       engine: z.enum(["mysql", "mariadb"]).catch("mysql"),
+      snapshotIdentifier: z.string().optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -27,6 +28,7 @@ const readable = z.object({
       username: z.string(),
       strategy: z.object({ value: z.string(), reason: z.string().optional() }),
       schedule: scheduleSchema.optional().catch(undefined),
+      snapshotSecret: z.string().optional().catch(undefined),
       maxCredentialAgeDays: z.number().int().optional().catch(undefined),
       deletionRoles: z.object({ value: z.array(z.string()), reason: z.string().optional() }).catch({ value: [] }),
       consumerRoles: z.array(z.string()).catch([]),
@@ -58,6 +60,7 @@ export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void 
     checkCredentialAge(secret, engine, report);
     checkAdmin(secret, database?.adminUsername, report);
     checkRoles(secret, environment.accountId, report);
+    checkSnapshotSecret(secret, database?.snapshotIdentifier, report);
     checkDeployer(secret, environment.deployRoles?.appSecret, report);
     checkReplicas(secret, environment.region, report);
   });
@@ -113,6 +116,15 @@ function checkCredentialAge(secret: Secret, engine: Engine, report: Report): voi
 function checkAdmin(secret: Secret, adminUsername: string | undefined, report: Report): void {
   if (adminUsername === undefined || !usersOf(secret).includes(adminUsername.toLowerCase())) return;
   report(["username"], rule("another user than database.adminUsername", "choose a user of the application's own"));
+}
+
+/** In a database of its own the accounts belong to nobody else; in one that other environments use, they would lose them. */
+function checkSnapshotSecret({ snapshotSecret }: Secret, snapshot: string | undefined, report: Report): void {
+  if (snapshotSecret === undefined || snapshot !== undefined) return;
+  report(
+    ["snapshotSecret"],
+    rule("none without database.snapshotIdentifier: only a snapshot brings accounts along", "remove the key"),
+  );
 }
 
 /** Every user whose password the secret's rotations change, in lower case. */

@@ -1,6 +1,10 @@
 import type { EnvironmentInput } from "./schema";
 
-/** Like production, at half the size. Replace account, bucket, tags, key and addresses. */
+const REBUILT = { value: false, reason: "staging is rebuilt from a snapshot of production" } as const;
+/** A deleted secret keeps its name for the recovery window: the next staging could not be deployed. */
+const NAME_IS_FREE_AT_ONCE = { value: 0, reason: "staging is rebuilt under the same names" } as const;
+
+/** Like production, at half the size. How it is rebuilt: docs/redeploy.md. Replace account, bucket, tags, key and addresses. */
 export const staging: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
   region: "eu-west-1",
@@ -16,11 +20,15 @@ export const staging: EnvironmentInput = {
     publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGLl8NwEW2v+6AaCqmKVoUGcxgo/K16ckRXz9iuWZRWA replace-me",
     allowedCidrs: ["203.0.113.0/24"],
   },
-  database: {
-    deletionProtection: { value: false, reason: "staging is rebuilt from a snapshot of production" },
-  },
+  database: { deletionProtection: REBUILT },
   appSecrets: [
-    { name: "shop", database: "shop", username: "shop", privileges: ["SELECT", "INSERT", "UPDATE", "DELETE"] },
-    { name: "shop-reports", database: "shop", username: "shop_reports" },
+    {
+      name: "shop",
+      database: "shop",
+      username: "shop",
+      privileges: ["SELECT", "INSERT", "UPDATE", "DELETE"],
+      recoveryWindowDays: NAME_IS_FREE_AT_ONCE,
+    },
+    { name: "shop-reports", database: "shop", username: "shop_reports", recoveryWindowDays: NAME_IS_FREE_AT_ONCE },
   ],
 };

@@ -32,6 +32,8 @@ const provisionEvent = z.strictObject({
   port,
   dbname: text(64),
   username,
+  /** Name of the secret that the accounts belonged to in the database whose snapshot this one began as: they are taken over. */
+  formerSecret: z.optional(text(512)),
   userHost: text(255),
   privileges: z
     .array(z.string().check(z.regex(/^[A-Z]+( [A-Z]+){0,3}$/, "a privilege name in capitals, such as SELECT")))

@@ -101,8 +101,8 @@ export function rotationFunction(
     replaceSecurityGroupsOnDestroy: true,
     replacementSecurityGroupIds: [options.replacementSecurityGroupId],
     tags: weakenedTags({ "reserved-concurrency": reservedConcurrency, "password-length": passwordPolicy.length }),
-    // On creation the log group and the rights come first; on destruction the rights stay until Lambda has given back the
-    // function's network interfaces, which it does with the role of the function.
+    // On creation the log group and the rights come first. On destruction they go seconds after the function, while Lambda gives the
+    // network interfaces back some 20 minutes later with the rights of this role: docs/redeploy.md says how to find what is left.
     dependsOn: [policy, log],
   });
   return {

@@ -61,6 +61,7 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
         ...(engine === "mysql" ? {} : { engine }),
         dbname: settings.database,
         username: settings.username,
+        ...(settings.snapshotSecret === undefined ? {} : { formerSecret: settings.snapshotSecret }),
         userHost: settings.userHost,
         privileges: settings.privileges,
       },

@@ -78,6 +78,10 @@ export const EXAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "monitoring.alertEmails": [["on-call@example.com", "databases@example.com"]],
   "monitoring.rotationEmails": [["audit@example.com"]],
   "monitoring.auditHourUtc": [23],
+  "quotas.lambdaConcurrency": [2000],
+  "quotas.alarms": [10_000],
+  "quotas.managedPolicies": [5000],
+  "quotas.policiesPerRole": [20],
 };
 
 /** Choices that need more than one key at once. */
@@ -134,6 +138,10 @@ export const TOGETHER: readonly Feature[] = [
       "database.engineVersion": "11.4",
       "appSecrets[].strategy": { value: "single-user", reason },
     },
+  },
+  {
+    name: "users that came with a snapshot",
+    set: { "database.snapshotIdentifier": "before-the-move", "appSecrets[].snapshotSecret": "prod/shop" },
   },
   { name: "an emulator", set: { target: { kind: "emulator" } } },
 ];

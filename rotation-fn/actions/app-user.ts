@@ -35,7 +35,7 @@ export async function convergeAppUser(
   { secret, strategy }: AppUserOwner,
   like: AccountDefinition | undefined = existing,
 ): Promise<readonly AccountChange[]> {
-  if (existing !== undefined) requireOurs(existing, secret);
+  if (existing !== undefined) requireOurs(existing, secret, event.formerSecret);
   const scope = await session.databaseScope(event.dbname);
   const elsewhere = (like?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));

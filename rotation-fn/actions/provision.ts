@@ -103,7 +103,7 @@ async function provisionOnce(
   const user: Account = { user: planned.value.username, host: event.userHost };
   const owner = { secret, strategy };
   const named = await session.accountsNamed(strategy === "alternating-users" ? users : [user.user]);
-  await requireAllOurs(session, named, secret);
+  await requireAllOurs(session, named, secret, event.formerSecret);
   const all = named.filter((account) => !isBeingProvisioned(account));
   const isThere = all.some((account) => sameAccount(account, user));
   const others = all.filter((account) => account.user === user.user && !sameAccount(account, user));
@@ -133,10 +133,11 @@ async function requireAllOurs(
   session: DatabaseSession,
   accounts: readonly Account[],
   secret: MarkedSecret,
+  formerSecret: string | undefined,
 ): Promise<void> {
   for (const account of accounts) {
     const definition = await session.readAccount(account);
-    if (definition !== undefined) requireOurs(definition, secret);
+    if (definition !== undefined) requireOurs(definition, secret, formerSecret);
   }
 }
 

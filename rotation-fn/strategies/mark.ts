@@ -68,9 +68,15 @@ function homeOf({ arn }: MarkedSecret): string | undefined {
   return region === undefined || accountId === undefined ? undefined : `${region}/${accountId}`;
 }
 
-/** Throws `account_not_ours` for an account without our mark: its password may be somebody's who would lose it. */
-export function requireOurs(account: Markable, secret: MarkedSecret): void {
-  if (!isOurs(account, secret)) throw notOurs(account, secret);
+/**
+ * Throws `account_not_ours` for an account without our mark: its password may be somebody's who would lose it.
+ *
+ * @param formerSecret name of the secret that the account belonged to in the database whose snapshot this one began as, in whatever region and AWS
+ *   account, where the environment says so
+ */
+export function requireOurs(account: Markable, secret: MarkedSecret, formerSecret?: string): void {
+  if (isOurs(account, secret)) return;
+  if (formerSecret === undefined || markOf(account) !== formerSecret) throw notOurs(account, secret);
 }
 
 /** Throws `account_not_ours` when another secret's mark is on the account: two secrets must not rotate one user. */
