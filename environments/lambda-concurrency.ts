@@ -18,10 +18,12 @@ export function invocationsAtOnce(appSecretCount: number): number {
 }
 
 /** The account's quota of concurrent executions that an environment needs, and why. */
-export function concurrencyNeeded(
-  reserved: number | "unreserved",
-  appSecretCount: number,
-): { readonly count: number; readonly why: string } {
+export interface ConcurrencyNeeded {
+  readonly count: number;
+  readonly why: string;
+}
+
+export function concurrencyNeeded(reserved: number | "unreserved", appSecretCount: number): ConcurrencyNeeded {
   if (reserved === "unreserved") {
     return {
       count: invocationsAtOnce(appSecretCount),

@@ -1,3 +1,4 @@
+import { concurrencyNeeded } from "./lambda-concurrency";
 import { placeholdersIn } from "./placeholders";
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
 import { rotationWindows } from "./rotation-window";
@@ -37,9 +38,12 @@ export function parseEnvironments<Name extends string>(
     if (!result.success) problems.push(...problemsOf(name, result.error, input));
     const windows = rotationWindows(result.data?.appSecrets ?? []);
     const appSecrets = result.data?.appSecrets.map((secret, index) => ({ ...secret, rotationWindow: windows[index] }));
+    const needed =
+      result.data &&
+      concurrencyNeeded(result.data.rotationFunction.reservedConcurrency.value, result.data.appSecrets.length);
     const weakened = weakenedChoices(result.data);
     const placeholders = result.data === undefined ? [] : placeholdersIn(result.data);
-    return [name, { ...result.data, appSecrets, name, weakened, placeholders }];
+    return [name, { ...result.data, appSecrets, name, concurrencyNeeded: needed, weakened, placeholders }];
   });
   problems.push(...sharedFunctionProblems(Object.entries<unknown>(inputs)));
   if (problems.length > 0) throw new EnvironmentError(problems);

@@ -4,6 +4,7 @@ import { checkAppSecrets, hasReadableAppSecrets } from "./app-secrets-together";
 import { bastionSection } from "./bastion-section";
 import { databaseSection } from "./database-section";
 import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./deploy-roles-section";
+import type { ConcurrencyNeeded } from "./lambda-concurrency";
 import { monitoringSection } from "./monitoring-section";
 import { networkSection } from "./network-section";
 import { checkPlace, hasReadablePlace } from "./place-checks";
@@ -74,6 +75,8 @@ export type Environment = Omit<Checked, "appSecrets"> & {
   /** Begins the name of every stack and of most resources. */
   readonly name: string;
   readonly appSecrets: readonly AppSecretChoice[];
+  /** What it asks of the account's quota of Lambda's concurrent executions. */
+  readonly concurrencyNeeded: ConcurrencyNeeded;
   /** The protections that the environment does without. */
   readonly weakened: readonly WeakenedChoice[];
   /** What it still holds of the shipped examples. */

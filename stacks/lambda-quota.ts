@@ -1,5 +1,4 @@
 import { DataAwsServicequotasServiceQuota } from "@cdktf/provider-aws/lib/data-aws-servicequotas-service-quota";
-import { concurrencyNeeded } from "../environments/lambda-concurrency";
 import type { EnvironmentStack } from "./environment-stack";
 
 /** "Concurrent executions" of Lambda in Service Quotas. */
@@ -11,9 +10,9 @@ const CONCURRENT_EXECUTIONS = "L-B99A9384";
  * made at synthesis and nobody is asked.
  */
 export function lambdaQuotaCheck(stack: EnvironmentStack): void {
-  const { rotationFunction, appSecrets, quotas } = stack.environment;
+  const { rotationFunction, quotas, concurrencyNeeded } = stack.environment;
   if (rotationFunction.arn !== undefined || quotas.lambdaConcurrency !== undefined) return;
-  const { count, why } = concurrencyNeeded(rotationFunction.reservedConcurrency.value, appSecrets.length);
+  const { count, why } = concurrencyNeeded;
   new DataAwsServicequotasServiceQuota(stack, "lambda_concurrency", {
     serviceCode: "lambda",
     quotaCode: CONCURRENT_EXECUTIONS,

@@ -112,7 +112,8 @@ function notOurs(account: Markable, secret: MarkedSecret): RotationError {
     allowed: "an account that this function made for this secret",
     remedy:
       `use another user name, or, if the account is really meant: ${markStatement(account, secret)}; ` +
-      "its password will then be changed",
+      "its password will then be changed" +
+      (owner === undefined ? "" : `. In a database that began as a snapshot: snapshotSecret: "${owner}" in the environment file`),
   });
 }
 

@@ -10,8 +10,6 @@ import { describeWithMoto, measuredMoto } from "./moto";
 export interface Asker {
   /** A request of the query protocol; gives the XML. */
   form(service: string, parameters: Readonly<Record<string, string>>): Promise<string>;
-  /** A request of the JSON protocol whose operation stands in the header X-Amz-Target; gives what the answer holds. */
-  target(service: string, target: string, body: object): Promise<Readonly<Record<string, unknown>>>;
   /** A request with a body of JSON; gives what the answer holds. */
   json(service: string, method: string, path: string, body?: object): Promise<Readonly<Record<string, unknown>>>;
   /** A request of the JSON protocol whose operation stands in a header. */
@@ -86,10 +84,6 @@ function asker(moto: MotoClient, rewrites: readonly Rewrite[]): Asker {
   return {
     form: (service, parameters) =>
       ask(service, "POST", "/", "application/x-www-form-urlencoded", new URLSearchParams(parameters).toString()),
-    target: async (service, target, body) => {
-      const headers = { "x-amz-target": target };
-      return JSON.parse(await ask(service, "POST", "/", "application/x-amz-json-1.1", JSON.stringify(body), headers));
-    },
     json: async (service, method, path, body) =>
       JSON.parse((await ask(service, method, path, "application/json", body ? JSON.stringify(body) : "")) || "{}"),
     target: async (service, target, body) => {
