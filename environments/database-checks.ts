@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type CheckedEngine, checkEngine } from "./engine-version";
 import { hasPerformanceInsights } from "./instance-class";
 import { windowsOverlap } from "./maintenance-window";
+import { missingParameters } from "./missing-parameters";
 import { rule } from "./rules";
+import { isStatic } from "./static-parameters";
 import { type CheckedStorage, checkStorage } from "./storage-checks";
 
 /** What is checked between the keys of the database. */
@@ -12,6 +14,7 @@ interface CheckedDatabase extends CheckedEngine, CheckedStorage {
   readonly maintenanceWindow: string;
   readonly performanceInsights: boolean;
   readonly advancedInsights: boolean;
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** What the checks read: they run as soon as this much is there, so that one mistake does not hide the next. */
@@ -31,6 +34,7 @@ const readable = z.object({
   maintenanceWindow: z.string(),
   performanceInsights: z.boolean(),
   advancedInsights: z.boolean(),
+  parameters: z.record(z.string(), z.unknown()),
 }) satisfies z.ZodType<CheckedDatabase>;
 
 export function hasReadableDatabase(value: unknown): boolean {
@@ -41,6 +45,7 @@ export function hasReadableDatabase(value: unknown): boolean {
 export function checkDatabase(database: CheckedDatabase, context: z.RefinementCtx): void {
   checkEngine(database, context);
   checkStorage(database, context);
+  checkParameters(database, context);
   const report = (key: keyof CheckedDatabase, allowed: string, remedy: string) =>
     context.addIssue({ code: "custom", path: [key], message: rule(allowed, remedy) });
   const { instanceClass, backupWindow, maintenanceWindow } = database;
@@ -64,5 +69,22 @@ export function checkDatabase(database: CheckedDatabase, context: z.RefinementCt
       "false without performanceInsights",
       "turn performanceInsights on, or leave the key out",
     );
+  }
+}
+
+/** RDS refuses the whole group for one wrong parameter, and does not say which. */
+function checkParameters({ engine, engineVersion, parameters }: CheckedDatabase, context: z.RefinementCtx): void {
+  const missing = missingParameters(engine, engineVersion);
+  for (const [name, given] of Object.entries(parameters)) {
+    const report = (allowed: string, remedy: string) =>
+      context.addIssue({ code: "custom", path: ["parameters", name], message: rule(allowed, remedy) });
+    if (missing.has(name)) {
+      report(`a parameter that ${engine} ${engineVersion} has`, "remove it, or write what the series has in its place");
+    } else if (isStatic(engine, name) && typeof given !== "object") {
+      report(
+        "{ value, afterRestart: true } for a static parameter, which the server takes when it starts",
+        "write it so, and restart the database when it suits",
+      );
+    }
   }
 }

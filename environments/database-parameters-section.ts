@@ -27,7 +27,7 @@ const text = z.string().regex(/^(?!.*[$%]\{)[^\p{Cc}]{0,500}$/u, { error });
 const value = z.union([z.number(), text], { error });
 
 /**
- * Further parameters of the server, by name: `{ max_connections: 500 }`. One that takes a restart says so, and waits for it:
+ * Further parameters of the server, by name: `{ max_connections: 500 }`. Static ones, and those that a series has not got, are known and checked. One that takes a restart says so, and waits for it:
  * `{ innodb_log_buffer_size: { value: 16777216, afterRestart: true } }`.
  */
 export const databaseParametersSection = z.record(

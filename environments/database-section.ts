@@ -100,7 +100,10 @@ export const databaseSection = section({
    * AWSAuthenticationPlugin) and a policy with `rds-db:connect`. The app users do without.
    */
   iamAuthentication: yesOrNo().default(true),
-  /** Further parameters of the server, by name: `{ max_connections: 500 }`, or `{ value, afterRestart: true }` for one that takes a restart. */
+  /**
+   * Further parameters of the server, by name: `{ max_connections: 500 }`, or `{ value, afterRestart: true }` for one that takes a restart. A static
+   * parameter without it, and one that the series has not got, are refused: RDS would refuse the whole group and not say for which.
+   */
   parameters: databaseParametersSection.default({}),
   /** Statements that take at least this long are logged, in seconds. */
   slowStatementSeconds: wholeNumber(1, 3_600, "seconds").default(2),

@@ -113,6 +113,27 @@ describe("the database of an environment file", () => {
       reportedAt: "database.parameters.general_log",
       found: '"1"',
     }),
+    mistake(
+      "a static parameter that is to change at once",
+      "database.parameters",
+      { lower_case_table_names: 1 },
+      "{ value, afterRestart: true } for a static parameter",
+      { reportedAt: "database.parameters.lower_case_table_names", found: "1" },
+    ),
+    mistake(
+      "a static parameter of a family",
+      "database.parameters",
+      { performance_schema: 1 },
+      "{ value, afterRestart: true } for a static parameter",
+      { reportedAt: "database.parameters.performance_schema", found: "1" },
+    ),
+    mistake(
+      "a parameter that the series has not",
+      "database.parameters",
+      { default_authentication_plugin: { value: "mysql_native_password", afterRestart: true } },
+      "a parameter that mysql 8.4 has",
+      { reportedAt: "database.parameters.default_authentication_plugin", found: "an object with value, afterRestart" },
+    ),
     mistake("a parameter that is a template", "database.parameters", { init_connect: TEMPLATE }, PARAMETERS, {
       reportedAt: "database.parameters.init_connect",
       found: JSON.stringify(TEMPLATE),
