@@ -113,7 +113,9 @@ function notOurs(account: Markable, secret: MarkedSecret): RotationError {
     remedy:
       `use another user name, or, if the account is really meant: ${markStatement(account, secret)}; ` +
       "its password will then be changed" +
-      (owner === undefined ? "" : `. In a database that began as a snapshot: snapshotSecret: "${owner}" in the environment file`),
+      (owner === undefined
+        ? ""
+        : `. In a database that began as a snapshot: snapshotSecret: "${owner}" in the environment file`),
   });
 }
 
