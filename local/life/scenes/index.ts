@@ -8,6 +8,7 @@ import { lostState } from "./lost-state";
 import { mendedByApply } from "./mended-by-apply";
 import { rotations } from "./rotations";
 import type { Scene } from "./scene";
+import { stoppedBastion } from "./stopped-bastion";
 import { unreachableDatabase } from "./unreachable-database";
 
 /** The life, in its order. */
@@ -19,6 +20,7 @@ export const SCENES: readonly Scene[] = [
   mendedByApply,
   failedFirstRotations,
   lostState,
+  stoppedBastion,
   changesAround,
   unreachableDatabase,
   destroy,
