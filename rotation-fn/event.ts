@@ -78,6 +78,9 @@ const rotationBaselineEvent = z.strictObject({
   before: z.optional(z.record(z.string(), z.string())),
 });
 
+/** Sent by a person after a leak, so without Terraform's block. */
+const expirePreviousEvent = z.strictObject({ action: z.literal("expire-previous"), secretId });
+
 /** Sent by a schedule, so without Terraform's block. */
 const auditEvent = z.strictObject({
   action: z.literal("audit"),
@@ -89,6 +92,7 @@ export type ProvisionEvent = z.infer<typeof provisionEvent>;
 export type TrackAppUsersEvent = z.infer<typeof trackAppUsersEvent>;
 export type AwaitRotationEvent = z.infer<typeof awaitRotationEvent>;
 export type RotationBaselineEvent = z.infer<typeof rotationBaselineEvent>;
+export type ExpirePreviousEvent = z.infer<typeof expirePreviousEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
 
 export type FunctionEvent =
@@ -97,9 +101,10 @@ export type FunctionEvent =
   | { readonly kind: "track-app-users"; readonly event: TrackAppUsersEvent }
   | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent }
   | { readonly kind: "rotation-baseline"; readonly event: RotationBaselineEvent }
+  | { readonly kind: "expire-previous"; readonly event: ExpirePreviousEvent }
   | { readonly kind: "audit"; readonly event: AuditEvent };
 
-const ACTIONS = '"provision", "track-app-users", "rotation-baseline", "await-rotation", "audit"';
+const ACTIONS = '"provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "audit"';
 
 /** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
@@ -119,6 +124,8 @@ export function parseEvent(input: unknown): FunctionEvent {
       return { kind: action, event: checked(rotationBaselineEvent, input, "the rotation-baseline event is wrong") };
     case "await-rotation":
       return { kind: action, event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
+    case "expire-previous":
+      return { kind: action, event: checked(expirePreviousEvent, input, "the expire-previous event is wrong") };
     case "audit":
       return { kind: action, event: checked(auditEvent, input, "the audit event is wrong") };
     default:

@@ -1,6 +1,7 @@
 import { audit } from "./actions/audit";
 import { awaitRotation } from "./actions/await-rotation";
 import { deprovision } from "./actions/deprovision";
+import { expirePrevious } from "./actions/expire-previous";
 import { provision } from "./actions/provision";
 import { rotationBaseline } from "./actions/rotation-baseline";
 import { trackAppUsers } from "./actions/track-app-users";
@@ -16,6 +17,7 @@ import type { SecretStore } from "./ports/secret-store";
 import { noUsage, type Usage } from "./ports/usage";
 import type { Settings } from "./settings";
 import { runStep } from "./steps/run-step";
+import { TestedVersions } from "./steps/tested-versions";
 
 /** What Lambda tells about the invocation. */
 export interface InvocationContext {
@@ -24,7 +26,7 @@ export interface InvocationContext {
   getRemainingTimeInMillis?(): number;
 }
 
-/** Everything the handler needs from outside; each invocation gets ports of its own, so that nothing is remembered. */
+/** Everything the handler needs from outside; each invocation gets ports of its own, so that nothing that decides is remembered. */
 export interface HandlerParts {
   readonly settings: Settings;
   readonly clock: Clock;
@@ -40,6 +42,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** One invocation: which event it is, its effect, and one line that says how it went and what it cost. */
 export function createHandler(parts: HandlerParts): Handler {
+  const tested = new TestedVersions();
   return async (input, invocation = {}) => {
     const usage = noUsage();
     const startedAt = parts.clock.now();
@@ -55,7 +58,7 @@ export function createHandler(parts: HandlerParts): Handler {
       log = redactingLog(parts.log({ requestId, ...fields }), known);
       const deadline = deadlineOf(invocation, parts.clock);
       const secrets = learningStore(parts.secrets(usage, deadline), known);
-      const result = await run(event, { ...parts, secrets, database: parts.database(usage, deadline), log });
+      const result = await run(event, { ...parts, tested, secrets, database: parts.database(usage, deadline), log });
       log.info(event.kind === "step" ? "step" : "action", { outcome: "ok", ...cost(parts.clock, startedAt, usage) });
       return redacted(result, known);
     } catch (thrown) {
@@ -77,6 +80,8 @@ interface RunContext extends Omit<HandlerParts, "secrets" | "database" | "log"> 
   readonly secrets: SecretStore;
   readonly database: Database;
   readonly log: Log;
+  /** Of all invocations of this process. */
+  readonly tested: TestedVersions;
 }
 
 async function run(request: FunctionEvent, context: RunContext): Promise<unknown> {
@@ -94,6 +99,8 @@ async function run(request: FunctionEvent, context: RunContext): Promise<unknown
     case "await-rotation":
       // The end of the resource is not the end of the rotation: there is nothing to undo.
       return request.event.tf?.action === "delete" ? { rotated: false } : awaitRotation(request.event, context);
+    case "expire-previous":
+      return expirePrevious(request.event, context);
     case "audit":
       return audit(request.event, context);
   }

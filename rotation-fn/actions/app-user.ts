@@ -1,7 +1,7 @@
 import type { ProvisionEvent } from "../event";
 import { type Account, type AccountChange, type AccountDefinition, accountName, type Grant } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
-import type { StrategyName } from "../settings";
+import type { PasswordPolicy, StrategyName } from "../settings";
 import { convergeAccount } from "../strategies/converge-account";
 import { type MarkedSecret, markFor, requireOurs } from "../strategies/mark";
 
@@ -19,6 +19,8 @@ const KEEPS_TWO_PASSWORDS = "APPLICATION_PASSWORD_ADMIN";
 export interface AppUserOwner {
   readonly secret: MarkedSecret;
   readonly strategy: StrategyName;
+  /** Of the password that the account is made with, which nobody is to know. */
+  readonly passwordPolicy: PasswordPolicy;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function convergeAppUser(
   account: Account,
   existing: AccountDefinition | undefined,
   event: ProvisionEvent,
-  { secret, strategy }: AppUserOwner,
+  { secret, strategy, passwordPolicy }: AppUserOwner,
   like: AccountDefinition | undefined = existing,
 ): Promise<readonly AccountChange[]> {
   if (existing !== undefined) requireOurs(existing, secret, event.formerSecret);
@@ -48,7 +50,7 @@ export async function convergeAppUser(
     ...(like ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
     grants: [...elsewhere, ...wanted],
   };
-  const changes = convergeAccount(model, account, existing, markFor(secret));
+  const changes = convergeAccount(model, account, existing, markFor(secret), passwordPolicy);
   for (const change of changes) await session.apply(change);
   return changes;
 }

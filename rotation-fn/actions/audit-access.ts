@@ -90,7 +90,7 @@ async function differencesOf(
   one: Account,
   other: Account,
   secret: SecretDescription,
-  { log }: AuditContext,
+  { log, settings }: AuditContext,
 ): Promise<readonly string[]> {
   const [found, counterpart] = [await session.readAccount(one), await session.readAccount(other)];
   if (found === undefined) return [`${accountName(one)} is gone`];
@@ -108,7 +108,7 @@ async function differencesOf(
   const [source, existing] = [withoutGrants(found, gone), withoutGrants(counterpart, gone)];
   return [
     ...otherThanGrants(source, existing),
-    ...convergeAccount(source, other, existing, markOn(existing, secret)).map(inWords),
+    ...convergeAccount(source, other, existing, markOn(existing, secret), settings.passwordPolicy).map(inWords),
   ];
 }
 

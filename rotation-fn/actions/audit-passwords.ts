@@ -6,7 +6,7 @@ import { type AdminSecretValue, parseSecretValue, type SecretValue } from "../se
 import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { requireFitAdmin } from "../strategies/guards";
-import { markOf } from "../strategies/mark";
+import { isExpired, isOurs } from "../strategies/mark";
 import { readPrevious } from "../strategies/previous-value";
 import { otherUser } from "../strategies/retire-other-user";
 import { loginRequest, readAdminSecret, signInAsAdmin, withSession } from "../strategies/sign-in";
@@ -70,7 +70,8 @@ async function unlabelled(
     const known = held.filter((value) => value.username === user).map(({ password }) => password);
     const isHeld = (is: (password: string) => boolean | undefined): boolean =>
       known.some((password) => is(password) !== false);
-    if (!isHeld((password) => credential.isPrimary(password))) found.push(`${accountName(account)} (its first)`);
+    if (!isExpired(credential) && !isHeld((password) => credential.isPrimary(password)))
+      found.push(`${accountName(account)} (its first)`);
     if (!hasSecondPassword) continue;
     const second = await session.readSecondPassword(account);
     if (second !== undefined && !isHeld((password) => second.is(password))) {
@@ -88,7 +89,7 @@ async function isOpen(
   isCurrentUser: boolean,
   secret: SecretDescription,
 ): Promise<boolean> {
-  if (!isCurrentUser && markOf(credential) !== secret.name) return false;
+  if (!isCurrentUser && !isOurs(credential, secret)) return false;
   return (await session.readAccount(account))?.locked === false;
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from "../ports/clock";
 import { STEPS } from "../ports/rotation-steps";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { runStep } from "../steps/run-step";
+import { TestedVersions } from "../steps/tested-versions";
 import type { StrategyContext } from "../strategies/strategy";
 import { proveLogin } from "./prove-login";
 import { hasRotatedSince } from "./rotation-baseline";
@@ -76,7 +77,7 @@ async function tryStepsHere(secret: SecretDescription, token: string, context: A
   const isPending = async () => unfinishedVersion(await context.secrets.describe(secret.arn)) === token;
   try {
     for (const step of STEPS.filter((name) => name !== "finishSecret")) {
-      await runStep(step, { ...context, secret, token, rotationToken: undefined });
+      await runStep(step, { ...context, secret, token, rotationToken: undefined, tested: new TestedVersions() });
     }
   } catch (error) {
     if (await isPending()) throw error;

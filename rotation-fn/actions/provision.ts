@@ -101,7 +101,7 @@ async function provisionOnce(
   const { secret } = planned;
   requireKnownServer(session.identity.server, planned.value.engine);
   const user: Account = { user: planned.value.username, host: event.userHost };
-  const owner = { secret, strategy };
+  const owner = { secret, strategy, passwordPolicy: context.settings.passwordPolicy };
   const named = await session.accountsNamed(strategy === "alternating-users" ? users : [user.user]);
   await requireAllOurs(session, named, secret, event.formerSecret);
   const all = named.filter((account) => !isBeingProvisioned(account));

@@ -12,9 +12,10 @@ export const MARIADB: Dialect = {
   // Only one role is active at a time here, and the default one is after a login.
   activateRoles: undefined,
   accountsOnly: " AND is_role = 'N'",
-  // The view `mysql.user` shows the first way to log in only.
+  // The view `mysql.user` shows the first way to log in only. The list stays there, with one entry, when the second way has ended
+  // (measured, 10.11.18).
   accountList:
-    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or') FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
+    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or[1]') FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
   // The entry `{}` stands for the first way, which is described outside of the list (measured, 10.11.18).
   secondPassword:
     "SELECT JSON_VALUE(Priv, '$.auth_or[1].authentication_string') FROM mysql.global_priv WHERE User = ? AND Host = ?",

@@ -1,7 +1,7 @@
 import type { Account, AccountAttribute, AccountChange, Grant } from "../ports/account";
 import { NOTE_PRIVILEGE, notesOf } from "../ports/account-note";
 import { birthMarkFor } from "./mariadb-create-user";
-import { clausesSql, privilegeNames, statementFor, throwAwayPassword } from "./mysql-statements";
+import { clausesSql, privilegeNames, statementFor } from "./mysql-statements";
 import { accountSql, literal, quotedName } from "./sql-text";
 
 /** What has to be known of an account before a change of it can be written down. */
@@ -20,6 +20,8 @@ export function needsState(change: AccountChange): boolean {
 
 const NATIVE = "mysql_native_password";
 
+type CreateAccount = Extract<AccountChange, { kind: "create-account" }>;
+
 /**
  * A change as the statements of MariaDB, for a session with `sql_mode` NO_AUTO_CREATE_USER and nothing else: without that, a GRANT to
  * an account that has just been dropped would make one without a password (measured, 10.11.18). A password is in the last one.
@@ -29,7 +31,7 @@ const NATIVE = "mysql_native_password";
 export function mariadbStatements(change: AccountChange, isOwn: boolean, state: MariadbState): readonly string[] {
   switch (change.kind) {
     case "create-account":
-      return created(change.account, change.plugin, change.attribute);
+      return created(change);
     case "set-clauses":
       return [
         // Whoever replaces the certificate that nobody has must see to it first that the mark is there without it.
@@ -81,10 +83,10 @@ function way(plugin: string | undefined, password: string): string {
  * Marked from its first moment by the certificate that it asks for, then by its note. Not IF NOT EXISTS: an account that somebody else
  * has made in between must not get our mark.
  */
-function created(account: Account, plugin: string, attribute: AccountAttribute): readonly string[] {
+function created({ account, plugin, password, attribute }: CreateAccount): readonly string[] {
   const name = accountSql(account);
   return [
-    `CREATE USER ${name} IDENTIFIED VIA ${way(plugin, throwAwayPassword())} REQUIRE ${birthMarkFor(attribute)} ACCOUNT LOCK`,
+    `CREATE USER ${name} IDENTIFIED VIA ${way(plugin, password)} REQUIRE ${birthMarkFor(attribute)} ACCOUNT LOCK`,
     ...noteGrants(account, notesOf(attribute)),
     `ALTER USER ${name} REQUIRE NONE`,
   ];

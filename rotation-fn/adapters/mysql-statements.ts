@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Account, AccountChange, AccountClauses, Grant } from "../ports/account";
 import { jsonOf } from "./account-attribute";
 import { accountSql, literal, quotedName } from "./sql-text";
@@ -47,7 +46,7 @@ export function statementFor(change: AccountChange): string {
       // Not IF NOT EXISTS: an account that somebody else has made in between must not be taken for ours.
       return (
         `CREATE USER ${accountSql(change.account)} ` +
-        `IDENTIFIED WITH ${literal(change.plugin)} BY ${literal(throwAwayPassword())} ACCOUNT LOCK ` +
+        `IDENTIFIED WITH ${literal(change.plugin)} BY ${literal(change.password)} ACCOUNT LOCK ` +
         `ATTRIBUTE ${literal(jsonOf(change.attribute))}`
       );
     case "set-clauses":
@@ -129,9 +128,4 @@ function optionOf(grants: readonly Grant[]): string {
   if (first?.kind === "role") return first.adminOption ? " WITH ADMIN OPTION" : "";
   if (first?.kind === "dynamic" || first?.kind === "proxy") return first.grantOption ? " WITH GRANT OPTION" : "";
   return "";
-}
-
-/** For an account that is not ready: nobody will ever know or use it. All types of characters, for validate_password's sake. */
-export function throwAwayPassword(): string {
-  return `aA1!${randomBytes(33).toString("base64")}`;
 }

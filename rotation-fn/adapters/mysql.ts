@@ -144,7 +144,7 @@ export class MysqlSession implements DatabaseSession {
   }
 
   async apply(change: AccountChange): Promise<void> {
-    const holdsPassword = "password" in change || change.kind === "create-account";
+    const holdsPassword = "password" in change;
     if ("password" in change) this.secrets.push(change.password);
     if (change.kind === "change-password" && change.beside !== undefined) this.secrets.push(change.beside);
     await this.prepare();

@@ -105,10 +105,12 @@ export interface StoredPassword {
  */
 export type AccountChange =
   | { readonly kind: "create-database"; readonly database: string }
-  /** Made locked and with a throw-away password, so that it is of no use until a `set-password` ends the work. */
+  /** Made locked, so that it is of no use until a `set-password` ends the work. Nobody is to know its password. */
   | {
       readonly kind: "create-account";
       readonly account: Account;
+      /** Made by the function's own policy: what the server demands of the real one, it demands of this one. */
+      readonly password: string;
       readonly plugin: string;
       readonly attribute: AccountAttribute;
     }

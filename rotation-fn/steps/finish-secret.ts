@@ -1,6 +1,7 @@
-import { isRotationError } from "../errors";
+import { type ErrorCode, isRotationError, RotationError } from "../errors";
 import { versionLabelled } from "../ports/secret-store";
 import type { Rotation } from "./rotation";
+import { testSecret } from "./test-secret";
 
 /**
  * Moves AWSCURRENT to the version of this rotation: the commit, and the last effect. Secrets Manager moves AWSPREVIOUS along.
@@ -14,13 +15,44 @@ import type { Rotation } from "./rotation";
  *  4. AWSCURRENT moved to a third version since the labels were read: Secrets Manager refuses, nothing changed.
  *  5. AWSCURRENT moved to this version since the labels were read: by another invocation, or by this one, whose reply was lost and
  *     whose repetition by the SDK is refused. The labels are read once more, and the step is done.
+ *  6. This process has not just tested the version (another one has, or nobody): it is tested here, and refused where it does not log in
+ *     or has no value. AWSCURRENT never moves to what nobody could use.
  */
-export async function finishSecret({ secrets, secret, token, log }: Rotation): Promise<void> {
+export async function finishSecret(rotation: Rotation): Promise<void> {
+  const { secrets, secret, token, log, clock, tested } = rotation;
+  if (!tested.isFresh(secret.arn, token, clock.now())) await requireTested(rotation);
   try {
     await secrets.moveCurrent(secret.arn, token, versionLabelled(secret, "AWSCURRENT"));
   } catch (error) {
     if (!isRotationError(error, "secrets_manager_refused")) throw error;
     if (versionLabelled(await secrets.describe(secret.arn), "AWSCURRENT") !== token) throw error;
     log.info("moved-before", { secret: secret.name, token });
+  }
+}
+
+/** What says that the version itself is not usable. Of anything else (no answer from the server) the step is repeated. */
+const NOT_USABLE: ReadonlySet<ErrorCode> = new Set([
+  "version_not_found",
+  "bad_secret_value",
+  "login_refused",
+  "account_incomplete",
+]);
+
+async function requireTested(rotation: Rotation): Promise<void> {
+  try {
+    await testSecret(rotation);
+  } catch (error) {
+    if (!isRotationError(error) || !NOT_USABLE.has(error.code)) throw error;
+    throw new RotationError(
+      "version_not_tested",
+      {
+        problem: `finishSecret was called for version ${rotation.token} of ${rotation.secret.name}, which does not log in`,
+        found: `${error.code}: ${error.message}`.slice(0, 600),
+        allowed: "a version that testSecret has proved",
+        remedy:
+          "start the rotation again (RotateSecret), which runs the steps in their order; AWSCURRENT was not moved",
+      },
+      { cause: error },
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../ports/clock";
 import type { SecretDescription } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyContext } from "../strategies/strategy";
+import type { TestedVersions } from "./tested-versions";
 
 /** One rotation: what all four steps of it share. */
 export interface Rotation extends StrategyContext {
@@ -10,6 +11,8 @@ export interface Rotation extends StrategyContext {
   /** The id of the version that this rotation makes; the same in every step and every retry. */
   readonly token: string;
   readonly rotationToken: string | undefined;
+  /** What this process has just tested. */
+  readonly tested: TestedVersions;
 }
 
 /** What the labels say about a step before it does anything. */

@@ -26,4 +26,5 @@ export async function testSecret(rotation: Rotation): Promise<void> {
       await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
     }),
   );
+  rotation.tested.remember(rotation.secret.arn, rotation.token, rotation.clock.now());
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { generatePassword } from "../password";
 import {
   type Account,
   type AccountAttribute,
@@ -9,19 +10,22 @@ import {
   type ClauseName,
   sameAccount,
 } from "../ports/account";
+import type { PasswordPolicy } from "../settings";
 import { convergeGrants } from "./converge-grants";
 import { type Mark, OWN_KEYS } from "./mark";
 
 /**
  * The changes that make `target` like `source` in all but its name and its password: grants, roles, default roles, TLS rule,
  * limits, password rules, attribute. `existing` is the target as it is, or undefined when there is none yet; then it is made
- * locked first. The password is not among them: the caller sets it, as the last write.
+ * locked first, with a password of the function's own policy that nobody is to know. The password that counts is not among them: the
+ * caller sets it, as the last write.
  */
 export function convergeAccount(
   source: AccountDefinition,
   target: Account,
   existing: AccountDefinition | undefined,
   mark: Mark,
+  passwordPolicy: PasswordPolicy,
 ): AccountChange[] {
   const actual = existing ?? emptyAccount(target, source.plugin);
   const roleChanges: AccountChange[] = sameAccounts(source.defaultRoles, actual.defaultRoles)
@@ -29,7 +33,15 @@ export function convergeAccount(
     : [{ kind: "set-default-roles", account: target, roles: source.defaultRoles }];
   return [
     ...(existing === undefined
-      ? ([{ kind: "create-account", account: target, plugin: source.plugin, attribute: mark }] as const)
+      ? ([
+          {
+            kind: "create-account",
+            account: target,
+            plugin: source.plugin,
+            password: generatePassword(passwordPolicy),
+            attribute: mark,
+          },
+        ] as const)
       : []),
     ...clauseChanges(target, actual.clauses, source.clauses),
     ...attributeChanges(target, existing === undefined ? mark : actual.attribute, { ...foreignPart(source), ...mark }),

@@ -39,7 +39,7 @@ const MOST_ROUNDS = 3;
 export async function convergePair(
   session: DatabaseSession,
   pair: AccountPair,
-  { secret, log }: StrategyContext,
+  { secret, settings, log }: StrategyContext,
 ): Promise<ConvergedPair> {
   const { source, target, existing } = pair;
   const mark = markFor(secret);
@@ -53,7 +53,7 @@ export async function convergePair(
   const excess: Grant[] = [];
   let changed = 0;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
-    const changes = convergeAccount(wanted, target, actual, mark);
+    const changes = convergeAccount(wanted, target, actual, mark, settings.passwordPolicy);
     if (existing?.locked === false && round === 1 && opensForAMoment(changes)) {
       await session.apply({ kind: "lock-account", account: target });
     }

@@ -1,4 +1,4 @@
-import { isRotationError } from "../errors";
+import { isRotationError, RotationError } from "../errors";
 import { type Account, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { Log } from "../ports/log";
@@ -51,4 +51,32 @@ export function logKeptPassword(log: Log, { identity }: DatabaseSession, account
     why,
     remedy: `once the rotation is complete, as the admin: ${statement}`,
   });
+}
+
+/**
+ * The same by the account's own session, which `password` has opened. AWSCURRENT becomes the first password, whichever it was, before the
+ * second is discarded. Throws what the server refuses, with the statement for an admin.
+ */
+export async function endOwnSecondPassword(session: DatabaseSession, password: string): Promise<readonly string[]> {
+  const { account, server } = session.identity;
+  const name = accountName(account);
+  if (!server.dualPasswords) {
+    const credential = await session.readCredential(account);
+    if (credential?.hasSecond !== true) return [];
+    throw new RotationError("missing_privilege", {
+      problem: `${name} has a second password and may not end it`,
+      found: "a user that changes itself, and a secret that names no admin",
+      remedy: `as the admin: ALTER USER ${name} IDENTIFIED VIA mysql_native_password USING PASSWORD('<password in AWSCURRENT>')`,
+    });
+  }
+  try {
+    await session.apply({ kind: "change-password", account, password, second: "kept" });
+    await session.apply({ kind: "end-second-password", account, password });
+    return [`the second password of ${name}`];
+  } catch (error) {
+    if (!isRotationError(error)) throw error;
+    const { code, parts, effect, cause, place } = error;
+    const remedy = `where AWSCURRENT is the account's first password, as the admin: ALTER USER ${name} DISCARD OLD PASSWORD`;
+    throw new RotationError(code, { ...parts, remedy }, { effect, cause, ...(place === undefined ? {} : { place }) });
+  }
 }

@@ -1,5 +1,5 @@
 import { RotationError } from "../errors";
-import { type AccountDefinition, accountName } from "../ports/account";
+import { type AccountAttribute, type AccountDefinition, accountName } from "../ports/account";
 import { NOTE_PRIVILEGE, notesOf } from "../ports/account-note";
 import type { SecretDescription } from "../ports/secret-store";
 
@@ -22,6 +22,14 @@ export const RIGHTS_KEY = "rotated_with_rights";
  * handed on to the other user.
  */
 export const EXCESS_KEY = "rotated_with_excess";
+
+/** What stands there where the password was expired: nobody knows it, and the next rotation replaces both. */
+export const EXPIRED: AccountAttribute = { [RIGHTS_KEY]: "expired" };
+
+/** Whether the account has a password that nobody knows, since an `expire-previous`. */
+export function isExpired({ attribute }: Pick<AccountDefinition, "attribute">): boolean {
+  return attribute[RIGHTS_KEY] === EXPIRED[RIGHTS_KEY];
+}
 
 /** The keys of ATTRIBUTE that speak of one account, so that they are not copied from one to another. */
 export const OWN_KEYS: readonly string[] = [HOME_KEY, MARK_KEY, RIGHTS_KEY, EXCESS_KEY];

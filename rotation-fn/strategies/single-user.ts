@@ -123,10 +123,10 @@ async function replace(
   to: Replacement,
   replacing: string,
 ): Promise<PasswordChange | RotationError> {
-  const refusal = await attempt(session, { ...to, replacing, second: "replaced" });
+  const refusal = await attemptNamed(session, { ...to, replacing, second: "replaced" });
   if (refusal === undefined) return "retained";
   if (refusal.code !== "missing_privilege") return refusal;
-  return (await attempt(session, { ...to, replacing, second: "kept" })) ?? "replaced";
+  return (await attemptNamed(session, { ...to, replacing, second: "kept" })) ?? "replaced";
 }
 
 /**
@@ -170,6 +170,21 @@ async function reportSecondPassword(session: DatabaseSession, { log }: StrategyC
   }
   if (!server.dualPasswords) return;
   logKeptPassword(log, session, account, "a second password that the account may have is not this user's to end");
+}
+
+type NamedChange = Extract<AccountChange, { kind: "change-password" }> & { readonly replacing: string };
+
+/**
+ * Where the server finds too few characters changed, it has proved that the named password is the account's first one. Without its name
+ * nothing is compared, and the change is as safe.
+ */
+async function attemptNamed(session: DatabaseSession, change: NamedChange): Promise<RotationError | undefined> {
+  const refusal = await attempt(session, change);
+  if (refusal === undefined || !/^4165\b/.test(refusal.parts.found ?? "")) return refusal;
+  const { replacing: _, ...unnamed } = change;
+  const again = await attempt(session, unnamed);
+  // PASSWORD REQUIRE CURRENT: the name is asked for, and the characters are compared. Both refuse.
+  return again?.code === "password_required" ? refusal : again;
 }
 
 /** Refusals that leave everything as it was and say something about the account's passwords. */

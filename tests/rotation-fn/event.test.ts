@@ -38,6 +38,7 @@ describe("parseEvent", () => {
   it("knows provision and await-rotation, with Terraform's block", () => {
     const tf = { action: "update", prev_input: { ...PROVISION, port: 1 } };
     expect(parseEvent({ ...PROVISION, tf })).toMatchObject({ kind: "provision", event: { tf: { action: "update" } } });
+    expect(parseEvent({ action: "expire-previous", secretId: "app" })).toMatchObject({ kind: "expire-previous" });
     expect(parseEvent({ ...AWAIT, after: { schedule: "rate(2 days)" } })).toMatchObject({ kind: "await-rotation" });
   });
 
@@ -73,7 +74,7 @@ describe("parseEvent", () => {
     [
       "nothing known",
       {},
-      /action: found nothing, allowed: "provision", "track-app-users", "rotation-baseline", "await-rotation", "audit"; Step: not given, allowed: createSecret/,
+      /action: found nothing, allowed: "provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "audit"; Step: not given, allowed: createSecret/,
     ],
     ["both kinds", { ...STEP, action: "provision" }, /both Step and action/],
     [
@@ -138,7 +139,7 @@ describe("parseEvent", () => {
       ),
       fc.record(
         {
-          action: fc.constantFrom("provision", "track-app-users", "await-rotation", "audit"),
+          action: fc.constantFrom("provision", "track-app-users", "await-rotation", "expire-previous", "audit"),
           port: fc.anything(),
           tf: fc.anything(),
         },

@@ -48,6 +48,7 @@ export const passwordFirst: BrokenRotation = {
         target,
         await session.readAccount(target),
         markFor(rotation.secret),
+        rotation.settings.passwordPolicy,
       );
       if (create?.kind === "create-account") await session.apply(create);
       await session.apply({ kind: "set-password", account: target, password: pending.password, second: "kept" });

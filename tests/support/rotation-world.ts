@@ -44,6 +44,8 @@ export interface WorldOptions {
   readonly mysql?: TestMysql;
   /** What the function trusts at a login; without it the server's own authority. PEM. */
   readonly trusted?: () => string;
+  /** Where another world's Secrets Manager answers: this world's function is another process beside that one's. */
+  readonly endpoint?: string;
   /** Where provisioned secrets point to; without it the server itself. */
   readonly address?: { readonly host?: string; readonly port?: number };
   /** What the function's clock is ahead of this machine's. */
@@ -85,7 +87,7 @@ export async function rotationWorld(
   });
   const clientFor = (accessKeyId: string) =>
     new SecretsManagerClient({
-      endpoint: server.url,
+      endpoint: options.endpoint ?? server.url,
       region: server.region,
       credentials: { accessKeyId, secretAccessKey: "unused" },
     });

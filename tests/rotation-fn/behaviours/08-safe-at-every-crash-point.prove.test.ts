@@ -4,6 +4,7 @@ import { secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manag
 import { noUsage } from "../../../rotation-fn/ports/usage";
 import { readSettings, STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
 import { checkVersion } from "../../../rotation-fn/steps/rotation";
+import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions";
 import { type Subject, sweep } from "../../support/abort-sweep";
 import { type BrokenRotation, passwordFirst, rollbackRemovesPending, sqlFirst } from "../../support/broken-rotations";
 import { FaultyPorts } from "../../support/faulty-ports";
@@ -154,6 +155,8 @@ describe("8. Safe at every crash point", () => {
             secrets,
             token,
             rotationToken: undefined,
+            // A broken rotation moves AWSCURRENT without a test: finishSecret of the real one would not.
+            tested: { remember: () => undefined, isFresh: () => true } as unknown as TestedVersions,
             database: ports.database(database),
             settings: readSettings({}),
             log: jsonLog("error", {}, () => undefined),

@@ -2,6 +2,7 @@ import type { Connection } from "mysql2/promise";
 import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
 import type { DatabaseSession } from "../../../rotation-fn/ports/database";
 import { noUsage } from "../../../rotation-fn/ports/usage";
+import { readSettings } from "../../../rotation-fn/settings";
 import { convergeAccount } from "../../../rotation-fn/strategies/converge-account";
 import { markFor } from "../../../rotation-fn/strategies/mark";
 import { handMade } from "../../support/hand-made";
@@ -141,12 +142,20 @@ describe("21. Account attributes follow, TLS rules that ask for a client certifi
     await root.query(`CREATE USER ?@'%' IDENTIFIED BY 'made-by-Hand-1' REQUIRE ${rule}`, [source.user]);
     const wanted = await session.readAccount(source);
     if (wanted === undefined) throw new Error("not found");
-    for (const change of convergeAccount(wanted, target, undefined, markFor({ name: "x", arn: "x" })))
+    for (const change of convergeAccount(
+      wanted,
+      target,
+      undefined,
+      markFor({ name: "x", arn: "x" }),
+      readSettings({}).passwordPolicy,
+    ))
       await session.apply(change);
     await session.apply({ kind: "set-password", account: target, password: "made-by-Hand-2", second: "kept" });
     expect(stripped(await definitionOf(target.user))).toBe(stripped(await definitionOf(source.user)));
     const made = await session.readAccount(target);
-    expect(convergeAccount(wanted, target, made, markFor({ name: "x", arn: "x" }))).toEqual([]);
+    expect(
+      convergeAccount(wanted, target, made, markFor({ name: "x", arn: "x" }), readSettings({}).passwordPolicy),
+    ).toEqual([]);
   });
 });
 

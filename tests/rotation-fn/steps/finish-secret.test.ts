@@ -1,33 +1,36 @@
-import { PutSecretValueCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
-import { type AppSecret, type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
+import { finishSecret } from "../../../rotation-fn/steps/finish-secret";
+import type { Rotation } from "../../../rotation-fn/steps/rotation";
+import { TestedVersions } from "../../../rotation-fn/steps/tested-versions";
+import { inGrant } from "../../support/account-text";
+import { type AppSecret, type AppValue, asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("finishSecret", () => {
   let world: RotationWorld;
   let secret: AppSecret;
   let token: string;
+  let before: AppValue;
+  let after: AppValue;
   beforeAll(async () => {
     world = await rotationWorld();
   });
   afterAll(() => world.close());
   beforeEach(async () => {
-    secret = await world.secretWith('{"before":1}');
+    secret = await world.provisioned();
+    before = await secret.value();
     token = await secret.begin();
-    await world.client.send(
-      new PutSecretValueCommand({
-        SecretId: secret.arn,
-        ClientRequestToken: token,
-        SecretString: '{"after":1}',
-        VersionStages: ["AWSPENDING"],
-      }),
-    );
+    for (const step of ["createSecret", "setSecret", "testSecret"] as const) await secret.step(step, token);
+    after = await secret.value("AWSPENDING");
     world.operations();
+    world.logs();
   });
 
   it("1. AWSCURRENT is on another version: moved, and AWSPREVIOUS follows", async () => {
     await secret.step("finishSecret", token);
-    expect(await secret.value()).toEqual({ after: 1 });
-    expect(await secret.value("AWSPREVIOUS")).toEqual({ before: 1 });
+    expect(await secret.value()).toEqual(after);
+    expect(await secret.value("AWSPREVIOUS")).toEqual(before);
     expect(world.operations()).toEqual(["DescribeSecret", "UpdateSecretVersionStage"]);
+    expect(world.logs()).toContainEqual(expect.objectContaining({ step: "finishSecret", outcome: "ok", logins: 0 }));
   });
 
   it("2. AWSCURRENT is on this version already: nothing to do, for every late step", async () => {
@@ -42,10 +45,17 @@ describe("finishSecret", () => {
   });
 
   it("3. no version is AWSCURRENT: the label is attached", async () => {
-    const empty = await world.secretWith(undefined);
-    const pending = await empty.begin();
-    await expect(empty.step("finishSecret", pending)).resolves.toBeDefined();
-    expect((await empty.labels())[pending]).toContain("AWSCURRENT");
+    const moves: unknown[] = [];
+    const tested = new TestedVersions();
+    tested.remember("arn:secret", token, 0);
+    await finishSecret({
+      secret: { arn: "arn:secret", name: "secret", labels: new Map([[token, ["AWSPENDING"]]]) },
+      secrets: { moveCurrent: async (...move: unknown[]) => void moves.push(move) },
+      clock: { now: () => 1 },
+      token,
+      tested,
+    } as unknown as Rotation);
+    expect(moves).toEqual([["arn:secret", token, undefined]]);
   });
 
   it("4. AWSCURRENT moved to a third version since the labels were read: refused, nothing changed", async () => {
@@ -56,24 +66,73 @@ describe("finishSecret", () => {
     expect(await secret.value()).toEqual({ byHand: 1 });
     expect((await secret.labels())[token]).toEqual(["AWSPENDING"]);
   });
+
+  it("5. AWSCURRENT moved to this version since the labels were read: done", async () => {
+    world.beforeNext("UpdateSecretVersionStage", () => secret.step("finishSecret", token));
+    await secret.step("finishSecret", token);
+    expect(await secret.value()).toEqual(after);
+    expect(world.logs()).toContainEqual(expect.objectContaining({ event: "moved-before" }));
+  });
+
+  describe("6. for a version that this process has not tested", () => {
+    it("tests it and moves AWSCURRENT where it logs in", async () => {
+      const other = await rotationWorld({}, { endpoint: world.endpoint });
+      try {
+        await other.handler({ Step: "finishSecret", SecretId: secret.arn, ClientRequestToken: token });
+        expect(await secret.value()).toEqual(after);
+        expect(other.logs()).toContainEqual(
+          expect.objectContaining({ step: "finishSecret", outcome: "ok", apiCalls: 3, logins: 1, failedLogins: 0 }),
+        );
+      } finally {
+        await other.close();
+      }
+    });
+
+    it.each([
+      ["has no value yet", []],
+      ["is not in the database yet", ["createSecret"]],
+    ] as const)("refuses one that %s: AWSCURRENT stays, and the steps in their order complete", async (_, steps) => {
+      await secret.step("finishSecret", token);
+      const next = await secret.begin();
+      for (const step of steps) await secret.step(step, next);
+      await expect(secret.step("finishSecret", next)).rejects.toMatchObject({
+        code: "version_not_tested",
+        effect: "none",
+      });
+      expect(await secret.value()).toEqual(after);
+      for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const) {
+        await secret.step(step, next);
+      }
+      expect((await secret.labels())[next]).toContain("AWSCURRENT");
+    });
+
+    it("refuses one whose user has lost rights since", async () => {
+      await secret.step("finishSecret", token);
+      const next = await secret.begin();
+      for (const step of ["createSecret", "setSecret"] as const) await secret.step(step, next);
+      const { username, dbname } = await secret.value("AWSPENDING");
+      await asRoot(`REVOKE INSERT ON \`${inGrant(dbname)}\`.* FROM \`${username}\`@'%'`);
+      await expect(secret.step("finishSecret", next)).rejects.toMatchObject({ code: "version_not_tested" });
+      expect(await secret.value()).toEqual(after);
+    });
+  });
 });
 
-describe("finishSecret, whose move somebody else has made", () => {
-  it("5. AWSCURRENT moved to this version since the labels were read: done", async () => {
-    const world = await rotationWorld();
-    try {
-      const secret = await world.secretWith('{"before":1}');
-      const token = await secret.begin();
-      const SecretString = '{"after":1}';
-      const stored = { SecretId: secret.arn, ClientRequestToken: token, SecretString, VersionStages: ["AWSPENDING"] };
-      await world.client.send(new PutSecretValueCommand(stored));
-      world.beforeNext("UpdateSecretVersionStage", () => secret.step("finishSecret", token));
-      await secret.step("finishSecret", token);
-      expect(await secret.value()).toEqual({ after: 1 });
-      expect(world.logs()).toContainEqual(expect.objectContaining({ event: "moved-before" }));
-    } finally {
-      await world.close();
-    }
+describe("what a process remembers of its tests", () => {
+  it("counts for five minutes, for one version of one secret", () => {
+    const tested = new TestedVersions();
+    tested.remember("arn:one", "t-1", 0);
+    expect(tested.isFresh("arn:one", "t-1", 299_999)).toBe(true);
+    expect(tested.isFresh("arn:one", "t-1", 300_000)).toBe(false);
+    expect(tested.isFresh("arn:one", "t-2", 1)).toBe(false);
+    expect(tested.isFresh("arn:two", "t-1", 1)).toBe(false);
+  });
+
+  it("does not grow without a bound", () => {
+    const tested = new TestedVersions();
+    for (let version = 0; version < 1_000; version++) tested.remember("arn:one", `t-${version}`, 0);
+    expect(tested.isFresh("arn:one", "t-0", 1)).toBe(false);
+    expect(tested.isFresh("arn:one", "t-999", 1)).toBe(true);
   });
 });
 
