@@ -3,6 +3,7 @@ import { changesOfSecrets } from "./changes-of-secrets";
 import { deploy } from "./deploy";
 import { destroy } from "./destroy";
 import { emptyPlans } from "./empty-plans";
+import { failedChanges } from "./failed-changes";
 import { failedFirstRotations } from "./failed-first-rotations";
 import { lostState } from "./lost-state";
 import { mendedByApply } from "./mended-by-apply";
@@ -17,6 +18,7 @@ export const SCENES: readonly Scene[] = [
   rotations,
   emptyPlans,
   changesOfSecrets,
+  failedChanges,
   mendedByApply,
   failedFirstRotations,
   lostState,
