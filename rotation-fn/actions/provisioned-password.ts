@@ -57,7 +57,14 @@ export async function provePassword(
     if (isLocked)
       await session.apply({ kind: "set-password", account, password: pending.value.password, second: "kept" });
     await withSession(await signIn(database, loginRequest(pending.value, settings)), async () => undefined);
-    await secrets.moveCurrent(secret.arn, pending.versionId, currentVersion(fresh));
+    try {
+      await secrets.moveCurrent(secret.arn, pending.versionId, currentVersion(fresh));
+    } catch (error) {
+      // finishSecret has moved it since.
+      if (!isRotationError(error, "secrets_manager_refused")) throw error;
+      if (currentVersion(await secrets.describe(secret.arn)) === currentVersion(fresh)) throw error;
+      return "read-again";
+    }
     log.info("pending-value-promoted", {
       secret: secret.name,
       version: pending.versionId,
@@ -67,8 +74,15 @@ export async function provePassword(
   }
   const isOrphan = mayHoldOrphan(fresh, strategy) && (await removeOrphan(session, account, pending, fresh, context));
   await setPassword(session, account, value.password, isOrphan ? undefined : pending?.value.password);
-  await withSession(await signIn(database, login), async () => undefined);
-  return "proved";
+  const proof = await database.login(login);
+  if (proof.kind === "accepted") {
+    await proof.session.close();
+    return "proved";
+  }
+  // The rotation of the pending version may have set its password since, or ended.
+  const isRotating = pending !== undefined && !isOrphan && proof.kind === "rejected";
+  if (isRotating) return "read-again";
+  throw proof.error;
 }
 
 /** With a pending password beside it, which the rotation of that version may already have tested. */

@@ -164,7 +164,11 @@ export class MysqlSession implements DatabaseSession {
   }
 
   async lock(name: string, timeoutMs: number): Promise<void> {
-    const [row] = await this.query("SELECT GET_LOCK(?, ?)", `taking the lock ${name}`, [name, timeoutMs / 1_000]);
+    await this.prepare();
+    const attempt = this.attempt(`taking the lock ${name}`);
+    // The server answers when the lock is free or its time is over, so silence means something only after that.
+    const maxMs = timeoutMs + STATEMENT_TIMEOUT_MS;
+    const [row] = await this.run("SELECT GET_LOCK(?, ?)", [name, timeoutMs / 1_000], attempt, maxMs);
     if (row?.[0] === "1") return;
     throw new RotationError("rotation_in_progress", {
       problem: "another invocation is working on the same account",
@@ -194,14 +198,19 @@ export class MysqlSession implements DatabaseSession {
     return this.run(sql, values, this.attempt(what));
   }
 
-  private async run(sql: string, values: readonly (string | number)[], attempt: Attempt): Promise<readonly Cells[]> {
-    const timeout = timeLeft(this.deadline, STATEMENT_TIMEOUT_MS, attempt.what);
+  private async run(
+    sql: string,
+    values: readonly (string | number)[],
+    attempt: Attempt,
+    maxMs = STATEMENT_TIMEOUT_MS,
+  ): Promise<readonly Cells[]> {
+    const timeout = timeLeft(this.deadline, maxMs, attempt.what);
     this.usage.statements++;
     try {
       return await this.connection.query(sql, values, timeout);
     } catch (thrown) {
       // With its full time a silent server is the network's fault. With less, nobody knows more than that the time is over.
-      if (timeout < STATEMENT_TIMEOUT_MS && isTimeout(thrown))
+      if (timeout < maxMs && isTimeout(thrown))
         throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.place);
       throw translateDriverError(thrown, attempt).error;
     }
