@@ -19,13 +19,13 @@ export async function functionLog(served: ServedBy, options: LogsOptions): Promi
   const logGroupName = `/aws/lambda/${options.functionName}`;
   const filter = options.onlyFailed ? { filterPattern: '{ $.outcome = "failed" }' } : {};
   const events: LogEvent[] = [];
-  let nextToken: string | undefined;
+  let nextToken: string | null | undefined;
   do {
-    const body = { logGroupName, ...filter, ...(nextToken === undefined ? {} : { nextToken }) };
+    const body = { logGroupName, ...filter, ...(nextToken ? { nextToken } : {}) };
     const answer = await ask(served, body);
     events.push(...answer.events);
     nextToken = answer.nextToken;
-  } while (nextToken !== undefined);
+  } while (nextToken); // moto writes null after the last page, AWS leaves it out
   return events
     .sort((one, other) => one.timestamp - other.timestamp)
     .slice(-options.maxLines)
@@ -35,7 +35,7 @@ export async function functionLog(served: ServedBy, options: LogsOptions): Promi
 async function ask(
   { url, region }: ServedBy,
   body: object,
-): Promise<{ readonly events: readonly LogEvent[]; readonly nextToken?: string }> {
+): Promise<{ readonly events: readonly LogEvent[]; readonly nextToken?: string | null }> {
   const response = await fetch(url, {
     method: "POST",
     headers: {
@@ -46,7 +46,7 @@ async function ask(
     },
     body: JSON.stringify(body),
   });
-  if (response.ok) return (await response.json()) as { events: LogEvent[]; nextToken?: string };
+  if (response.ok) return (await response.json()) as { events: LogEvent[]; nextToken?: string | null };
   throw new LocalCommandError(
     "command_failed",
     `the function's log was not read: ${response.status} ${(await response.text()).slice(0, 300)}; what to do: npm run local -- deploy`,
