@@ -4,6 +4,7 @@ import {
   PutSecretValueCommand,
   RotateSecretCommand,
   type SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import type { Handler } from "../../rotation-fn/handler";
 
@@ -25,6 +26,8 @@ export interface AppSecret {
   readonly name: string;
   /** Starts a rotation whose steps nobody runs, and gives its token: the test runs them. */
   begin(): Promise<string>;
+  /** Cancels the rotation with this token and begins another one. */
+  beginAgain(token: string): Promise<string>;
   step(step: "createSecret" | "setSecret" | "testSecret" | "finishSecret", token: string): Promise<unknown>;
   /** All four steps of a new rotation, as Secrets Manager runs them. */
   rotate(): Promise<string>;
@@ -47,6 +50,13 @@ export function appSecret(client: SecretsManagerClient, handler: Handler, arn: s
         }),
       );
       return answer.VersionId ?? "";
+    },
+    async beginAgain(token) {
+      const VersionStage = "AWSPENDING";
+      await client.send(
+        new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, RemoveFromVersionId: token }),
+      );
+      return secret.begin();
     },
     step: (step, token) => handler({ Step: step, SecretId: arn, ClientRequestToken: token }),
     async rotate() {

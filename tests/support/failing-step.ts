@@ -19,7 +19,7 @@ export interface FailingStep {
   readonly username: string;
   /** The same as an account in SQL. */
   readonly app: string;
-  /** Changes members of the value in AWSCURRENT. */
+  /** Changes members of the value in AWSCURRENT, and begins the rotation anew, whose pending version then holds them, too. */
   change(members: object): Promise<void>;
   /** The failure of setSecret, after a look at its line in the log and for passwords in its text. */
   setSecret(context?: InvocationContext): Promise<Failure>;
@@ -27,16 +27,23 @@ export interface FailingStep {
 
 export async function failingStep(world: RotationWorld, mysql: OwnMysql): Promise<FailingStep> {
   const secret = await world.provisioned({ privileges: ["SELECT", "DELETE"] });
-  const token = await secret.begin();
+  let token = await secret.begin();
   await secret.step("createSecret", token);
   const { username } = await secret.value();
   world.logs();
   return {
     secret,
-    token,
+    get token() {
+      return token;
+    },
     username,
     app: `\`${username}\`@'%'`,
-    change: async (members) => secret.put({ ...(await secret.value()), ...members }),
+    async change(members) {
+      await secret.put({ ...(await secret.value()), ...members });
+      token = await secret.beginAgain(token);
+      await secret.step("createSecret", token);
+      world.logs();
+    },
     async setSecret(context) {
       const event = { Step: "setSecret", SecretId: secret.arn, ClientRequestToken: token };
       const thrown = await world.handler(event, context).then(
