@@ -57,6 +57,9 @@ export const ERROR_CODES = [
   "password_required",
   "rotation_in_progress",
   "account_incomplete",
+  "database_locked",
+  "statement_timed_out",
+  "server_unavailable",
   "database_refused",
   "deadline_exceeded",
   // a defect of the function itself
@@ -103,6 +106,8 @@ export interface ErrorContext {
   readonly action?: RemedyAction;
   /** ARN or name of the admin secret, where the error is about its credential. */
   readonly adminSecretId?: string;
+  /** True where repeating cannot help although the code alone does not say so. */
+  readonly needsHuman?: boolean;
 }
 
 /** The only error that leaves the function. `name` is the code, so that Lambda's `errorType` and an alarm can show it. */
@@ -115,6 +120,8 @@ export class RotationError extends Error {
   readonly action: RemedyAction | undefined;
   /** Where the credential of an admin secret is concerned: which. */
   readonly adminSecretId: string | undefined;
+  /** True where repeating cannot help although the code alone does not say so. */
+  readonly needsHuman: boolean;
 
   constructor(code: ErrorCode, parts: ErrorParts, context: ErrorContext = {}) {
     super(messageOf(parts), context.cause === undefined ? undefined : { cause: context.cause });
@@ -125,20 +132,27 @@ export class RotationError extends Error {
     this.place = context.place;
     this.action = context.action;
     this.adminSecretId = context.adminSecretId;
+    this.needsHuman = context.needsHuman ?? false;
+  }
+
+  /** The same error with something else in it. */
+  with(changes: Partial<ErrorContext> & { readonly parts?: ErrorParts }): RotationError {
+    const { effect, cause, place, action, adminSecretId, needsHuman } = this;
+    const context = {
+      effect,
+      needsHuman,
+      ...(cause === undefined ? {} : { cause }),
+      ...(place === undefined ? {} : { place }),
+      ...(action === undefined ? {} : { action }),
+      ...(adminSecretId === undefined ? {} : { adminSecretId }),
+    };
+    return new RotationError(this.code, changes.parts ?? this.parts, { ...context, ...changes });
   }
 }
 
 /** The same error, naming the user and the server that it is about where it named none: its command can then be pasted. */
 export function locatedError(error: RotationError, place: LoginPlace): RotationError {
-  if (error.place !== undefined) return error;
-  const { code, parts, effect, cause, action, adminSecretId } = error;
-  return new RotationError(code, parts, {
-    effect,
-    place,
-    ...(cause === undefined ? {} : { cause }),
-    ...(action === undefined ? {} : { action }),
-    ...(adminSecretId === undefined ? {} : { adminSecretId }),
-  });
+  return error.place === undefined ? error.with({ place }) : error;
 }
 
 /** True for an error of the given code. */

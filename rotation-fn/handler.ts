@@ -51,13 +51,14 @@ export function createHandler(parts: HandlerParts): Handler {
     let log = parts.log({ requestId });
     let fields: LogFields = {};
     let subject: FailedRotation = { secretId: undefined, token: undefined };
+    let secrets: SecretStore | undefined;
     try {
       const event = parseEvent(input);
       fields = fieldsOf(event);
       subject = subjectOf(event);
       log = redactingLog(parts.log({ requestId, ...fields }), known);
       const deadline = deadlineOf(invocation, parts.clock);
-      const secrets = learningStore(parts.secrets(usage, deadline), known);
+      secrets = learningStore(parts.secrets(usage, deadline), known);
       const result = await run(event, { ...parts, tested, secrets, database: parts.database(usage, deadline), log });
       log.info(event.kind === "step" ? "step" : "action", { outcome: "ok", ...cost(parts.clock, startedAt, usage) });
       return redacted(result, known);
@@ -68,12 +69,32 @@ export function createHandler(parts: HandlerParts): Handler {
         code: error.code,
         effect: error.effect,
         message: error.message,
-        ...humanHelp(error, { ...subject, functionName: invocation.functionName }),
+        ...humanHelp(
+          error,
+          { ...subject, functionName: invocation.functionName },
+          await isRepeated(error, subject, secrets, parts.clock),
+        ),
         ...cost(parts.clock, startedAt, usage),
       });
       throw error;
     }
   };
+}
+
+/** Secrets Manager repeats a failed step within minutes: what fails for longer than this does not heal by itself. */
+const REPEATED_AFTER_MS = 600_000;
+
+/** Whether a rotation has been failing for some time; looked up only for the one code that nobody could think of more for. */
+async function isRepeated(
+  { code }: RotationError,
+  { secretId, token }: FailedRotation,
+  secrets: SecretStore | undefined,
+  clock: Clock,
+): Promise<boolean> {
+  if (code !== "database_refused" || secrets === undefined || secretId === undefined || token === undefined)
+    return false;
+  const since = await secrets.versionMadeAt(secretId, token).catch(() => undefined);
+  return since !== undefined && clock.now() - since.getTime() > REPEATED_AFTER_MS;
 }
 
 interface RunContext extends Omit<HandlerParts, "secrets" | "database" | "log"> {

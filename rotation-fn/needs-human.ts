@@ -23,7 +23,7 @@ type CommandFor = (rotation: FailedRotation, error: RotationError) => string;
  * The one table: every code either heals by itself, by the retries of Secrets Manager and the next window ("retry"), or needs a
  * person, who is given a command. docs/runbook.md says the same in more words.
  */
-const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
+const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRepeated: CommandFor }>> = {
   bad_event: describeSecret,
   bad_setting: ({ functionName }) =>
     `aws lambda get-function-configuration --function-name ${functionWord(functionName)} --query Environment`,
@@ -76,24 +76,37 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry">> = {
   password_required: showAccounts,
   rotation_in_progress: "retry",
   account_incomplete: showAccounts,
-  database_refused: "retry",
+  database_locked: "retry",
+  statement_timed_out: "retry",
+  server_unavailable: "retry",
+  database_refused: { whenRepeated: showEvents },
   deadline_exceeded: "retry",
   internal_error: ({ functionName }) => `aws logs tail "/aws/lambda/${functionName ?? "$FUNCTION"}" --since 1h`,
 };
 
-/** The fields for the line of a failure that will not go away by itself, or none. */
-export function humanHelp(error: RotationError, rotation: FailedRotation): HumanHelp | undefined {
+/**
+ * The fields for the line of a failure that will not go away by itself, or none. `isRepeated`: the same step has been failing for
+ * some time, which makes a person necessary where nobody could think of the cause.
+ */
+export function humanHelp(error: RotationError, rotation: FailedRotation, isRepeated = false): HumanHelp | undefined {
   const { action } = error;
   if (action?.kind === "cancel") return { needsHuman: true, command: cancelAndRotate(rotation) };
   if (action?.kind === "restore-strategy") {
     return { needsHuman: true, command: restoreStrategy(rotation, action.strategy) };
   }
   const help = HELP[error.code];
-  return help === "retry" ? undefined : { needsHuman: true, command: help(rotation, error) };
+  if (typeof help === "function") return { needsHuman: true, command: help(rotation, error) };
+  if (!error.needsHuman && !(help !== "retry" && isRepeated)) return undefined;
+  return { needsHuman: true, command: (help === "retry" ? showEvents : help.whenRepeated)(rotation, error) };
 }
 
-function describeSecret({ secretId }: FailedRotation): string {
-  return `aws secretsmanager describe-secret --secret-id ${shellWord(secretId, '"$SECRET"')}`;
+/** What happened to the database: restarts, failovers, full storage, changed parameters. */
+function showEvents(): string {
+  return 'aws rds describe-events --source-type db-instance --source-identifier "$DATABASE" --duration 1440';
+}
+
+function describeSecret({ secretId }: FailedRotation, { adminSecretId }: RotationError): string {
+  return `aws secretsmanager describe-secret --secret-id ${shellWord(adminSecretId ?? secretId, '"$SECRET"')}`;
 }
 
 export function rotateSecret({ secretId }: Pick<FailedRotation, "secretId">): string {

@@ -1,4 +1,4 @@
-import { RotationError } from "./errors";
+import type { RotationError } from "./errors";
 import type { KnownSecrets } from "./known-secrets";
 import type { Log, LogFields } from "./ports/log";
 import type { SecretStore } from "./ports/secret-store";
@@ -45,12 +45,11 @@ export function redactingLog(log: Log, known: KnownSecrets): Log {
 
 /** The same error without any known secret, in its message, its parts, its place and its cause: Lambda prints them all. */
 export function redactedError(error: RotationError, known: KnownSecrets): RotationError {
-  const { code, effect, parts, place, cause, action, adminSecretId } = error;
-  return new RotationError(code, redacted(parts, known), {
-    effect,
+  const { parts, place, cause, adminSecretId } = error;
+  return error.with({
+    parts: redacted(parts, known),
     ...(cause instanceof Error ? { cause: new Error(known.hide(cause.message)) } : {}),
     ...(place === undefined ? {} : { place: redacted(place, known) }),
-    ...(action === undefined ? {} : { action }),
     ...(adminSecretId === undefined ? {} : { adminSecretId: known.hide(adminSecretId) }),
   });
 }

@@ -14,8 +14,11 @@ export interface AccountRows {
 
 /** How a kind of server is spoken to. The connection itself is the session's. */
 export interface Dialect {
-  /** Makes the session's SQL certain: how names and strings are quoted, in both directions, and how hashes are shown. */
-  readonly prepare: (server: ServerFeatures) => string;
+  /**
+   * Makes the session's SQL certain: how names and strings are quoted, in both directions, how hashes are shown, and for how long a
+   * statement waits for a lock.
+   */
+  readonly prepare: (server: ServerFeatures, lockWaitSeconds: number) => string;
   /** Makes rights that come through a role count, where the server can be asked for all of them. */
   readonly activateRoles: string | undefined;
   /** Goes behind a WHERE on `mysql.user`, for accounts and not for roles. */

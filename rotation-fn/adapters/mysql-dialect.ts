@@ -5,9 +5,10 @@ import { mysqlStatements } from "./mysql-statements";
 import { isStoredPassword, storedHash } from "./stored-password";
 
 export const MYSQL: Dialect = {
-  prepare: ({ accountAttributes }) => {
+  prepare: ({ accountAttributes }, lockWaitSeconds) => {
     const hex = accountAttributes ? ", print_identified_with_as_hex = ON" : "";
-    return `SET SESSION sql_mode = '', sql_quote_show_create = ON${hex}`;
+    const waits = `lock_wait_timeout = ${lockWaitSeconds}, innodb_lock_wait_timeout = ${lockWaitSeconds}`;
+    return `SET SESSION sql_mode = '', sql_quote_show_create = ON, ${waits}${hex}`;
   },
   // On RDS 8.0.36 and later the admin's rights come through a role, which need not be active by default.
   activateRoles: "SET ROLE ALL",

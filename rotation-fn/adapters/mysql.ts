@@ -27,6 +27,12 @@ import { afterAnother, isMissingAccount, namingObjects } from "./statement-error
 import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
 const STATEMENT_TIMEOUT_MS = 10_000;
+/**
+ * A statement that waits for somebody's lock must be answered (1205) before its own time is over: otherwise it looks like a silent
+ * network, and stays queued in the server, to be carried out when nobody waits for it any more.
+ */
+const LOCK_MARGIN_MS = 2_000;
+const MAX_LOCK_WAIT_MS = 5_000;
 
 /** A session that is logged in, once {@link MysqlSession.open} has told who it is. */
 export class MysqlSession implements DatabaseSession {
@@ -82,7 +88,10 @@ export class MysqlSession implements DatabaseSession {
   private async prepare(): Promise<void> {
     if (this.prepared) return;
     this.prepared = true;
-    await this.run(this.dialect.prepare(this.identity.server), [], this.attempt("preparing the session"));
+    const what = "preparing the session";
+    const boundMs = timeLeft(this.deadline, STATEMENT_TIMEOUT_MS, what);
+    const lockWaitSeconds = Math.max(1, Math.floor((boundMs - LOCK_MARGIN_MS) / 1_000));
+    await this.run(this.dialect.prepare(this.identity.server, lockWaitSeconds), [], this.attempt(what));
   }
 
   private async activateRoles(): Promise<void> {
@@ -164,12 +173,12 @@ export class MysqlSession implements DatabaseSession {
   }
 
   async lock(name: string, timeoutMs: number): Promise<void> {
-    await this.prepare();
-    const attempt = this.attempt(`taking the lock ${name}`);
-    // The server answers when the lock is free or its time is over, so silence means something only after that.
-    const maxMs = timeoutMs + STATEMENT_TIMEOUT_MS;
-    const [row] = await this.run("SELECT GET_LOCK(?, ?)", [name, timeoutMs / 1_000], attempt, maxMs);
-    if (row?.[0] === "1") return;
+    // In parts: a statement has a bound of its own, which is below what may be waited for.
+    for (let leftMs = timeoutMs; leftMs >= 0; leftMs -= MAX_LOCK_WAIT_MS) {
+      const waitMs = Math.max(0, Math.min(leftMs, MAX_LOCK_WAIT_MS, this.deadline.remainingMs() - 2 * LOCK_MARGIN_MS));
+      const [row] = await this.query("SELECT GET_LOCK(?, ?)", `taking the lock ${name}`, [name, waitMs / 1_000]);
+      if (row?.[0] === "1") return;
+    }
     throw new RotationError("rotation_in_progress", {
       problem: "another invocation is working on the same account",
       found: `the lock ${name} is held for longer than ${timeoutMs} ms`,
@@ -198,19 +207,14 @@ export class MysqlSession implements DatabaseSession {
     return this.run(sql, values, this.attempt(what));
   }
 
-  private async run(
-    sql: string,
-    values: readonly (string | number)[],
-    attempt: Attempt,
-    maxMs = STATEMENT_TIMEOUT_MS,
-  ): Promise<readonly Cells[]> {
-    const timeout = timeLeft(this.deadline, maxMs, attempt.what);
+  private async run(sql: string, values: readonly (string | number)[], attempt: Attempt): Promise<readonly Cells[]> {
+    const timeout = timeLeft(this.deadline, STATEMENT_TIMEOUT_MS, attempt.what);
     this.usage.statements++;
     try {
       return await this.connection.query(sql, values, timeout);
     } catch (thrown) {
-      // With its full time a silent server is the network's fault. With less, nobody knows more than that the time is over.
-      if (timeout < maxMs && isTimeout(thrown))
+      // With its full time it is the server that is silent. With less, nobody knows more than that the time is over.
+      if (timeout < STATEMENT_TIMEOUT_MS && isTimeout(thrown))
         throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.place);
       throw translateDriverError(thrown, attempt).error;
     }

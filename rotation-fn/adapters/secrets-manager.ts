@@ -93,6 +93,7 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage, 
     },
 
     async store(version: NewVersion): Promise<void> {
+      refuseTooLarge(version);
       await call("PutSecretValue", version.secretId, (options) =>
         client.send(
           new PutSecretValueCommand({
@@ -142,6 +143,21 @@ export function secretsManagerStore(client: SecretsManagerClient, usage: Usage, 
   };
 }
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+const MAX_VALUE_BYTES = 65_536;
+
+/** Refused here, because the service's own refusal of a value must not be quoted, and without it looks like a missing right. */
+function refuseTooLarge({ secretId, value }: NewVersion): void {
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= MAX_VALUE_BYTES) return;
+  throw new RotationError("bad_secret_value", {
+    problem: `the next value of ${secretId} is too large for Secrets Manager`,
+    found: `${bytes} bytes`,
+    allowed: `${MAX_VALUE_BYTES} bytes`,
+    remedy: "move keys that are no part of the credential to another secret, then start the rotation again",
+  });
+}
+
 function outOfTime(operation: string, secretId: string, effect: Effect): RotationError {
   return new RotationError(
     "deadline_exceeded",
@@ -161,38 +177,52 @@ function translate(operation: string, secretId: string, error: unknown): Rotatio
   // The service's texts name labels and versions, never values; a refusal of a value is not quoted all the same.
   const quotable = error instanceof Error && operation !== "PutSecretValue";
   const described = quotable ? `${name}: ${oneLine(error.message)}` : name;
-  const code: ErrorCode = codeOf(operation, name, refused);
+  const code: ErrorCode = codeOf(operation, name, error, refused);
   return new RotationError(
     code,
     {
       problem: `${operation} of ${secretId} failed`,
       found: described,
-      remedy: remedyOf(code, operation),
+      remedy: remedyOf(code, operation, name),
     },
     // The SDK's own error object carries the request; only what may be shown of it is kept as the cause.
     { effect: refused ? "none" : "unknown", cause: new Error(described) },
   );
 }
 
-function codeOf(operation: string, name: string, refused: boolean): ErrorCode {
-  if (name === "ResourceNotFoundException")
-    return operation === "GetSecretValue" ? "version_not_found" : "secret_not_found";
+function codeOf(operation: string, name: string, error: unknown, refused: boolean): ErrorCode {
+  if (name === "ResourceNotFoundException") {
+    // "…can't find the specified secret." or "… secret value for staging label: AWSPENDING" (https://github.com/aws/aws-sdk-js-v3/issues/7701).
+    const valueIsMissing =
+      operation === "GetSecretValue" && error instanceof Error && /secret value/.test(error.message);
+    return valueIsMissing ? "version_not_found" : "secret_not_found";
+  }
   if (name === "ResourceExistsException") return "version_already_exists";
   return refused && name !== "ThrottlingException" ? "secrets_manager_refused" : "secrets_manager_unavailable";
 }
 
-function remedyOf(code: ErrorCode, operation: string): string {
+function remedyOf(code: ErrorCode, operation: string, name = ""): string {
   switch (code) {
     case "secret_not_found":
+      return 'check that the secret exists in this account and region; the admin secret is the one that "masterarn" names';
     case "version_not_found":
-      return "check that the secret and the version exist in this account and region, and that the version has a value";
+      return "check that the version exists and has a value: a rotation that was interrupted before it stored one leaves none";
     case "version_already_exists":
       return "nothing: the version that is stored stays as it is";
     case "secrets_manager_refused":
-      return `check that the function's role, the endpoint policy, the key policy and the secret's resource policy allow secretsmanager:${operation}, and that the secret is not scheduled for deletion`;
+      return refusalRemedy(operation, name);
     default:
       return "check the interface endpoint (or NAT), its security group and private DNS; the step can be repeated safely";
   }
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html */
+function refusalRemedy(operation: string, name: string): string {
+  if (/Decryption|Encryption|KMS/i.test(name))
+    return "check that the secret's key is enabled, and that its policy lets the function's role use it (kms:Decrypt, kms:GenerateDataKey)";
+  if (name === "LimitExceededException")
+    return "wait a day: a secret keeps about 100 versions, and those without labels are removed a day after they were made";
+  return `check that the function's role, the endpoint policy, the key policy and the secret's resource policy allow secretsmanager:${operation}, and that the secret is not scheduled for deletion`;
 }
 
 function oneLine(text: string): string {

@@ -9,9 +9,7 @@ export function isMissingAccount(error: unknown): boolean {
 
 /** The error of a statement before which another one of the same change took effect. */
 export function afterAnother(error: unknown): unknown {
-  if (!(error instanceof RotationError) || error.effect !== "none") return error;
-  const { code, parts, cause, place } = error;
-  return new RotationError(code, parts, { effect: "applied", cause, ...(place === undefined ? {} : { place }) });
+  return error instanceof RotationError && error.effect === "none" ? error.with({ effect: "applied" }) : error;
 }
 
 /** How many objects a message names. */

@@ -93,12 +93,10 @@ async function converge(
 
 /** The server's own words, and what brings the database and the secret together again. */
 function refusedCurrent(error: RotationError, { username }: SecretValue, context: StrategyContext): RotationError {
-  if (error.code !== "login_refused") return error;
-  const remedy = `${reunite(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made`;
-  const { place, cause } = error;
-  return new RotationError(
-    error.code,
-    { ...error.parts, remedy },
-    { cause, ...(place === undefined ? {} : { place }) },
-  );
+  // Any other number than that of a wrong password has a cure of its own.
+  if (error.code !== "login_refused" || !/^1045 /.test(error.parts.found ?? "")) return error;
+  const remedy =
+    `${reunite(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made; ` +
+    "it stays refused: an anonymous account (User = '') for the function's host is matched before it, drop that";
+  return error.with({ parts: { ...error.parts, remedy } });
 }

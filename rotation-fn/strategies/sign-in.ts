@@ -91,7 +91,9 @@ function ofAdmin(error: RotationError, adminSecretId: string): RotationError {
 
 /** Reads the admin secret's current value; RDS's own holds a user name and a password only. */
 export async function readAdminSecret(secrets: SecretStore, adminSecretId: string): Promise<AdminSecretValue> {
-  const text = await secrets.read(adminSecretId, { label: "AWSCURRENT" });
+  const text = await secrets.read(adminSecretId, { label: "AWSCURRENT" }).catch((error: unknown) => {
+    throw error instanceof RotationError ? error.with({ adminSecretId }) : error;
+  });
   return parseAdminSecretValue(text, `the admin secret ${adminSecretId}`);
 }
 

@@ -8,10 +8,10 @@ import { everythingOf } from "../support/secret-canary";
 const EVENT = { Step: "finishSecret", SecretId: "app", ClientRequestToken: "t-1" };
 
 /** A handler whose Secrets Manager does this, and whose clock moves by 7 ms at every look. */
-function handlerWith(describe: SecretStore["describe"], environment: Record<string, string> = {}) {
+function handlerWith(describe: SecretStore["describe"], environment: Record<string, string> = {}, versionMadeAtMs = 0) {
   const lines: Record<string, unknown>[] = [];
   const settings = readSettings(environment);
-  let now = 1_000;
+  let now = 2_000_000;
   const clock = { now: () => (now += 7), sleep: async () => undefined };
   const handler: Handler = createHandler({
     settings,
@@ -22,7 +22,8 @@ function handlerWith(describe: SecretStore["describe"], environment: Record<stri
           usage.apiCalls++;
           return describe(secretId);
         },
-      }) as SecretStore,
+        versionMadeAt: async () => new Date(versionMadeAtMs),
+      }) as Partial<SecretStore> as SecretStore,
     database: () => {
       return { login: () => Promise.reject(new Error("no database is needed here")) };
     },
@@ -63,6 +64,20 @@ describe("the handler", () => {
     const what = { code: error.code, effect: "none", message: "no answer; what to do: wait" };
     expect(lines).toEqual([{ level: "error", event: "step", ...ids, outcome: "failed", ...what, ...cost }]);
   });
+
+  it.each([
+    [60_000, undefined],
+    [700_000, true],
+  ])(
+    "asks for a person when an answer that nobody could think of repeats: after %d ms %s",
+    async (sinceMs, needsHuman) => {
+      const error = new RotationError("database_refused", { problem: "no", remedy: "look" });
+      const { handler, lines } = handlerWith(() => Promise.reject(error), {}, 2_000_000 - sinceMs);
+      await expect(handler(EVENT)).rejects.toThrow("no");
+      expect(lines).toEqual([expect.objectContaining({ code: "database_refused" })]);
+      expect(lines[0]?.needsHuman).toBe(needsHuman);
+    },
+  );
 
   it("adds to the one line of a failure that does not heal that a person is needed, and the command", async () => {
     const off = async () => ({ ...(await described()), rotationEnabled: false });

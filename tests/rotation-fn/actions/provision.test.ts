@@ -188,8 +188,8 @@ describe("provision", () => {
     [
       "an admin secret that does not exist",
       { adminSecretId: "arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf" },
-      "version_not_found",
-      /GetSecretValue of arn/,
+      "secret_not_found",
+      /GetSecretValue of arn.*the admin secret is the one that "masterarn" names/,
     ],
     ["a server that is not there", { port: 1 }, "network_unreachable", /ECONNREFUSED/],
   ])("refuses %s", async (_, changes, code, message) => {

@@ -23,7 +23,22 @@ describe("translateDriverError", () => {
     [{ errno: 3638, code: "ER_CREDENTIALS_CONTRADICT_TO_HISTORY", sqlMessage: "history" }, "password_reused", false],
     [{ errno: 3891, code: "ER_INCORRECT_CURRENT_PASSWORD", sqlMessage: "Incorrect" }, "password_not_primary", false],
     [{ errno: 3892, code: "ER_MISSING_CURRENT_PASSWORD", sqlMessage: "REPLACE" }, "password_required", false],
-    [{ errno: 4031, code: "ER_CLIENT_INTERACTION_TIMEOUT", sqlMessage: "inactive" }, "network_unreachable", false],
+    [{ errno: 4031, code: "ER_CLIENT_INTERACTION_TIMEOUT", sqlMessage: "inactive" }, "server_unavailable", false],
+    [
+      { errno: 1053, code: "ER_SERVER_SHUTDOWN", sqlMessage: "Server shutdown in progress" },
+      "server_unavailable",
+      false,
+    ],
+    [{ errno: 1130, code: "ER_HOST_NOT_PRIVILEGED", sqlMessage: "Host is not allowed" }, "login_refused", false],
+    [{ errno: 1129, code: "ER_HOST_IS_BLOCKED", sqlMessage: "Host is blocked" }, "database_refused", false],
+    [{ errno: 4150, code: "ER_UNKNOWN", sqlMessage: "User is blocked" }, "account_locked", true],
+    [{ errno: 1205, code: "ER_LOCK_WAIT_TIMEOUT", sqlMessage: "Lock wait timeout exceeded" }, "database_locked", false],
+    [
+      { errno: 1290, code: "ER_OPTION_PREVENTS_STATEMENT", sqlMessage: "--skip-grant-tables" },
+      "database_refused",
+      false,
+    ],
+    [{ code: "AUTH_SWITCH_PLUGIN_ERROR", message: "unknown plugin" }, "unsupported_account", false],
     [{ errno: 1819, code: "ER_NOT_VALID_PASSWORD", sqlMessage: "policy" }, "password_rejected", false],
     [{ code: "ECONNREFUSED", message: "connect ECONNREFUSED" }, "network_unreachable", false],
     [{ code: "ETIMEDOUT", message: "connect ETIMEDOUT" }, "network_unreachable", false],
@@ -55,6 +70,29 @@ describe("translateDriverError", () => {
     expect(translateDriverError({ code: "ECONNRESET", message: "reset" }, change).error.effect).toBe("unknown");
     expect(translateDriverError({ errno: 1227, sqlMessage: "denied" }, change).error.effect).toBe("none");
     expect(translateDriverError({ code: "ECONNRESET", message: "reset" }, LOGIN).error.effect).toBe("none");
+  });
+
+  it("asks for a person where repeating does not help, whatever the code usually means", () => {
+    const needsHuman = (errno: number) => translateDriverError({ errno, sqlMessage: "x" }, LOGIN).error.needsHuman;
+    for (const errno of [1129, 1184, 3159, 3929, 4027, 1064])
+      expect([errno, needsHuman(errno)]).toEqual([errno, true]);
+    for (const errno of [1205, 1053, 1396, 9999]) expect([errno, needsHuman(errno)]).toEqual([errno, false]);
+  });
+
+  it("does not speak of addresses and security groups once a login has worked", () => {
+    const statement = { ...LOGIN, what: "the change", during: "statement" as const, canChange: true };
+    const timedOut = translateDriverError({ code: "PROTOCOL_SEQUENCE_TIMEOUT", message: "timeout" }, statement).error;
+    expect(timedOut).toMatchObject({ code: "statement_timed_out", effect: "unknown" });
+    const broken = translateDriverError({ code: "PROTOCOL_CONNECTION_LOST", message: "closed" }, statement).error;
+    expect(broken).toMatchObject({ code: "network_unreachable", effect: "unknown" });
+    for (const { message } of [timedOut, broken]) expect(message).not.toMatch(/security group|host and port/);
+  });
+
+  it("says of a database that is not the account's that its name may be wrong, at a login only", () => {
+    const thrown = { errno: 1044, sqlMessage: "Access denied for user to database" };
+    expect(translateDriverError(thrown, LOGIN).error.message).toContain('correct "dbname" in the secret');
+    const statement = { ...LOGIN, during: "statement" as const };
+    expect(translateDriverError(thrown, statement).error.message).toContain("WITH GRANT OPTION");
   });
 
   it("takes a refusal during a statement for a missing privilege, and not for a wrong password", () => {

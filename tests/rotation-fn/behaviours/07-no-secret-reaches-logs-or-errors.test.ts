@@ -95,7 +95,7 @@ describe("7. no secret ever reaches logs or error text", () => {
 
   it.each([
     [1819, "password_rejected"],
-    [1396, "database_refused"],
+    [1396, "account_not_found"],
     [1227, "missing_privilege"],
     [1045, "missing_privilege"],
     [1064, "database_refused"],
@@ -123,7 +123,7 @@ describe("7. no secret ever reaches logs or error text", () => {
       return { sql };
     };
     const error = await failure(secret, token, secrets);
-    expect(error).toMatchObject({ code: "database_refused", message: expect.stringContaining("1396") });
+    expect(error).toMatchObject({ code: "account_not_found", message: expect.stringContaining("1396") });
   });
 
   it("1045: a password that somebody changed by hand", async () => {
