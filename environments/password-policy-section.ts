@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_PASSWORD } from "../rotation-fn/settings";
 import { rule, section, within, yesOrNo } from "./rules";
 import { safeUnlessReason } from "./weakened";
 
@@ -18,20 +19,22 @@ const someCharacters = rule(
 );
 
 /**
- * What a new password is made of. The keys mean what they mean to Secrets Manager's GetRandomPassword, the defaults are
- * those of AWS's own rotation functions.
+ * What a new password is made of. The keys mean what they mean to Secrets Manager's GetRandomPassword; the defaults make
+ * passwords of the same strength as those of AWS's own rotation functions, which need no escaping in a URL.
  */
 export const passwordPolicySection = section({
   /** Characters of a password. */
   length: safeUnlessReason((error) => within(16, 128, error), within(8, 15, rule("8 to 15", "choose a length")), {
     safe: "a whole number of characters from 16 to 128",
     weak: "8 to 15",
-  }).prefault(32),
-  /** Characters that no password holds: those that shells, URLs or drivers of the applications trip over. */
+  }).prefault(DEFAULT_PASSWORD.length),
+  /**
+   * Characters that no password holds. The default leaves letters, digits and `-._~`, which need no escaping in a connection URL.
+   */
   excludeCharacters: z
     .string({ error: someCharacters })
     .regex(/^[\x20-\x7e]{0,200}$/, { error: someCharacters })
-    .default("/@\"'\\"),
+    .default(DEFAULT_PASSWORD.excludeCharacters),
   /** No digits. */
   excludeNumbers: yesOrNo().default(false),
   /** No punctuation. */

@@ -161,6 +161,8 @@ export function isRotationError(error: unknown, code?: ErrorCode): error is Rota
 }
 
 const LONGEST_MESSAGE = 4_000;
+/** Ends of lines, other controls, and what changes the direction of the text after it. */
+const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** One line of bounded length, whatever the parts quote: a stranger's line break must not begin a line of the log. */
 function messageOf(parts: ErrorParts): string {
@@ -172,5 +174,5 @@ function messageOf(parts: ErrorParts): string {
   ]
     .filter((part) => part !== undefined)
     .join("; ");
-  return message.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").slice(0, LONGEST_MESSAGE);
+  return message.replace(UNSHOWABLE, " ").slice(0, LONGEST_MESSAGE);
 }

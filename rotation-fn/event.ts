@@ -4,7 +4,14 @@ import { STEPS } from "./ports/rotation-steps";
 
 const text = (most: number) =>
   z.string().check(z.minLength(1), z.maxLength(most), z.regex(/^[^\p{Cc}]*$/u, "a string without control characters"));
-const secretId = text(2048);
+const secretId = text(2048).check(z.regex(/\S/, "an id that is more than blanks"));
+/** The server keeps names in utf8mb3: two names that differ beyond the basic plane are one database. */
+const name = (most: number) =>
+  text(most).check(z.regex(/^[^\u{10000}-\u{10ffff}]*$/u, "a name without characters beyond U+FFFF"));
+/** A backslash escapes in patterns: the account is made, and never found again (error 1133). */
+const userHost = text(255).check(
+  z.regex(/^[A-Za-z0-9._%:/-]+$/, "a host, an address or a pattern of one, such as % or 10.0.%"),
+);
 
 /** What `aws_lambda_invocation` adds to its input under lifecycle_scope CRUD. */
 const terraformBlock = z.optional(
@@ -20,7 +27,7 @@ const stepEvent = z.looseObject({
 
 const port = z.int().check(z.minimum(1), z.maximum(65_535));
 const host = text(255);
-const username = text(80);
+const username = name(80);
 
 const provisionEvent = z.strictObject({
   action: z.literal("provision"),
@@ -30,11 +37,11 @@ const provisionEvent = z.strictObject({
   engine: z.optional(z.enum(["mysql", "mariadb"])),
   host,
   port,
-  dbname: text(64),
+  dbname: name(64),
   username,
   /** Name of the secret that the accounts belonged to in the database whose snapshot this one began as: they are taken over. */
   formerSecret: z.optional(text(512)),
-  userHost: text(255),
+  userHost,
   privileges: z
     .array(z.string().check(z.regex(/^[A-Z]+( [A-Z]+){0,3}$/, "a privilege name in capitals, such as SELECT")))
     .check(z.minLength(1)),

@@ -74,7 +74,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRep
   credential_lost: showAccounts,
   password_not_primary: "retry",
   password_required: showAccounts,
-  rotation_in_progress: "retry",
+  rotation_in_progress: { whenRepeated: (_, error) => sql(error, "SHOW FULL PROCESSLIST") },
   account_incomplete: showAccounts,
   database_locked: "retry",
   statement_timed_out: "retry",

@@ -14,8 +14,10 @@ export interface SecretValue {
   readonly username: string;
   readonly password: string;
   readonly dbname: string | undefined;
-  /** ARN of the admin secret, where an admin does the change. */
+  /** ARN or name of the admin secret, where an admin does the change. */
   readonly masterarn: string | undefined;
+  /** The key is there, and null or empty: nobody may take that for a choice of another strategy. */
+  readonly hasEmptyMasterarn: boolean;
   /** Where `host` is a read replica: the server on which passwords are changed. Keys of this function's own. */
   readonly writerHost: string | undefined;
   /** Absent: the same port as the reader's. */
@@ -42,6 +44,12 @@ export const USERNAME_LIMIT = 32;
 /** https://mariadb.com/kb/en/identifier-names/#maximum-length */
 const MARIADB_USERNAME_LIMIT = 80;
 const DATABASE_NAME_LIMIT = 64;
+const NAME_RULE = "without control characters, characters beyond U+FFFF and blanks at either end";
+/** The keys that have a meaning here. */
+const OWN_KEYS: ReadonlySet<string> = new Set([
+  ...["engine", "host", "port", "username", "password", "dbname"],
+  ...["masterarn", "writerHost", "writerPort", "ssl"],
+]);
 
 /** Reads the value of an app secret. Throws `bad_secret_value` that lists every problem. `where` names secret and version. */
 export function parseSecretValue(text: string, where: string): SecretValue {
@@ -61,20 +69,27 @@ export function parseSecretValue(text: string, where: string): SecretValue {
   };
   const engine = engineOf(string("engine", true, ENGINES.map((name) => `"${name}"`).join(", "), isEngine));
   const host = string("host", true, "a host name or an IP address", isHost);
-  const username = string("username", true, `1 to ${USERNAME_LIMIT} characters`, (value) =>
+  const username = string("username", true, `1 to ${usernameLimit(engine)} characters, ${NAME_RULE}`, (value) =>
     isName(value, usernameLimit(engine)),
   );
-  const password = string("password", true, "a string of at least one character", (value) => value !== "");
-  const dbname = string("dbname", false, `a database name of 1 to ${DATABASE_NAME_LIMIT} characters`, (value) =>
-    isName(value, DATABASE_NAME_LIMIT),
+  const password = string(
+    "password",
+    true,
+    "a text; an account without a password is not rotated",
+    (value) => value !== "",
   );
-  const masterarn = string("masterarn", false, "the ARN of the admin secret", (value) =>
-    /^arn:[^\s]{1,2048}$/.test(value),
+  // Left empty by tools that write every key: the same as left out.
+  const dbname = string(
+    "dbname",
+    false,
+    `a database name of 1 to ${DATABASE_NAME_LIMIT} characters, ${NAME_RULE}; or leave it out`,
+    (value) => value === "" || isName(value, DATABASE_NAME_LIMIT),
   );
+  const masterarn = string("masterarn", false, "the ARN or the name of the admin secret; or leave it out", isSecretId);
   const writerHost = string("writerHost", false, "a host name or an IP address", isHost);
   const port = portOf("port", json.port, problems) ?? 3306;
   const writerPort = portOf("writerPort", json.writerPort, problems);
-  const ssl = sslOf(json.ssl, problems);
+  const ssl = sslOf(json.ssl);
   if (problems.length > 0) {
     throw new RotationError("bad_secret_value", {
       problem: `the value of ${where} cannot be used: ${problems.join("; ")}`,
@@ -84,13 +99,14 @@ export function parseSecretValue(text: string, where: string): SecretValue {
   return {
     text,
     engine,
-    host,
+    host: withoutFinalDot(host),
     port,
     username,
     password,
     dbname: dbname === "" ? undefined : dbname,
     masterarn: masterarn === "" ? undefined : masterarn,
-    writerHost: writerHost === "" ? undefined : writerHost,
+    hasEmptyMasterarn: "masterarn" in json && masterarn === "",
+    writerHost: writerHost === "" ? undefined : withoutFinalDot(writerHost),
     writerPort,
     ssl,
   };
@@ -168,9 +184,10 @@ function parseObject(
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) return refuse("is not a JSON object");
   const keys = topLevelKeys(text);
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+  // Parsers differ in which one counts, so an application may log in with the other one. Keys of other people's survive as they are.
+  const twice = keys.find((key, index) => OWN_KEYS.has(key) && keys.indexOf(key) !== index);
   if (twice !== undefined)
-    return refuse(`holds ${looksLikeKey(twice) ? `the key "${twice}"` : "a key"} more than once`);
+    return refuse(`holds the key "${twice}" more than once, of which each reader takes another one`);
   return json as Record<string, unknown>;
 }
 
@@ -201,20 +218,28 @@ function portOf(key: string, value: unknown, problems: string[]): number | undef
   return undefined;
 }
 
-function sslOf(value: unknown, problems: string[]): boolean {
-  if (value === undefined || value === null || value === true) return true;
-  if (value === false) return false;
-  const text = typeof value === "string" ? value.toLowerCase() : undefined;
-  if (text === "true" || text === "false") return text === "true";
-  problems.push(`"ssl" is ${described(value)} (allowed: true, false, or leave it out)`);
-  return true;
+/** What is neither true nor false means TLS, as if it were left out: as in AWS's functions, and the safe side. */
+function sslOf(value: unknown): boolean {
+  return value !== false && !(typeof value === "string" && value.toLowerCase() === "false");
 }
 
 function isHost(value: string): boolean {
-  return /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?$/.test(value) || /^[0-9A-Fa-f:]{2,45}$/.test(value);
+  return /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?\.?$/.test(value) || /^[0-9A-Fa-f:]{2,45}$/.test(value);
 }
 
-function isName(value: string, limit: number): boolean {
-  // Control characters have no place in a name and would forge lines in a log.
-  return value.length >= 1 && value.length <= limit && !/\p{Cc}/u.test(value) && value.trim() === value;
+/** A name that is complete may end in a dot. Certificates and SNI know it without (RFC 6066, section 3). */
+function withoutFinalDot(host: string): string {
+  return host.replace(/\.$/, "");
+}
+
+/** A name is looked up in the function's own account and region. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+function isSecretId(value: string): boolean {
+  return value === "" || /^arn:[^\s]{1,2048}$/.test(value) || /^[A-Za-z0-9/_+=.@!-]{1,512}$/.test(value);
+}
+
+/** Names are kept in utf8mb3: characters beyond the basic plane become "?", and two names one. Control characters would forge lines in a log. */
+export function isName(value: string, limit: number): boolean {
+  return (
+    value.length >= 1 && value.length <= limit && !/[\p{Cc}\u{10000}-\u{10ffff}]/u.test(value) && value.trim() === value
+  );
 }

@@ -47,9 +47,7 @@ async function drift(
     await session.lock(pairLock(userPair(secret).base(value.username)), LOCK_TIMEOUT_MS);
     const differences = await differencesOfPair(session, account, secret, context);
     if (differences.length > 0) {
-      findings.problems.push(
-        `the two users differ, until the next rotation makes them alike: ${differences.join("; ")}`,
-      );
+      findings.problems.push(`the two users differ, until the next rotation makes them alike: ${inShort(differences)}`);
     }
     return differences.length;
   });
@@ -129,4 +127,11 @@ function inWords(change: AccountChange): string {
     return grant.kind === "dynamic" ? grant.privilege : `${grant.privilege} ON ${grant.scope}`;
   });
   return `${change.kind === "grant" ? "lacks" : "has too much"}: ${grants.slice(0, 10).join(", ")}`;
+}
+
+const MAX_DIFFERENCES_SHOWN = 10;
+
+function inShort(differences: readonly string[]): string {
+  const more = differences.length - MAX_DIFFERENCES_SHOWN;
+  return `${differences.slice(0, MAX_DIFFERENCES_SHOWN).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }

@@ -40,7 +40,7 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
     unknown.length === 0
       ? undefined
       : `privileges: found ${unknown.join(", ")}, allowed: ${DATABASE_PRIVILEGES.join(", ")}`,
-    pair.base(event.username) === event.username
+    strategy !== "alternating-users" || pair.base(event.username) === event.username
       ? undefined
       : `username: found "${event.username}", allowed: a name that does not end like an alternate user's, or the first one of the secret's tag`,
     nameProblem(event, strategy, pair),

@@ -11,7 +11,7 @@ export function jsonLog(
     (level: LogLevel) =>
     (event: string, fields: LogFields = {}) => {
       if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(threshold)) return;
-      write(oneLine({ level, event, ...common, ...fields }));
+      write(oneLine({ level, event, ...common, ...bounded(fields) }));
     };
   return {
     debug: log("debug"),
@@ -20,6 +20,19 @@ export function jsonLog(
     error: log("error"),
     measure: (measurement) => write(oneLine({ ...embeddedMetrics(measurement), requestId: common.requestId })),
   };
+}
+
+/** Enough for a person; what is beyond it is a list that nobody reads, and costs by the byte. */
+const MAX_FIELD_CHARACTERS = 8_000;
+
+function bounded(fields: LogFields): LogFields {
+  const cut = (text: string): string =>
+    text.length <= MAX_FIELD_CHARACTERS
+      ? text
+      : `${text.slice(0, MAX_FIELD_CHARACTERS)}… and ${text.length - MAX_FIELD_CHARACTERS} characters more`;
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, typeof value === "string" ? cut(value) : value]),
+  );
 }
 
 /**

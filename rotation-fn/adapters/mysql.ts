@@ -15,9 +15,11 @@ import type { DatabaseSession, Identity } from "../ports/database";
 import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
 import { listAccounts, secondPasswordOf } from "./account-list";
+import { takeLock } from "./account-lock";
 import { databaseObjects } from "./database-objects";
 import { scopeOf } from "./database-scope";
 import { type AccountRows, type Dialect, dialectOf } from "./dialect";
+import { withLacking } from "./lacking-privileges";
 import type { Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
@@ -32,7 +34,6 @@ const STATEMENT_TIMEOUT_MS = 10_000;
  * network, and stays queued in the server, to be carried out when nobody waits for it any more.
  */
 const LOCK_MARGIN_MS = 2_000;
-const MAX_LOCK_WAIT_MS = 5_000;
 
 /** A session that is logged in, once {@link MysqlSession.open} has told who it is. */
 export class MysqlSession implements DatabaseSession {
@@ -167,23 +168,15 @@ export class MysqlSession implements DatabaseSession {
       const detail = change.kind === "grant" || change.kind === "revoke" ? ` (${statement.slice(0, 300)})` : "";
       const attempt = { ...this.attempt(what + detail), holdsPassword, canChange: true };
       await this.run(statement, [], attempt).catch(async (error: unknown) => {
-        throw await namingObjects(index === 0 ? error : afterAnother(error), change, this.objects);
+        const told = await withLacking(error, change, () => this.readAccount(this.identity.account));
+        throw await namingObjects(index === 0 ? told : afterAnother(told), change, this.objects);
       });
     }
   }
 
   async lock(name: string, timeoutMs: number): Promise<void> {
-    // In parts: a statement has a bound of its own, which is below what may be waited for.
-    for (let leftMs = timeoutMs; leftMs >= 0; leftMs -= MAX_LOCK_WAIT_MS) {
-      const waitMs = Math.max(0, Math.min(leftMs, MAX_LOCK_WAIT_MS, this.deadline.remainingMs() - 2 * LOCK_MARGIN_MS));
-      const [row] = await this.query("SELECT GET_LOCK(?, ?)", `taking the lock ${name}`, [name, waitMs / 1_000]);
-      if (row?.[0] === "1") return;
-    }
-    throw new RotationError("rotation_in_progress", {
-      problem: "another invocation is working on the same account",
-      found: `the lock ${name} is held for longer than ${timeoutMs} ms`,
-      remedy: "nothing: the step is repeated; look for a second secret with the same user when it stays so",
-    });
+    const query: typeof this.query = (sql, what, values) => this.query(sql, what, values);
+    await takeLock(name, timeoutMs, { query, user: this.identity.account.user, deadline: this.deadline });
   }
 
   async close(): Promise<void> {

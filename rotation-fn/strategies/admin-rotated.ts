@@ -13,7 +13,7 @@ import {
   requireSameHost,
 } from "./guards";
 import { hasWholeMark, markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
-import { logPasswordChange, type PasswordChange, reunite } from "./password-change";
+import { logPasswordChange, type PasswordChange, reunite, unlabelledVersions } from "./password-change";
 import { cancellable, isPasswordRefusal, requirePendingUser } from "./pending-evidence";
 import { retireOtherUser } from "./retire-other-user";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
@@ -109,7 +109,7 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,
     found: "AWSCURRENT, AWSPENDING: both refused",
     allowed: "one of them to be the account's password",
-    remedy: `${reunite(context, current.username)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
+    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
   });
 }
 

@@ -19,13 +19,12 @@ const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
  */
 export function chooseStrategy(
   secret: SecretDescription,
-  value: Pick<SecretValue, "masterarn">,
+  value: Pick<SecretValue, "masterarn"> & Partial<Pick<SecretValue, "hasEmptyMasterarn">>,
   settings: Settings,
 ): Strategy {
-  const chosen =
-    secret.tags.get(STRATEGY_TAG) ??
-    settings.rotationStrategy ??
-    (value.masterarn === undefined ? "single-user" : "alternating-users");
+  const asked = secret.tags.get(STRATEGY_TAG) ?? settings.rotationStrategy;
+  if (asked === undefined && value.hasEmptyMasterarn === true) throw emptyMasterarn(secret);
+  const chosen = asked ?? (value.masterarn === undefined ? "single-user" : "alternating-users");
   const strategy = isStrategyName(chosen) ? STRATEGIES[chosen] : undefined;
   if (strategy !== undefined) return strategy;
   throw new RotationError("unsupported_strategy", {
@@ -33,6 +32,16 @@ export function chooseStrategy(
     found: `"${chosen.slice(0, 60)}"`,
     allowed: Object.keys(STRATEGIES).join(", "),
     remedy: `correct the tag ${STRATEGY_TAG} of the secret; nothing was changed`,
+  });
+}
+
+/** A key that somebody emptied is no choice: without it the user would change itself from now on. */
+function emptyMasterarn(secret: SecretDescription): RotationError {
+  return new RotationError("bad_secret_value", {
+    problem: `the secret ${secret.name} does not say which strategy it wants: its "masterarn" is there and empty`,
+    allowed: `the ARN of the admin secret; or no "masterarn"; or the tag ${STRATEGY_TAG} on the secret`,
+    remedy:
+      'name the admin secret in "masterarn", or remove the key where the user changes itself; nothing was changed',
   });
 }
 

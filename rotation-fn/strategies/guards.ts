@@ -8,7 +8,6 @@ import type { AdminSecretValue, SecretValue } from "../secret-value";
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html
  */
 const SYSTEM_ACCOUNTS = new Set([
-  "root",
   "mysql.sys",
   "mysql.session",
   "mysql.infoschema",
@@ -23,9 +22,17 @@ const SYSTEM_ACCOUNTS = new Set([
 /** Plugins that check a password which the server stores: the only ones a rotation makes sense for. */
 const PASSWORD_PLUGINS = ["caching_sha2_password", "sha256_password", "mysql_native_password"];
 
-/** Throws `forbidden_account` for a system account and, where an admin does the change, for the admin's own. */
+/** On RDS a name like any other, which customers give their master user; elsewhere the server's own. */
+const ROOT = "root";
+
+/**
+ * Throws `forbidden_account` for a system account and, where an admin does the change, for the admin's own and for `root`. A `root` that
+ * changes itself has proved by its login that it may.
+ */
 export function refuseForbiddenUser(username: string, adminUsername?: string): void {
-  const system = SYSTEM_ACCOUNTS.has(username.toLowerCase()) || username.toLowerCase().startsWith("mysql.");
+  const name = username.toLowerCase();
+  const isForeignRoot = name === ROOT && adminUsername !== undefined;
+  const system = SYSTEM_ACCOUNTS.has(name) || name.startsWith("mysql.") || isForeignRoot;
   if (!system && username !== adminUsername) return;
   throw new RotationError("forbidden_account", {
     problem: `the user '${username}' must not be rotated with this secret`,
@@ -94,9 +101,11 @@ export function requireAdminSecret(value: SecretValue, secretArn: string): strin
       remedy: 'add "masterarn" to the value of the secret (PutSecretValue), then start the rotation again',
     });
   if (value.masterarn === undefined) throw problem("the secret does not say who its admin is", 'no "masterarn"');
-  if (value.masterarn === secretArn)
-    throw problem("the secret names itself as its admin", '"masterarn" is its own ARN');
-  return value.masterarn;
+  const { masterarn } = value;
+  const isItself =
+    masterarn === secretArn || secretArn.replace(/-[A-Za-z0-9]{6}$/, "").endsWith(`:secret:${masterarn}`);
+  if (isItself) throw problem("the secret names itself as its admin", '"masterarn" is its own ARN');
+  return masterarn;
 }
 
 /** How the function may speak to the database of this value. Throws `bad_secret_value` for plaintext that is not allowed. */

@@ -54,3 +54,11 @@ export function reunite({ secret }: StrategyContext, username: string): string {
     `hold; then aws secretsmanager rotate-secret --secret-id ${secret.name}, which continues ${pending ?? "the pending version"}`
   );
 }
+
+/** Where the only password may be when no label holds it: a cancelled rotation leaves its version behind, without one, for about a day. */
+export function unlabelledVersions({ secret }: StrategyContext): string {
+  return (
+    `a rotation that was cancelled may have left the password in a version without a label: aws secretsmanager list-secret-version-ids ` +
+    `--include-deprecated --secret-id ${secret.name}, then get-secret-value --version-id <id> for each, and try its login`
+  );
+}

@@ -6,10 +6,10 @@ const byDefault = readSettings({}).passwordPolicy;
 const policy = (changes: Partial<PasswordPolicy>): PasswordPolicy => ({ ...byDefault, ...changes });
 
 describe("generatePassword", () => {
-  it("has 32 characters of all four types by default, and none that AWS's function excludes", () => {
+  it("has 35 characters of all four types by default, and none that AWS's function excludes", () => {
     for (let i = 0; i < 200; i++) {
       const password = generatePassword(byDefault);
-      expect(password).toHaveLength(32);
+      expect(password).toHaveLength(35);
       expect(password).toMatch(/[a-z]/);
       expect(password).toMatch(/[A-Z]/);
       expect(password).toMatch(/[0-9]/);
@@ -49,8 +49,8 @@ describe("generatePassword", () => {
         counts.set(character, (counts.get(character) ?? 0) + 1);
       }
     }
-    const expected = (400 * 128) / (94 - 5);
-    expect(counts.size).toBe(94 - 5);
+    const expected = (400 * 128) / 66;
+    expect(counts.size).toBe(66);
     for (const count of counts.values()) expect(Math.abs(count - expected)).toBeLessThan(expected / 2);
   });
 
@@ -63,5 +63,18 @@ describe("generatePassword", () => {
     });
     expect(() => generatePassword(nothing)).toThrow(expect.objectContaining({ code: "bad_setting" }));
     expect(() => generatePassword(nothing)).toThrow(/the password policy cannot be met; found: 0 usable characters/);
+  });
+
+  it("makes passwords by default that a connection URL put together by hand gives back, with at least the strength of before", () => {
+    const { passwordPolicy } = readSettings({});
+    for (let count = 0; count < 500; count++) {
+      const password = generatePassword(passwordPolicy);
+      const url = new URL(`mysql://app:${password}@db.example.internal:3306/shop`);
+      expect([url.password, url.hostname, url.pathname]).toEqual([password, "db.example.internal", "/shop"]);
+      expect(encodeURIComponent(password)).toBe(password);
+      expect(new URLSearchParams(`user=app&password=${password}`).get("password")).toBe(password);
+    }
+    const characters = 26 + 26 + 10 + 4;
+    expect(passwordPolicy.length * Math.log2(characters)).toBeGreaterThan(32 * Math.log2(94 - 5));
   });
 });

@@ -61,10 +61,12 @@ describe("parseSecretValue", () => {
     ["writerPort", 70_000, /"writerPort" is a number \(allowed: 1 to 65535\)/],
     ["username", "a".repeat(33), /"username" is .*1 to 32 characters/],
     ["username", 7, /"username" is a number/],
-    ["password", "", /"password" is an empty text \(allowed: a string of at least one character\)/],
+    ["password", "", /"password" is an empty text \(allowed: a text; an account without a password is not rotated\)/],
     ["dbname", "x".repeat(65), /"dbname"/],
-    ["masterarn", "rds!db-1", /"masterarn" is a text of 8 characters/],
-    ["ssl", "maybe", /"ssl" is a text of 5 characters \(allowed: true, false, or leave it out\)/],
+    ["masterarn", "no secret's name", /"masterarn" is a text of 16 characters \(allowed: the ARN or the name/],
+    ["username", "app ", /"username" is a text of 4 characters .*blanks at either end/],
+    ["username", "a\u{1F600}b", /"username" is a text of 4 characters .*characters beyond U\+FFFF/],
+    ["dbname", "a\u{1F600}b", /"dbname" is a text of 4 characters .*characters beyond U\+FFFF/],
   ])("refuses %s = %j", (key, value, message) => {
     expect(() => parse({ [key]: value })).toThrow(
       expect.objectContaining({ code: "bad_secret_value", effect: "none" }),
@@ -86,10 +88,24 @@ describe("parseSecretValue", () => {
     }
   });
 
-  it("refuses a key that occurs twice: nobody could say which one counts", () => {
+  it("refuses a key of its own that occurs twice: each reader takes another one", () => {
     expect(() => parseSecretValue('{"password":"a","password":"b"}', where)).toThrow(
-      /the key "password" more than once/,
+      /the key "password" more than once, of which each reader takes another one/,
     );
+    const value = parseSecretValue(`${JSON.stringify(VALID).slice(0, -1)},"note":1,"note":2}`, where);
+    expect(withCredential(value, { username: "a", password: "b" })).toContain('"note":1,"note":2');
+  });
+
+  it("accepts what tools and AWS's functions leave in a value: empty optional keys, a name as masterarn, a final dot, an odd ssl", () => {
+    expect(parse({ dbname: "", masterarn: "", writerHost: null })).toMatchObject({
+      dbname: undefined,
+      masterarn: undefined,
+      hasEmptyMasterarn: true,
+    });
+    expect(parse({ masterarn: "rds!db-1f2e3d4c" }).masterarn).toBe("rds!db-1f2e3d4c");
+    expect(parse({ host: "db.example.internal." }).host).toBe("db.example.internal");
+    for (const ssl of ["maybe", 1, 0, "", {}]) expect(parse({ ssl }).ssl).toBe(true);
+    expect(parse({ masterarn: undefined }).hasEmptyMasterarn).toBe(false);
   });
 });
 

@@ -6,8 +6,8 @@ describe("readSettings", () => {
       allowAdminReset: false,
       secretsManagerEndpoint: undefined,
       passwordPolicy: {
-        length: 32,
-        excludeCharacters: "/@\"'\\",
+        length: 35,
+        excludeCharacters: "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}",
         excludeNumbers: false,
         excludePunctuation: false,
         excludeUppercase: false,

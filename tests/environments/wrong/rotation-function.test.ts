@@ -92,7 +92,7 @@ describe("the password policy", () => {
       "nothing that is left",
       POLICY,
       { excludeLowercase: true, excludeUppercase: true, excludePunctuation: true, excludeNumbers: true },
-      "0 usable characters in 32 places make 2^0",
+      "0 usable characters in 35 places make 2^0",
       { found: "an object with excludeLowercase, excludeUppercase, excludePunctuation, excludeNumbers" },
     ),
     mistake("a type that is yes", `${POLICY}.excludeNumbers`, "yes", "true or false"),

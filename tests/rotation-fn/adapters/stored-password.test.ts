@@ -57,3 +57,12 @@ describe("the hash in a row of SHOW CREATE USER", () => {
     expect(storedHash(row)).toBeUndefined();
   });
 });
+
+describe("a password that no account can have", () => {
+  it("is told from a hash at once, however long it is", () => {
+    const hash = Buffer.concat([Buffer.from("$A$005$"), Buffer.alloc(20, 7), Buffer.from("x".repeat(43))]);
+    const startedAt = performance.now();
+    expect(isStoredPassword(hash, "p".repeat(60_000))).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(100);
+  });
+});

@@ -76,7 +76,7 @@ describe("admin-rotated", () => {
   describe("refuses", () => {
     it.each([
       ["no admin secret", { masterarn: undefined }, "bad_secret_value"],
-      ["masterarn in another form than an ARN", { masterarn: "admin" }, "bad_secret_value"],
+      ["masterarn that is neither an ARN nor a name", { masterarn: "no name at all" }, "bad_secret_value"],
     ])("%s, before anything is stored", async (_, different, code) => {
       const one = await user();
       await one.secret.put({ ...(await one.secret.value()), ...different });

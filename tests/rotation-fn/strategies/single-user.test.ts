@@ -72,13 +72,16 @@ describe("single-user", () => {
   });
 
   describe("refuses", () => {
-    it.each(["root", "rdsadmin", "mysql.sys"])("the system account %s, before anything is stored", async (username) => {
-      const one = await user();
-      await one.secret.put({ ...(await one.secret.value()), username });
-      const token = await one.secret.begin();
-      await expect(one.secret.step("createSecret", token)).rejects.toThrow(refused("forbidden_account"));
-      await expect(one.secret.value("AWSPENDING")).rejects.toThrow();
-    });
+    it.each(["rdsadmin", "mysql.sys", "mysql.session"])(
+      "the system account %s, before anything is stored",
+      async (username) => {
+        const one = await user();
+        await one.secret.put({ ...(await one.secret.value()), username });
+        const token = await one.secret.begin();
+        await expect(one.secret.step("createSecret", token)).rejects.toThrow(refused("forbidden_account"));
+        await expect(one.secret.value("AWSPENDING")).rejects.toThrow();
+      },
+    );
 
     it.each([
       ["another user", { username: "somebody" }, "user_mismatch"],
