@@ -47,7 +47,7 @@ describe("provision", () => {
       host: testMysql().host,
       port: testMysql().port,
       username: event.username,
-      password: expect.stringMatching(/^.{32}$/),
+      password: expect.stringMatching(/^.{35}$/),
       dbname: event.dbname,
       masterarn: world.adminArn,
     });

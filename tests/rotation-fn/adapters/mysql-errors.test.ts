@@ -74,8 +74,7 @@ describe("translateDriverError", () => {
 
   it("asks for a person where repeating does not help, whatever the code usually means", () => {
     const needsHuman = (errno: number) => translateDriverError({ errno, sqlMessage: "x" }, LOGIN).error.needsHuman;
-    for (const errno of [1129, 1184, 3159, 3929, 4027, 1064])
-      expect([errno, needsHuman(errno)]).toEqual([errno, true]);
+    for (const errno of [1129, 1184, 3159, 3929, 4027, 1064]) expect([errno, needsHuman(errno)]).toEqual([errno, true]);
     for (const errno of [1205, 1053, 1396, 9999]) expect([errno, needsHuman(errno)]).toEqual([errno, false]);
   });
 

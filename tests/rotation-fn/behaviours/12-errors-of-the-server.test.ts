@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:net";
+import { inGrant } from "../../support/account-text";
 import { type FailingStep, failingStep } from "../../support/failing-step";
 import { itOnMariadb, itOnMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
@@ -95,7 +96,8 @@ describeOwnServer("12. errors say what a server answers, and who heals it", () =
   });
 
   it("a database that is not the account's: the name may be wrong", async () => {
-    await step.change({ dbname: "mysql" });
+    const { dbname } = await step.secret.value();
+    await mysql.run(`REVOKE SELECT, DELETE ON \`${inGrant(dbname)}\`.* FROM ${step.app}`);
     const found = await step.setSecret();
     expect(found).toMatchObject({ code: "missing_privilege", effect: "none" });
     expect(found.message).toMatch(/1044 .*correct "dbname" in the secret/);
