@@ -4,8 +4,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const common = {
   rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  // The long ones are `npm run prove`.
-  testPathIgnorePatterns: ["/node_modules/", "\\.prove\\.test\\.ts$"],
+  // The long ones are `npm run prove`, and the explorations that take longer than CI has `npm run sweep`.
+  testPathIgnorePatterns: ["/node_modules/", "\\.(?:prove|sweep)\\.test\\.ts$"],
   transform: {
     "^.+\\.(ts|cjs)$": [
       "@swc/jest",

@@ -5,7 +5,7 @@ import { asRoot, logIn, type RotationWorld, rotationWorld } from "../../support/
 
 /**
  * Terraform's provider sends Invoke again when an answer is late (hashicorp/terraform-provider-aws#45773).
- * provision-interleavings.prove.test.ts does the same at every call.
+ * provision-interleavings.sweep.test.ts does the same at every call.
  */
 describe("provision, when the event arrives twice", () => {
   const ports = new InterleavedPorts();

@@ -1,3 +1,4 @@
+import { markBy } from "../../support/account-text";
 import { rotateWithRepetition } from "../../support/hammer";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { FIRST_PASSWORD, type OneUser, oneUser } from "../../support/one-user";
@@ -62,6 +63,7 @@ describe("22. Password policies of single user", () => {
     async () => {
       const one = await user("single-user", "PASSWORD REQUIRE CURRENT");
       const token = await begun(one);
+      await asRoot(markBy(one.username, "%", one.secret.name));
       await asRoot(`ALTER USER ${one.account} IDENTIFIED BY '${CANCELLED}' RETAIN CURRENT PASSWORD`);
       const step = one.secret.step("setSecret", token);
       await expect(step).rejects.toThrow(refused("password_required"));
@@ -81,6 +83,7 @@ describe("22. Password policies of single user", () => {
       const token = await begun(one);
       const { password } = await one.secret.value("AWSPENDING");
       await asRoot(
+        markBy(one.username, "%", one.secret.name),
         `ALTER USER ${one.account} IDENTIFIED BY '${password.replace(/[\\']/g, "\\$&")}' RETAIN CURRENT PASSWORD`,
         `ALTER USER ${one.account} IDENTIFIED BY '${TAKEN_BACK}'`,
       );
