@@ -1,6 +1,9 @@
 import { Fn, Op, TerraformLocal, TerraformOutput, type TerraformStack } from "cdktf";
 import type { Environment } from "../environments/schema";
 
+/** The output whose precondition refuses the plan. */
+export const KEYS_TO_EDIT = "keys_to_edit";
+
 /**
  * Has Terraform refuse every plan of a stack whose environment file still holds values of the shipped examples. The examples themselves are
  * synthesized, so that everybody can look at them and scan them: docs/decisions/034-examples-are-synthesized-and-not-planned.md.
@@ -13,7 +16,7 @@ export function refusePlaceholders(stack: TerraformStack & { readonly environmen
   if (placeholders.length === 0) return;
   const paths = placeholders.map(({ path }) => path);
   const left = new TerraformLocal(stack, "shipped_values", paths);
-  const output = new TerraformOutput(stack, "keys_to_edit", {
+  const output = new TerraformOutput(stack, KEYS_TO_EDIT, {
     staticId: true,
     description:
       "Keys of the environment file that still hold values of the shipped examples; with one of them nothing is planned.",

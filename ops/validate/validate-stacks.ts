@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ProviderMirror } from "../../local/terraform/find-provider";
 import { TerraformRunner } from "../../local/terraform/run-terraform";
+import { KEYS_TO_EDIT } from "../../stacks/refuse-placeholders";
 
 /** Long enough for a provider of 700 MB and some hundred stacks on a busy machine. */
 const STEP_TIMEOUT_MS = 540_000;
@@ -53,13 +54,15 @@ const OLD_RUNTIME = '"runtime": "nodejs22.x"';
 /**
  * A stack as a module. A mirror seldom has the version that real environments ask for: then another one is accepted, and an
  * older one does not get the runtime that it does not know. A provider block with the same keys as one before is left out, because Terraform starts
- * a provider for each. Everything else is validated as it is.
+ * a provider for each. The refusal of shipped values is left out as well: it is ours and no finding of the provider. Everything else is
+ * validated as it is.
  */
 function asModule(text: string, mirror: ProviderMirror, providersSeen: Set<string>): string {
   const [newest = ""] = mirror.versions;
   const known = newest.startsWith("5.") ? text.replace(/"runtime": "nodejs24\.x"/g, OLD_RUNTIME) : text;
   const json = JSON.parse(known);
   delete json.terraform.backend;
+  delete json.output?.[KEYS_TO_EDIT];
   json.terraform.required_providers.aws.version = ">= 5.100.0";
   const provider = JSON.stringify(json.provider, (_, value) => (typeof value === "string" ? "" : value));
   if (providersSeen.has(provider) && !provider.includes('"alias"')) delete json.provider;

@@ -28,7 +28,7 @@ describe("the dashboard", () => {
       ({ alarm_name }) => `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${alarm_name}`,
     );
     const { alarms = [] } = widgets[0]?.properties ?? {};
-    expect(alarms.length).toBe(3 + 2 * 5);
+    expect(alarms.length).toBe(3 + 2 * 6);
     expect(names).toEqual(expect.arrayContaining(alarms));
   });
 

@@ -1,17 +1,17 @@
-import { performance } from "node:perf_hooks";
 import { loadEnvironments } from "../../environments";
 import { inTemporaryFolder, synthesizeTo } from "../support/synthesized-stacks";
 
 const all = Object.values(loadEnvironments());
 const textsIn = (folderName: string) =>
   inTemporaryFolder(folderName, (folder) => {
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     const stacks = synthesizeTo(folder, all);
     return {
       folder,
       stacks: [...stacks.values()],
       texts: Object.fromEntries([...stacks].map(([id, { text }]) => [id, text])),
-      elapsedMs: performance.now() - startedAt,
+      // Of this process: another test beside it makes the clock go on, and synthesis no slower.
+      cpuMs: (process.cpuUsage(startedAt).user + process.cpuUsage(startedAt).system) / 1_000,
     };
   });
 
@@ -26,8 +26,8 @@ describe("all environments together", () => {
     );
   });
 
-  test("are synthesized in under 5 seconds", () => {
-    expect(once.elapsedMs).toBeLessThan(5_000);
+  test("are synthesized in under 5 seconds of work", () => {
+    expect(once.cpuMs).toBeLessThan(5_000);
   });
 
   test("come out the same, byte for byte, a second time and from a folder with spaces in its name", () => {
