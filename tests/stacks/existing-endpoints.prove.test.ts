@@ -20,6 +20,10 @@ const INPUT = sampleWith({
 const mocks = (stack: string, privateDns: boolean) => `
 mock_provider "aws" {
   override_data {
+    target = data.aws_servicequotas_service_quota.lambda_concurrency
+    values = { value = 1000 }
+  }
+  override_data {
     target = data.aws_vpc.existing_vpc
     values = { id = "${VPC.id}", enable_dns_support = true, enable_dns_hostnames = true }
   }

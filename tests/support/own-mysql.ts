@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import type { Connection } from "mysql2/promise";
 import { connect } from "../../local/mysql/connection";
 import { GIVEN, type RunningMysql, type StartMysqlOptions } from "../../local/mysql/start";
@@ -31,7 +32,11 @@ export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<Ow
   return {
     ...mysql,
     rootConnection: root,
-    freeze: () => void process.kill(pid, "SIGSTOP"),
+    freeze() {
+      process.kill(pid, "SIGSTOP");
+      // Its threads go on until the signal has reached them, and on a busy machine that is long enough for an answer.
+      while (isRunning(pid)) {}
+    },
     thaw: () => void process.kill(pid, "SIGCONT"),
     async run(...statements) {
       let last: unknown = [];
@@ -45,3 +50,16 @@ export async function startOwnMysql(options: StartMysqlOptions = {}): Promise<Ow
     },
   };
 }
+
+/** Whether any thread of a process is still not stopped; where the system does not say, none is. */
+function isRunning(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.some((id) => !/^[tTZX]$/.test(stateOf(`/proc/${pid}/task/${id}/stat`)));
+  } catch {
+    return false;
+  }
+}
+
+/** The letter after the name in parentheses: proc_pid_stat(5). */
+const stateOf = (file: string): string => /\) (\w) /.exec(readFileSync(file, "utf8"))?.[1] ?? "T";
