@@ -97,7 +97,9 @@ export type RemedyAction =
   /** Remove AWSPENDING and start a new rotation: the database has not got the pending password, or nobody depends on it. */
   | { readonly kind: "cancel" }
   /** Put the tag of the strategy back, so that the pending rotation can end. */
-  | { readonly kind: "restore-strategy"; readonly strategy: "admin-rotated" | "alternating-users" };
+  | { readonly kind: "restore-strategy"; readonly strategy: "admin-rotated" | "alternating-users" }
+  /** Move AWSCURRENT back to a version that it was moved away from by hand, and that logs in. */
+  | { readonly kind: "move-current-back"; readonly to: string; readonly from: string };
 
 export interface ErrorContext {
   readonly effect?: Effect;

@@ -91,6 +91,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRep
 export function humanHelp(error: RotationError, rotation: FailedRotation, isRepeated = false): HumanHelp | undefined {
   const { action } = error;
   if (action?.kind === "cancel") return { needsHuman: true, command: cancelAndRotate(rotation) };
+  if (action?.kind === "move-current-back") return { needsHuman: true, command: moveCurrentBack(rotation, action) };
   if (action?.kind === "restore-strategy") {
     return { needsHuman: true, command: restoreStrategy(rotation, action.strategy) };
   }
@@ -120,6 +121,16 @@ function cancelAndRotate(rotation: FailedRotation): string {
   return (
     `aws secretsmanager update-secret-version-stage --secret-id ${secret} --version-stage AWSPENDING ` +
     `--remove-from-version-id ${version} && ${rotateSecret(rotation)}`
+  );
+}
+
+function moveCurrentBack(
+  { secretId }: FailedRotation,
+  { to, from }: { readonly to: string; readonly from: string },
+): string {
+  return (
+    `aws secretsmanager update-secret-version-stage --secret-id ${shellWord(secretId, '"$SECRET"')} --version-stage AWSCURRENT ` +
+    `--move-to-version-id ${shellWord(to, '"$(version AWSPENDING)"')} --remove-from-version-id ${shellWord(from, '"$(version AWSCURRENT)"')}`
   );
 }
 

@@ -1,4 +1,5 @@
 import { isRotationError, RotationError } from "../errors";
+import { versionLabelled } from "../ports/secret-store";
 import type { SecretValue } from "../secret-value";
 import { loginRequest, signInUnlessRefused } from "./sign-in";
 import type { StrategyContext } from "./strategy";
@@ -60,6 +61,16 @@ export async function requirePendingUser(
   if (!(await hasPendingPassword(current, pending, context))) {
     const remedy = "the tag of the strategy, or that of the users, was changed since this rotation began";
     throw cancellable(new RotationError("user_mismatch", { ...problem, remedy }));
+  }
+  const [to, from] = [versionLabelled(context.secret, "AWSPENDING"), versionLabelled(context.secret, "AWSCURRENT")];
+  // Secrets Manager leaves AWSPENDING on a version that became AWSCURRENT, and puts AWSPREVIOUS on what AWSCURRENT leaves.
+  if (to !== undefined && from !== undefined && context.secret.labels.get(to)?.includes("AWSPREVIOUS")) {
+    const found = `${problem.found}, which was AWSCURRENT until the label was moved by hand, and logs in`;
+    throw new RotationError(
+      "user_mismatch",
+      { ...problem, found, remedy: "move AWSCURRENT back to that version; then start the rotation again" },
+      { action: { kind: "move-current-back", to, from } },
+    );
   }
   // With one user, either strategy finds the password set and ends the rotation.
   const strategy = pending.username === current.username ? "admin-rotated" : "alternating-users";

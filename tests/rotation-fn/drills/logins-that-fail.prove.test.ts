@@ -67,7 +67,8 @@ describe("drills: applications cannot log in", () => {
       // single-user finds the credential among the labels by itself.
       if ((await drill.secret.value()).password === password) {
         expect(await drill.failure()).toMatchObject({ needsHuman: true });
-        await drill.repairLogin();
+        // What the line printed may have been the whole cure.
+        if (!(await drill.logsIn())) await drill.repairLogin();
         await drill.rotateUntilDone();
       }
       await drill.expectSound();

@@ -23,6 +23,8 @@ export interface Drill {
   failure(): Promise<FailedLine>;
   /** Starts the rotation and, where it fails, pastes what its line prints, until it is done. Returns the codes met. */
   rotateUntilDone(): Promise<string[]>;
+  /** Whether an application logs in with what the secret holds. */
+  logsIn(): Promise<boolean>;
   /** "Applications cannot log in now", step by step: the audit, then the repair that fits. Returns which. */
   repairLogin(): Promise<"moved back" | "set the password">;
   /** Starts the rotation again as the page says, and waits for its end. */
@@ -104,6 +106,11 @@ export async function drills(): Promise<Drills> {
           await logIn(await secret.value());
           return works ? "moved back" : "set the password";
         },
+        logsIn: async () =>
+          logIn(await secret.value()).then(
+            () => true,
+            () => false,
+          ),
         rotateAgain,
         async rotateUntilDone() {
           const codes: string[] = [];
