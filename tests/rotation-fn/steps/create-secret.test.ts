@@ -33,7 +33,7 @@ describe("createSecret", () => {
     await secret.step("createSecret", token);
     const pending = await secret.value("AWSPENDING");
     expect(pending).toEqual({ ...VALUE, username: "app_clone", password: expect.any(String) });
-    expect(pending.password).toHaveLength(32);
+    expect(pending.password).toHaveLength(35);
     expect(await secret.value()).toEqual(VALUE);
     expect(world.operations()).toEqual(["DescribeSecret", "GetSecretValue", "PutSecretValue"]);
   });
