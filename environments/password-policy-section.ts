@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { DEFAULT_PASSWORD } from "../rotation-fn/settings";
 import { rule, section, within, yesOrNo } from "./rules";
 import { safeUnlessReason } from "./weakened";
 
 /** Fewer possible passwords than 2 to this power can be guessed from a stolen hash. */
 const LEAST_BITS = 80;
+
+/** What the function does without settings: environments import nothing of it, and a test compares the two. */
+const DEFAULT_LENGTH = 35;
+const DEFAULT_EXCLUDED = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}";
 
 const TYPES = {
   excludeLowercase: "abcdefghijklmnopqrstuvwxyz",
@@ -27,14 +30,14 @@ export const passwordPolicySection = section({
   length: safeUnlessReason((error) => within(16, 128, error), within(8, 15, rule("8 to 15", "choose a length")), {
     safe: "a whole number of characters from 16 to 128",
     weak: "8 to 15",
-  }).prefault(DEFAULT_PASSWORD.length),
+  }).prefault(DEFAULT_LENGTH),
   /**
    * Characters that no password holds. The default leaves letters, digits and `-._~`, which need no escaping in a connection URL.
    */
   excludeCharacters: z
     .string({ error: someCharacters })
     .regex(/^[\x20-\x7e]{0,200}$/, { error: someCharacters })
-    .default(DEFAULT_PASSWORD.excludeCharacters),
+    .default(DEFAULT_EXCLUDED),
   /** No digits. */
   excludeNumbers: yesOrNo().default(false),
   /** No punctuation. */
