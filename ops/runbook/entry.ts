@@ -1,14 +1,5 @@
 /** The operators' commands that an entry may name; `<environment>` and `<secret>` stay placeholders. */
-export type CureCommand =
-  | "status"
-  | "unstick"
-  | "rotate"
-  | "rollback"
-  | "reconcile"
-  | "verify"
-  | "logs"
-  | "resume"
-  | "restore-name";
+export type CureCommand = "status" | "unstick" | "rotate" | "rollback" | "reconcile" | "verify" | "logs" | "resume";
 
 /** What the runbook says about one error code. Markdown. */
 export interface RunbookEntry {

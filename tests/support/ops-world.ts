@@ -8,7 +8,7 @@ import { secretsPort } from "../../ops/aws/secrets-manager";
 import { runOps, type Surroundings } from "../../ops/command/run";
 import { COMMANDS } from "../../ops/commands";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
-import { type AppSecret, appSecret } from "./app-secret";
+import { type AppSecret, type AppValue, appSecret } from "./app-secret";
 import { testMysql } from "./mysql";
 import { adminSecret, ownAdmin } from "./own-admin";
 import { type RotationWorld, rotationWorld, uniqueNames, type WorldOptions } from "./rotation-world";
@@ -30,6 +30,8 @@ export interface Deployed {
   readonly adminUser: string;
   readonly adminArn: string;
   readonly aws: Aws;
+  /** What the secret of this name holds: it may have been made again under another ARN. */
+  value(label?: string): Promise<AppValue>;
   /** `npm run ops -- <command> <environment> shop <options>`. */
   ops(command: string, ...options: string[]): Promise<Ran>;
 }
@@ -37,12 +39,16 @@ export interface Deployed {
 export interface OpsWorld {
   readonly world: RotationWorld;
   deployed(strategy: StrategyName, rotations?: number): Promise<Deployed>;
+  /** From now on Secrets Manager's calls reach no function: the steps of a rotation are the test's. */
+  hold(): void;
+  release(): void;
   close(): Promise<void>;
 }
 
 /** The commands on the function's real handler, a real MySQL and the embedded Secrets Manager, in this process. */
 export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
-  const world = await rotationWorld({}, { runsRotations: true, ...options });
+  let isHeld = false;
+  const world = await rotationWorld({}, { runsRotations: () => !isHeld, ...options });
   const clock = skippingClock();
   const lines: LogLine[] = [];
   const collect = (): void => {
@@ -108,8 +114,19 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
         adminUser: admin.username,
         adminArn,
         aws,
+        value: async (label = "AWSCURRENT") => {
+          const wanted = { SecretId: Name, VersionStage: label };
+          const { SecretString = "null" } = await world.client.send(new sdk.GetSecretValueCommand(wanted));
+          return JSON.parse(SecretString);
+        },
         ops: (command, ...more) => runForTest([command, environment.name, "shop", ...more], surroundings),
       };
+    },
+    hold: () => {
+      isHeld = true;
+    },
+    release: () => {
+      isHeld = false;
     },
     close: () => world.close(),
   };

@@ -1,5 +1,5 @@
-import { asRoot, logIn } from "../../support/rotation-world";
 import { type OpsWorld, opsWorld } from "../../support/ops-world";
+import { asRoot, logIn } from "../../support/rotation-world";
 
 describe("ops rotate", () => {
   let ops: OpsWorld;
@@ -13,8 +13,12 @@ describe("ops rotate", () => {
     const before = await secret.value();
     const { exitCode, out, err } = await run("rotate", "--yes");
     const after = await secret.value();
-    expect({ exitCode, out }).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^rotated in .*, and a login with it works$/) });
-    for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"]) expect(err).toMatch(new RegExp(`${step} .* ok`));
+    expect({ exitCode, out }).toMatchObject({
+      exitCode: 0,
+      out: expect.stringMatching(/^rotated in .*, and a login with it works$/),
+    });
+    for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"])
+      expect(err).toMatch(new RegExp(`${step} .* ok`));
     expect(after.password).not.toBe(before.password);
     await logIn(after);
     expect(`${out}${err}`).not.toContain(after.password);
