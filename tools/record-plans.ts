@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { prepareDeployment } from "../local/deployment/prepare";
-import { synthesizeLocal } from "../local/deployment/synthesize";
-import { STACKS } from "../local/deployment/workspace";
-import { startGateway } from "../local/gateway/start";
+import { startGateway } from "../local/aws/gateway/start";
+import { prepareDeployment } from "../local/terraform/prepare";
+import { synthesizeLocal } from "../local/terraform/synthesize";
 import { findTools } from "../local/terraform/terraform-or-why-not";
+import { STACKS } from "../local/terraform/workspace";
 import { writeFixture } from "./record-plans/fixtures";
 import { recordedStacks } from "./record-plans/recorded-stacks";
 import { PLAN_SCENARIOS } from "./record-plans/scenarios";

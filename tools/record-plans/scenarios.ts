@@ -1,5 +1,5 @@
 import { local } from "../../environments/local";
-import type { Overlay } from "../../local/deployment/overlay";
+import type { Overlay } from "../../local/terraform/overlay";
 
 /** A change to the environment `local` whose plans are recorded: the input of the golden reports. */
 export interface PlanScenario {

@@ -1,4 +1,4 @@
-import { addressCount, parseCidr } from "../../../environments/cidr";
+import { addressCount, parseCidr } from "../../../environments/values/cidr";
 import { type Attributes, changesIn, type ResourceChange, type Review } from "../model/change";
 import type { Finding } from "./finding";
 

@@ -1,4 +1,4 @@
-import { readCron } from "../../../environments/cron";
+import { readCron } from "../../../environments/values/cron";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
