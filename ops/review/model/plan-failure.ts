@@ -1,3 +1,4 @@
+import { errorsIn } from "../../terraform/errors-in";
 import type { FailedStack, WaitingStack } from "./change";
 import type { SynthesizedStack } from "./synthesized";
 
@@ -25,17 +26,4 @@ export function waitingStack(stack: SynthesizedStack, upstream: string): Waiting
     after: attributes,
   }));
   return { kind: "waiting", id: stack.id, upstream, changes };
-}
-
-/** The errors that Terraform printed, with or without boxes, each once, as one line. Without any, the end of the output. */
-export function errorsIn(output: string): string {
-  const lines = output
-    .split("\n")
-    .map((line) => line.replace(/^[\s│╷╵]*/, "").trim())
-    // Where it stands in the synthesized file helps nobody: the address does.
-    .filter((line) => !/^on \S*cdk\.tf\.json line \d+/.test(line) && !/^\d+:( |$)/.test(line));
-  const parts = lines.join("\n").split(/\n(?=Error: |Warning: )/);
-  const errors = [...new Set(parts.filter((part) => part.startsWith("Error: ")))];
-  const text = errors.length === 0 ? output.slice(-1_000) : errors.join("\n");
-  return text.replace(/\s+/g, " ").trim();
 }
