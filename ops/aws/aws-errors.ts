@@ -24,7 +24,7 @@ export function awsError(operation: string, error: unknown): OpsError {
     return fail(
       "credentials_missing",
       `AWS accepted no credentials for ${operation}`,
-      "log in (aws sso login), or name a --profile",
+      "log in again, or name another --profile",
     );
   }
   if (NETWORK.test(`${name} ${String(code)} ${message}`)) {

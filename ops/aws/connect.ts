@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/schema";
-import { databaseIdentifier, resourceName } from "../../stacks/naming";
+import { databaseIdentifier, resourceName } from "../../stacks/shared/naming";
 import { functionLog } from "./cloudwatch-logs";
 import { lambdaFunction } from "./lambda";
 import type { Aws } from "./ports";

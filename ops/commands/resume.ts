@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/schema";
-import { arnOf, resourceName } from "../../stacks/naming";
-import { scheduleExpression, windowExpression } from "../../stacks/rotation-schedule";
+import { arnOf, resourceName } from "../../stacks/shared/naming";
+import { scheduleExpression, windowExpression } from "../../stacks/shared/rotation-schedule";
 import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
 import { OpsError } from "../error";
 import { minuteOf } from "../output/quantity";

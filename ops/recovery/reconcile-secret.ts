@@ -1,6 +1,6 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
 import type { ProvisionResult } from "../../rotation-fn/actions/provision";
-import { databaseIdentifier } from "../../stacks/naming";
+import { databaseIdentifier } from "../../stacks/shared/naming";
 import type { Aws } from "../aws/ports";
 import { OpsError } from "../error";
 

@@ -153,7 +153,7 @@ function ofRefusedCurrent(current: InspectedVersion | undefined): WorldState {
   return state(15, `AWSCURRENT cannot be used: ${current.message}`, {
     kind: "person",
     who: "whoever wrote the value",
-    what: "correct the value (aws secretsmanager put-secret-value, from a file)",
+    what: "correct the value: write it to a file, and store the file with PutSecretValue",
   });
 }
 

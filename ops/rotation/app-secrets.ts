@@ -1,5 +1,5 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
-import { secretName } from "../../stacks/naming";
+import { secretName } from "../../stacks/shared/naming";
 import type { Aws, SecretState } from "../aws/ports";
 import { OpsError } from "../error";
 

@@ -1,8 +1,8 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
 import type { SecretAudit } from "../../rotation-fn/actions/audit";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
-import { secretName } from "../../stacks/naming";
-import { describedWindows, scheduleExpression } from "../../stacks/rotation-schedule";
+import { secretName } from "../../stacks/shared/naming";
+import { describedWindows, scheduleExpression } from "../../stacks/shared/rotation-schedule";
 import { inParallel } from "../aws/in-parallel";
 import type { Aws, SecretState, VersionAge } from "../aws/ports";
 import { OpsError } from "../error";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as sdk from "@aws-sdk/client-secrets-manager";
 import { type Environment, parseEnvironment } from "../../environments";
-import { readFilterPattern } from "../../local/gateway/rewrites/filter-pattern";
+import { readFilterPattern } from "../../local/aws/gateway/rewrites/filter-pattern";
 import { functionFailure } from "../../ops/aws/function-failure";
 import type { Aws, LogLine } from "../../ops/aws/ports";
 import { secretsPort } from "../../ops/aws/secrets-manager";
