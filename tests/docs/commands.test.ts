@@ -24,7 +24,7 @@ describe("printed commands", () => {
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "printed-commands-"));
     const app = new App({ outdir: folder });
-    const made = environmentStacks(app, loadEnvironments().dev, { zipFile: __filename, sha256: FIXTURE_ZIP.sha256 });
+    const made = environmentStacks(app, loadEnvironments().dev, { ...FIXTURE_ZIP, zipFile: __filename });
     stacks = new Map(
       Object.values(made).map((stack: TerraformStack) => [
         stack.node.id,
