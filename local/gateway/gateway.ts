@@ -115,6 +115,8 @@ export interface Gateway {
   calls(): readonly GatewayCall[];
   readonly faults: FaultPlan;
   databases(): readonly LocalDatabase[];
+  /** Has RDS export what a DB instance wrote, also a deleted one's: log groups that are gone are made again, without key and retention. */
+  exportLogs(identifier: string): Promise<void>;
   /** The last lines that functions wrote. */
   functionLogs(): readonly string[];
   /** The result of the secret's rotation that is running, or else of its last one; rejects when there was none since the start. */

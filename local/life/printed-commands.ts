@@ -9,6 +9,9 @@ const DOCS = path.resolve(__dirname, "..", "..", "docs");
 /** What stands in angle brackets on a page, and what it is here. */
 export type Placeholders = Readonly<Record<string, string>>;
 
+/** Where printed commands are run. */
+export type PrintedContext = Pick<World, "gateway" | "workspace" | "cli">;
+
 /**
  * The commands in the code blocks of a section (`### <heading>`), as they are printed, with the placeholders filled in. Throws for a section
  * without commands and for a placeholder without a value.
@@ -32,7 +35,7 @@ export function commandsInSection(page: string, heading: string, values: Placeho
 }
 
 /** Runs a printed `aws secretsmanager …` or `terraform -chdir=…` as a person would who pastes it. Throws when it fails. */
-export async function runPrinted(world: World, command: string): Promise<void> {
+export async function runPrinted(world: PrintedContext, command: string): Promise<void> {
   const [program = "", ...words] = command.split(/\s+/);
   if (program === "terraform") return runTerraform(world, words);
   const [service, operation = "", ...options] = words;
@@ -41,7 +44,7 @@ export async function runPrinted(world: World, command: string): Promise<void> {
 }
 
 /** From the folder that holds `cdktf.out`, as in the project. */
-async function runTerraform({ workspace, cli }: World, words: readonly string[]): Promise<void> {
+async function runTerraform({ workspace, cli }: PrintedContext, words: readonly string[]): Promise<void> {
   const run = await runInGroup("terraform", words, { ...cli, cwd: workspace.folder });
   if (run.exitCode !== 0) throw new Error(`terraform ${words.join(" ")}: ${run.output.slice(-1_000)}`);
 }
