@@ -50,7 +50,7 @@ export interface ServicesOptions {
 }
 
 /** What is done here, and only in the gateway's own region. The rest is moto's, which has them all. */
-const OF_ONE_REGION: ReadonlySet<string> = new Set(["lambda", "rds", "secretsmanager"]);
+const OF_ONE_REGION: ReadonlySet<string> = new Set(["lambda", "rds"]);
 
 function inOtherRegion(request: AwsRequest, region: string): HttpResponse {
   const message = `the local AWS has ${request.service} in ${region} only, and was asked for it in ${request.region}`;

@@ -4,6 +4,7 @@ import { DETAIL_RULES } from "./secrets-manager-contract-details";
 import { FILTER_RULES } from "./secrets-manager-contract-filters";
 import { ContractKit } from "./secrets-manager-contract-kit";
 import { LABEL_RULES } from "./secrets-manager-contract-labels";
+import { REPLICAS_ELSEWHERE_RULES } from "./secrets-manager-contract-replicas-elsewhere";
 import { REPLICATION_RULES } from "./secrets-manager-contract-replication";
 import { ROTATION_FAILURE_RULES } from "./secrets-manager-contract-rotation-failure";
 import { ROTATION_RUN_RULES } from "./secrets-manager-contract-rotation-run";
@@ -23,6 +24,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "filters of lists": FILTER_RULES,
   "deletion and recovery": DELETION_RULES,
   replicas: REPLICATION_RULES,
+  "replicas in their own Region": REPLICAS_ELSEWHERE_RULES,
   "details and random passwords": DETAIL_RULES,
   "configuring rotation": ROTATION_SETUP_RULES,
   "running a rotation": ROTATION_RUN_RULES,
