@@ -45,6 +45,9 @@ describe("printed commands", () => {
     expect(of("aws").length).toBeGreaterThan(30);
     expect(of("npm").length).toBeGreaterThan(30);
     expect(new Set(printed.map(({ file }) => file.split("/")[0])).size).toBeGreaterThan(4);
+    for (const folder of ["docs/decisions/", "local/sandbox/", "tools/"]) {
+      expect([folder, printed.some(({ file }) => file.startsWith(folder))]).toEqual([folder, true]);
+    }
   });
 
   it("run npm scripts that exist, and give the CDKTF CLI what it accepts", () => {
