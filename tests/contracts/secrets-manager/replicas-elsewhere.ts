@@ -28,14 +28,13 @@ export const REPLICAS_ELSEWHERE_RULES: readonly Rule[] = [
       const byName = await there.send(new GetSecretValueCommand({ SecretId: name }));
       const own = ARN.replace("us-east-1", ELSEWHERE);
       const byArn = await there.send(new GetSecretValueCommand({ SecretId: own }));
-      const { PrimaryRegion, ReplicationStatus } = await there.send(new DescribeSecretCommand({ SecretId: name }));
+      const { PrimaryRegion } = await there.send(new DescribeSecretCommand({ SecretId: name }));
       const Filters = [{ Key: "name" as const, Values: [name] }];
       const { SecretList = [] } = await there.send(new ListSecretsCommand({ Filters }));
       return {
         values: [byName.SecretString, byArn.SecretString],
         isOwnArn: [byName.ARN, byArn.ARN].map((found) => found === own),
         PrimaryRegion,
-        hasStatus: ReplicationStatus !== undefined,
         listed: SecretList.length,
         primaryArn: await outcome(there.send(new GetSecretValueCommand({ SecretId: ARN }))),
       };
@@ -44,7 +43,6 @@ export const REPLICAS_ELSEWHERE_RULES: readonly Rule[] = [
       values: ["value of a", "value of a"],
       isOwnArn: [true, true],
       PrimaryRegion: "us-east-1",
-      hasStatus: false,
       listed: 1,
       primaryArn: "ResourceNotFoundException",
     },
@@ -94,7 +92,8 @@ export const REPLICAS_ELSEWHERE_RULES: readonly Rule[] = [
     observe: async (kit) => {
       const SecretId = await replicated(kit);
       const there = kit.clientIn(ELSEWHERE);
-      const { ARN } = await there.send(new StopReplicationToReplicaCommand({ SecretId }));
+      const promotion = await outcome(there.send(new StopReplicationToReplicaCommand({ SecretId })));
+      if (promotion !== "ok") return { promotion };
       const put = new PutSecretValueCommand({ SecretId, SecretString: "its own", ClientRequestToken: version("b") });
       await there.send(put);
       const promoted = await there.send(new DescribeSecretCommand({ SecretId }));
@@ -104,7 +103,8 @@ export const REPLICAS_ELSEWHERE_RULES: readonly Rule[] = [
         there.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true })),
       );
       return {
-        isSameArn: ARN === promoted.ARN,
+        promotion,
+        isOwnArn: promoted.ARN?.includes(`:${ELSEWHERE}:`),
         primaryRegion: promoted.PrimaryRegion ?? "none",
         rotates: promoted.RotationEnabled ?? "never configured",
         status,
@@ -113,7 +113,8 @@ export const REPLICAS_ELSEWHERE_RULES: readonly Rule[] = [
       };
     },
     expected: {
-      isSameArn: true,
+      promotion: "ok",
+      isOwnArn: true,
       primaryRegion: "none",
       rotates: "never configured",
       status: [],
