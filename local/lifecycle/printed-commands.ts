@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { runInGroup } from "../../ops/terraform/process-group";
 import { OPERATOR } from "../terraform/credentials";
-import { runInGroup } from "../terraform/process-group";
 import type { World } from "./context";
 
 const DOCS = path.resolve(__dirname, "..", "..", "docs");

@@ -1,7 +1,7 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { errorsIn } from "../../../ops/terraform/errors-in";
 import { HOME_KEY, MARK_KEY } from "../../../rotation-fn/strategies/mark";
 import { cdktfDeploy, cdktfDestroy } from "../../terraform/cdktf-cli";
-import { errorsIn } from "../../terraform/stack-terraform";
 import { accountsOf, appSecret, appSecrets, canLogIn, loginsOf, query, queryAs } from "../app-secrets";
 import type { World } from "../context";
 import { applied, choose, nothingToDo, planned } from "../deployment";
