@@ -54,7 +54,7 @@ export function resourcesOfSecret(name: string): readonly string[] {
     `+ aws_lambda_invocation.rotation_baseline_${name}`,
     `+ aws_lambda_invocation.await_rotation_${name}`,
     `+ aws_iam_policy.consumer_policy_${name}`,
-    ...["audit_failed", "grant_drift", "login_dead", "overdue", "stuck", "unlabelled_passwords"].map(
+    ...["audit_failed", "grant_drift", "login_failed", "overdue", "stuck", "unlabelled_passwords"].map(
       (alarm) => `+ aws_cloudwatch_metric_alarm.${alarm}_alarm_${name}`,
     ),
   ];
