@@ -31,7 +31,7 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
   if (url) return useGivenServer(url, environment[variables.caFile], engine, series);
   const tried = [`${variables.url}: not set`];
   for (const way of ways) {
-    const finding = await way.findHere(environment);
+    const finding = await way.findLocal(environment);
     if ("missing" in finding) {
       tried.push(`${way.title}: ${finding.missing}`);
       continue;

@@ -4,11 +4,11 @@ import { findTools } from "../terraform/terraform-or-why-not";
 import { openWorkspace, STACKS, type StackName } from "../terraform/workspace";
 import { LocalCommandError } from "./error";
 import type { KeptPaths } from "./paths";
-import { requireServed } from "./pid-file";
+import { requireRunning } from "./pid-file";
 
 /** The deployment to the local AWS that is running. Throws `not_running`, or what is missing on this machine. */
 export function deployment(paths: KeptPaths, signal: AbortSignal, onLine?: (line: string) => void): Deployment {
-  const { url, region } = requireServed(paths);
+  const { url, region } = requireRunning(paths);
   const folder = paths.deployment;
   const options = { folder, tools: findTools(), endpointUrl: url, region, signal };
   return prepareDeployment(onLine === undefined ? options : { ...options, onLine });

@@ -7,7 +7,7 @@ import { deployedState, stackNamed } from "./deployment";
 import { LocalCommandError } from "./error";
 import { functionLog } from "./logs";
 import type { KeptPaths } from "./paths";
-import { requireServed, whoServes } from "./pid-file";
+import { readPidFile, requireRunning } from "./pid-file";
 import { plan } from "./plan";
 import { appSecretArns, arnOf, currentLogin, type ReadLogin, rotateAndWait } from "./secrets";
 import { serve } from "./serve";
@@ -106,7 +106,7 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
 
 /** What runs and what is deployed to it. Without app secrets `arns` is empty. */
 function deployedSecrets(paths: KeptPaths) {
-  const served = requireServed(paths);
+  const served = requireRunning(paths);
   const terraform = deployedState(paths);
   const isDeployed = terraform.resources("local-app-secret").length > 0;
   const arns = isDeployed ? appSecretArns(terraform) : {};
@@ -126,7 +126,7 @@ function find(paths: KeptPaths, secret: string | undefined) {
 }
 
 function requireStopped(paths: KeptPaths): void {
-  const present = whoServes(paths);
+  const present = readPidFile(paths);
   if (present === undefined) return;
   throw new LocalCommandError(
     "already_running",

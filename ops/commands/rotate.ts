@@ -86,7 +86,7 @@ async function resultOf(
   const status = `npm run ops -- status ${names.environment} ${names.secret}`;
   if (state === "complete") {
     const audit = (await auditSecrets(aws.rotationFunction, [secret.arn])).get(secret.arn);
-    const works = audit?.loginDead === false;
+    const works = audit?.loginFails === false;
     const login = works
       ? context.style.good("a login with it works")
       : context.style.bad("a login with it is not proved");

@@ -153,7 +153,7 @@ function nextStep(
   auditError: OpsError | undefined,
   hasProblems: boolean,
 ): string | undefined {
-  if (audit?.loginDead === true || audit?.pendingStuck === true) return "unstick";
+  if (audit?.loginFails === true || audit?.pendingStuck === true) return "unstick";
   if (auditError !== undefined) return "logs";
   if (!state.rotationEnabled) return "resume";
   if (!hasProblems) return undefined;

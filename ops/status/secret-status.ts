@@ -41,8 +41,8 @@ export interface SecretStatus {
 export type FailuresByArn = ReadonlyMap<string, OutcomeLine>;
 
 export function loginOf(audit: SecretAudit | undefined): SecretStatus["login"] {
-  if (audit?.loginDead === undefined) return "unknown";
-  return audit.loginDead ? "fails" : "works";
+  if (audit?.loginFails === undefined) return "unknown";
+  return audit.loginFails ? "fails" : "works";
 }
 
 /** Whether a person has to look at it. A failure that was followed by a rotation needs nobody. */

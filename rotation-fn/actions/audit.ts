@@ -21,7 +21,7 @@ export interface SecretAudit {
   readonly pendingStuck?: boolean;
   /** How long the pending version has been there, at least. */
   readonly pendingHours?: number;
-  readonly loginDead?: boolean;
+  readonly loginFails?: boolean;
   /** The user that AWSCURRENT names. */
   readonly user?: string;
   /** How many changes would make the two users of the pair alike. */
@@ -49,7 +49,7 @@ export interface Findings {
   rotationOverdue?: boolean;
   pendingStuck?: boolean;
   pendingHours?: number;
-  loginDead?: boolean;
+  loginFails?: boolean;
   user?: string;
   grantDrift?: number;
   unlabelledPasswords?: number;
@@ -133,7 +133,7 @@ function notFound(error: unknown, secretId: string, findings: Findings): void {
 function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): void {
   const { problems, ...found } = result;
   const fields: LogFields = { ...found, ...(problems.length === 0 ? {} : { problems: problems.join(" | ") }), ...help };
-  if (result.loginDead === true || result.pendingStuck === true) log.error("audit", fields);
+  if (result.loginFails === true || result.pendingStuck === true) log.error("audit", fields);
   else if (!result.healthy) log.warn("audit", fields);
   else log.info("audit", fields);
 }

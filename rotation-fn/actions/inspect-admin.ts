@@ -2,7 +2,7 @@ import { type ErrorCode, isRotationError } from "../errors";
 import { accountName } from "../ports/account";
 import type { SecretDescription } from "../ports/secret-store";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
-import { requireFitAdmin } from "../strategies/guards";
+import { validateAdminSecret } from "../strategies/guards";
 import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { userPair } from "../strategies/user-pair";
@@ -30,8 +30,8 @@ export async function inspectAdmin(
 ): Promise<InspectedAdmin> {
   try {
     const atWriter = at(writerInValue(value), value);
-    const requireFit = (admin: AdminSecretValue): void => requireFitAdmin(admin, atWriter);
-    const session = await signInAsAdmin(context, secretId, loginRequest(atWriter, context.settings), requireFit);
+    const validateAdmin = (admin: AdminSecretValue): void => validateAdminSecret(admin, atWriter);
+    const session = await signInAsAdmin(context, secretId, loginRequest(atWriter, context.settings), validateAdmin);
     return await withSession(session, async () => {
       const pair = userPair(secret);
       const [base, alternate] = [pair.base(value.username), pair.alternate(pair.base(value.username))];

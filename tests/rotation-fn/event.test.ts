@@ -139,7 +139,14 @@ describe("parseEvent", () => {
       ),
       fc.record(
         {
-          action: fc.constantFrom("provision", "track-app-users", "await-rotation", "expire-previous", "inspect", "audit"),
+          action: fc.constantFrom(
+            "provision",
+            "track-app-users",
+            "await-rotation",
+            "expire-previous",
+            "inspect",
+            "audit",
+          ),
           port: fc.anything(),
           tf: fc.anything(),
         },

@@ -45,7 +45,7 @@ export function unpackedPackage(server: ServerPackage): MysqlWay {
     join(cacheFolder(environment), `${server.keptAs}-${process.arch}`);
   return {
     title: server.title,
-    findHere: async (environment): Promise<Finding> => {
+    findLocal: async (environment): Promise<Finding> => {
       if (process.platform !== "linux") return { missing: `not for ${process.platform}` };
       const folder = keptFolder(environment);
       return existsSync(folder)

@@ -24,7 +24,7 @@ const DOWNLOAD_TIMEOUT_MS = 600_000;
  */
 export const vendorDownload: MysqlWay = {
   title: "the npm package mysql-memory-server",
-  findHere: async (environment): Promise<Finding> => {
+  findLocal: async (environment): Promise<Finding> => {
     const series = askedSeries(environment) ?? DEFAULT_SERIES;
     const folder = keptFolder(environment, series);
     return existsSync(folder) ? check(folder, series) : { missing: "nothing downloaded yet" };

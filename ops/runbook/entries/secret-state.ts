@@ -83,6 +83,12 @@ export const SECRET_STATE = {
     cause: "Secrets Manager did not answer the function.",
     remedy: "Check the interface endpoint, its security group and private DNS.",
   },
+  code_not_deployed: {
+    cause:
+      "The function is made of another package than the one that the deployment planned: Lambda refused UpdateFunctionCode once, and AWS provider 5.x recorded it as done ([054](decisions/054-the-function-says-which-code-it-runs.md)). Nothing was changed; rotations run with the old code.",
+    remedy:
+      "Find out why Lambda refused it (a right, a lock, a signing rule), upload the package of this checkout (`npm run synth` writes it), and repeat the deployment.",
+  },
   rotation_timed_out: {
     cause:
       "A deployment waited for a rotation that did not end, although the steps work when the function runs them itself.",
