@@ -30,6 +30,8 @@ export interface RotationWorld {
   logs(): Record<string, unknown>[];
   /** The operations that Secrets Manager was asked for by the function since the last `operations()`. */
   operations(): string[];
+  /** How often the application has read a secret: calls under the access key APPLICATION. */
+  applicationReads(): number;
   /** Does something in between: when the function's next call of this operation has arrived and not yet taken effect. */
   beforeNext(operation: string, effect: () => Promise<unknown>): void;
   /** Provisions a database and a user with a name of its own. */
@@ -127,6 +129,7 @@ export async function rotationWorld(
     settled: (secretId) => server.rotationSettled(secretId),
     secretWith,
     logs: () => lines.splice(0),
+    applicationReads: () => server.calls().filter((call) => call.accessKeyId === "APPLICATION").length,
     beforeNext(operation, effect) {
       interruption = { operation, effect };
     },
