@@ -18,17 +18,27 @@ export interface RotatingApplication {
   close(): Promise<void>;
 }
 
+export interface ApplicationOptions {
+  /** Where the application finds Secrets Manager; without it the world's. */
+  readonly endpoint?: string;
+  /** The authority of the MySQL; without it that of the shared one. */
+  readonly caPem?: string;
+}
+
 export async function rotatingApplication(
   strategy: Strategy = "alternating-users",
   world?: RotationWorld,
+  options: ApplicationOptions = {},
 ): Promise<RotatingApplication> {
+  const { caPem = testMysql().caPem } = options;
   const own = world ?? (await rotationWorld({}, { runsRotations: true }));
   const secret = await own.provisioned({
     privileges: ["SELECT", "INSERT", "UPDATE", "CREATE", "CREATE TEMPORARY TABLES"],
     tags: [{ Key: "rotation:strategy", Value: strategy }],
   });
   const client = new SecretsManagerClient({
-    endpoint: own.endpoint,
+    endpoint: options.endpoint ?? own.endpoint,
+    maxAttempts: 1,
     region: "us-east-1",
     credentials: { accessKeyId: "APPLICATION", secretAccessKey: "unused" },
   });
@@ -37,8 +47,8 @@ export async function rotatingApplication(
     world: own,
     secret,
     client,
-    pool(options = {}) {
-      const pool = createRotatingPool({ secretId: secret.arn, client, ssl: { ca: testMysql().caPem }, ...options });
+    pool(poolOptions = {}) {
+      const pool = createRotatingPool({ secretId: secret.arn, client, ssl: { ca: caPem }, ...poolOptions });
       pools.push(pool);
       return pool;
     },
