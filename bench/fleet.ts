@@ -16,7 +16,7 @@ import type { Stage } from "./world/stage";
 const AT_ONCE = 20;
 const SECRETS = { asked: 1_000, amongOthers: 200 } as const;
 const PARTS = 5;
-const MOST_DEARER = 1.25;
+const MAX_COST_RATIO = 1.25;
 
 /** What was found, before it is rounded. */
 interface Found {
@@ -132,7 +132,7 @@ function goals({ secrets, failedLogins, connections, parts }: Found): Goal[] {
   return [
     atMost(`failing logins, ${figure(secrets)} secrets`, 0, failedLogins, "count"),
     atMost(`connections at once, ${figure(secrets)} secrets`, AT_ONCE, connections, "count"),
-    atMost("linear: a rotation of the last fifth, of one of the first", MOST_DEARER, dearer, "machine", " ×"),
+    atMost("linear: a rotation of the last fifth, of one of the first", MAX_COST_RATIO, dearer, "machine", " ×"),
   ];
 }
 

@@ -20,7 +20,7 @@ export type ParsedOptions =
   | { readonly kind: "help"; readonly text: string };
 
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day, and some rotations come before the timed ones. */
-const RUNS = { least: 1, most: 80, byDefault: 9 } as const;
+const RUNS = { min: 1, max: 80, byDefault: 9 } as const;
 
 /** Reads the arguments after the program's name. Throws a {@link BenchError} (`bad_option`) for anything malformed. */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): ParsedOptions {
@@ -64,7 +64,7 @@ function benchCommand(all: readonly Measurement[]): Command {
       ].join("\n"),
     )
     .option("--only <name>", "this measurement only; may be given several times", collect, [])
-    .option("--runs <number>", `how often each timed thing is done, ${RUNS.least} to ${RUNS.most}`, `${RUNS.byDefault}`)
+    .option("--runs <number>", `how often each timed thing is done, ${RUNS.min} to ${RUNS.max}`, `${RUNS.byDefault}`)
     .option("--json", "print one JSON document")
     .option("--markdown", "print tables for a page")
     .allowExcessArguments(false)
@@ -84,8 +84,8 @@ function named(name: string, all: readonly Measurement[]): Measurement {
 
 function runsOf(text: string): number {
   const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= RUNS.least && number <= RUNS.most) return number;
-  const allowed = `a whole number from ${RUNS.least} to ${RUNS.most}`;
+  if (number >= RUNS.min && number <= RUNS.max) return number;
+  const allowed = `a whole number from ${RUNS.min} to ${RUNS.max}`;
   throw badOption("--runs is not a number that can be used", shown(text), allowed);
 }
 

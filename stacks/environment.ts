@@ -1,11 +1,11 @@
 import type { App } from "cdktf";
 import type { Environment } from "../environments/schema";
-import { AppSecretStack } from "./app-secret";
-import { BastionStack } from "./bastion";
-import { DatabaseStack } from "./database";
+import { AppSecretStack } from "./app-secret/app-secret";
+import type { FunctionPackage } from "./app-secret/rotation-function";
+import { BastionStack } from "./bastion/bastion";
+import { DatabaseStack } from "./database/database";
 import { guard } from "./guard-rails";
-import { NetworkStack } from "./network";
-import type { FunctionPackage } from "./rotation-function";
+import { NetworkStack } from "./network/network";
 
 /** The stacks of one environment. */
 export interface EnvironmentStacks {
@@ -28,18 +28,18 @@ export function environmentStacks(
   functionPackage: FunctionPackage,
 ): EnvironmentStacks {
   const network = new NetworkStack(app, environment);
-  const { place, securityGroupIds } = network;
+  const { location, securityGroupIds } = network;
 
   const database = new DatabaseStack(app, environment, {
-    privateSubnetIds: place.databaseIds,
+    privateSubnetIds: location.databaseIds,
     securityGroupId: securityGroupIds.database,
   });
   database.addDependency(network);
 
   const bastion = new BastionStack(app, environment, {
-    vpcId: place.vpcId,
-    publicSubnetId: place.publicIds[0],
-    privateSubnetId: firstOf(place.privateIds),
+    vpcId: location.vpcId,
+    publicSubnetId: location.publicIds[0],
+    privateSubnetId: firstOf(location.privateIds),
     securityGroupId: securityGroupIds.bastion,
     database: { host: database.host, port: database.port },
   });
@@ -49,9 +49,9 @@ export function environmentStacks(
   const appSecret = new AppSecretStack(app, environment, {
     functionPackage,
     network: {
-      privateSubnetIds: place.privateIds,
+      privateSubnetIds: location.privateIds,
       functionGroupId: securityGroupIds.function,
-      defaultGroupId: place.defaultGroupId,
+      defaultGroupId: location.defaultGroupId,
     },
     database: {
       host: database.host,

@@ -34,7 +34,7 @@ const REMEDIES: Readonly<Partial<Record<CredentialErrorCode, string>>> = {
   access_denied:
     "attach the consumer policy of this secret to the application's role, and check the role's credentials",
   key_unusable: "enable the secret's KMS key, and allow kms:Decrypt on it through Secrets Manager",
-  deleted: "restore the secret (aws secretsmanager restore-secret), or name another one",
+  deleted: "restore the secret within its recovery window, or name another one",
   throttled: "wait; if it stays, find who calls Secrets Manager often: this package reads once in minutes",
   unreachable: "check the network path to Secrets Manager: VPC endpoint, security groups, DNS, proxy",
 };

@@ -4,8 +4,8 @@ import { launch } from "./launch";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "./series";
-import { WAYS_FOR } from "./ways/order";
-import type { MysqlWay } from "./ways/way";
+import { WAYS_FOR } from "./sources/order";
+import type { MysqlWay } from "./sources/way";
 
 export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 
@@ -31,7 +31,7 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
   if (url) return useGivenServer(url, environment[variables.caFile], engine, series);
   const tried = [`${variables.url}: not set`];
   for (const way of ways) {
-    const finding = await way.findHere(environment);
+    const finding = await way.findLocal(environment);
     if ("missing" in finding) {
       tried.push(`${way.title}: ${finding.missing}`);
       continue;

@@ -1,4 +1,4 @@
-import { STEPS, type Step } from "../secrets-manager/rotation/progress";
+import { STEPS, type Step } from "../aws/secrets-manager/rotation/progress";
 
 /**
  * What one rehearsal did, as plain data: the report, the JSON document and the picture are pure functions of it.
@@ -62,7 +62,7 @@ export type ClientBehaviour =
   /** keeps what it read for this long */
   | { readonly kind: "cached"; readonly cacheMs: number }
   /** keeps what it read through a whole rotation, and reads again just before the next one */
-  | { readonly kind: "laggard" };
+  | { readonly kind: "staleClient" };
 
 export interface ClientRecord {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { RotateSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { RotationResult, SecretsManagerServer } from "../secrets-manager/start";
-import type { RehearsalClock } from "./clock";
-import type { Fleet } from "./fleet";
-import { pause } from "./interruption";
+import type { RotationResult, SecretsManagerServer } from "../aws/secrets-manager/start";
+import type { Fleet } from "../load/fleet";
+import type { RehearsalClock } from "../terminal/clock";
+import { pause } from "../terminal/interruption";
 import type { RehearsedSecret } from "./secrets";
 import type { Timetable } from "./timetable";
 
@@ -38,7 +38,7 @@ export async function rotateRepeatedly(options: RotateOptions): Promise<void> {
   const { secret, secretIndex, rotations, timetable, clock, signal, fleet } = options;
   let endedMs = Number.NEGATIVE_INFINITY;
   for (let number = 1; number <= rotations; number += 1) {
-    const dueMs = Math.max(timetable.dueMs(secretIndex, number), endedMs + timetable.leastPauseMs);
+    const dueMs = Math.max(timetable.dueMs(secretIndex, number), endedMs + timetable.minPauseMs);
     await pause(Math.max(0, dueMs - clock.nowMs()), signal);
     await fleet.beforeRotation();
     const startMs = clock.nowMs();

@@ -1,7 +1,7 @@
-import type { RehearsalClock } from "./clock";
-import { credentialReader } from "./credential-reader";
-import { type Fleet, startFleet } from "./fleet";
-import { pause } from "./interruption";
+import { credentialReader } from "../load/credential-reader";
+import { type Fleet, startFleet } from "../load/fleet";
+import type { RehearsalClock } from "../terminal/clock";
+import { pause } from "../terminal/interruption";
 import { type LabelHistory, labelHistory } from "./label-history";
 import type { RehearsalOptions } from "./options";
 import type { LoginRecord } from "./record";
@@ -59,7 +59,7 @@ export async function rotateUnderLoad(under: UnderLoadOptions): Promise<readonly
   const fleets = all.map((one) => fleetOf(one, under));
   try {
     await Promise.all(all.map((one, index) => rotateOne(one, index, fleets, times, under)));
-    await pause(Math.max(TAIL_MS, times.leastDurationMs - clock.nowMs()), signal);
+    await pause(Math.max(TAIL_MS, times.minDurationMs - clock.nowMs()), signal);
   } finally {
     clearInterval(ticking);
     stopListening();

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { devDependencies } from "../../package.json";
 import { testMysql } from "../support/mysql";
 import { type RotationWorld, rotationWorld } from "../support/rotation-world";
+import { REPOSITORY } from "../support/temporary-folder";
 import { type EmptyProject, projectWithClient } from "./support/empty-project";
 import { type RotatingApplication, rotatingApplication } from "./support/rotating-application";
 
@@ -51,6 +51,7 @@ let application: RotatingApplication;
 beforeAll(async () => {
   world = await rotationWorld({}, { runsRotations: true });
   application = await rotatingApplication("alternating-users", world);
+  const { devDependencies } = JSON.parse(readFileSync(path.join(REPOSITORY, "package.json"), "utf8"));
   const { mysql2, typescript, "@types/node": types } = devDependencies;
   project = await projectWithClient(`mysql2@${mysql2}`, `typescript@${typescript}`, `@types/node@${types}`);
   project.write("esm.mjs", `${IMPORTS.esm}\n${APPLICATION}`);

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { RowDataPacket } from "mysql2/promise";
 import type { RotatingPool } from "../../client/src";
 import { type RotationWorld, rotationWorld } from "../support/rotation-world";
-import { secretsIn } from "../support/secret-canary";
+import { secretsIn } from "../support/secret-forms";
 import { type RotatingApplication, rotatingApplication } from "./support/rotating-application";
 
 let world: RotationWorld;

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { credentialError } from "../../client/src/aws-errors";
 import { CREDENTIAL_ERROR_CODES, CredentialError } from "../../client/src/errors";
 import { parseSecret } from "../../client/src/parse-secret";
-import { everythingOf, secretsIn } from "../support/secret-canary";
+import { everythingOf, secretsIn } from "../support/secret-forms";
 import { serviceError } from "./support/fake-secret";
 
 const PASSWORD = `p"a's\\s-wörd`;

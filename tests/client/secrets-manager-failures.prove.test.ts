@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeleteSecretCommand, RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { RotatingPool } from "../../client/src";
-import { type ErrorType, ServiceError } from "../../local/secrets-manager/errors";
+import { type ErrorType, ServiceError } from "../../local/aws/secrets-manager/errors";
 import { type RotationWorld, rotationWorld } from "../support/rotation-world";
 import { rotateRepeatedly, underLoad } from "./support/client-load";
 import { type ClosableRelay, closableRelay } from "./support/closable-relay";

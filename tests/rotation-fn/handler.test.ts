@@ -3,7 +3,7 @@ import { RotationError } from "../../rotation-fn/errors";
 import { createHandler, type Handler } from "../../rotation-fn/handler";
 import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 import { readSettings } from "../../rotation-fn/settings";
-import { everythingOf } from "../support/secret-canary";
+import { everythingOf } from "../support/secret-forms";
 
 const EVENT = { Step: "finishSecret", SecretId: "app", ClientRequestToken: "t-1" };
 

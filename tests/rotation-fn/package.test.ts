@@ -55,8 +55,9 @@ describe("the package of the rotation function", () => {
 
   test("names no place of the machine that built it", () => {
     for (const [name, bytes] of Object.entries(files)) {
-      for (const place of [REPOSITORY, homedir(), folder, "sourceMappingURL"]) {
-        if (place.length > 1) expect([name, place, Buffer.from(bytes).includes(place)]).toEqual([name, place, false]);
+      for (const folderName of [REPOSITORY, homedir(), folder, "sourceMappingURL"]) {
+        if (folderName.length > 1)
+          expect([name, folderName, Buffer.from(bytes).includes(folderName)]).toEqual([name, folderName, false]);
       }
     }
   });

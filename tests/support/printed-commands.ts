@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** A command as it is printed for a person to paste. */
@@ -10,9 +10,9 @@ export interface PrintedCommand {
 
 const ROOT = path.join(__dirname, "..", "..");
 /** Sources whose messages people read. */
-const SOURCES = ["bench", "environments", "local", "ops", "rotation-fn", "stacks"];
+const SOURCES = ["bench", "client", "environments", "local", "ops", "rotation-fn", "stacks", "tools"];
 /** The names of what a lifecycle run does and checks are no commands to paste. */
-const SCENES = path.join("local", "life", "scenes");
+const SCENARIOS = path.join("local", "lifecycle", "scenarios");
 /** Where a command of a program begins: at the start of a text, or after what ends or opens another command. */
 const BEGINNING =
   /(?:^|[|;&{(`"']\s*|\bwhat to do: |\bthen |\btry |\brun |\bor )(?=(?:aws|npx cdktf|cdktf|npm run|terraform) [a-z-])/gm;
@@ -31,9 +31,9 @@ export function commandsInPages(): readonly PrintedCommand[] {
 
 /** Every command in the strings of the sources: messages, remedies, outputs. Interpolated values are `<value>`. */
 export function commandsInMessages(): readonly PrintedCommand[] {
-  const files = SOURCES.flatMap((folder) => sourceFiles(path.join(ROOT, folder)));
+  const files = SOURCES.map((folder) => path.join(ROOT, folder)).filter(existsSync).flatMap(sourceFiles);
   return files
-    .filter((full) => !full.includes(SCENES))
+    .filter((full) => !full.includes(SCENARIOS))
     .flatMap((full) => {
       const text = readFileSync(full, "utf8")
         .replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, "")

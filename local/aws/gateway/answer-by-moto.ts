@@ -1,0 +1,51 @@
+import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message";
+import { errorAnswer } from "./answers/errors";
+import type { MotoClient } from "./moto-client";
+import type { AwsRequest } from "./requests/aws-request";
+import type { Memory, Rewrite } from "./rewrites/rewrite";
+
+/** What answers, and what is done to its answers. */
+export interface ByMoto {
+  readonly moto: MotoClient;
+  readonly accountId: string;
+  readonly rewrites: readonly Rewrite[];
+  readonly memory: Memory;
+}
+
+const MAX_TEXT_CHARACTERS = 300;
+
+/**
+ * Has moto answer, and repairs the answer. What moto does not offer, or fails at, becomes an error of status 400 that names service and
+ * action: to one of 500 an SDK would try again, the provider for ten minutes.
+ *
+ * @param asked the request that moto gets, where it is not the one that came
+ */
+export async function answerByMoto(
+  request: AwsRequest,
+  { moto, accountId, rewrites, memory }: ByMoto,
+  asked: HttpRequest = request,
+): Promise<HttpResponse> {
+  let answer = await moto.forward(asked);
+  for (const rewrite of rewrites) {
+    if (rewrite.service !== request.service || !rewrite.actions.includes(request.action)) continue;
+    if (answer.status < 300 || rewrite.onErrors) answer = rewrite.repair(answer, request, memory, accountId);
+  }
+  return isBroken(answer) ? notEmulated(request, answer) : answer;
+}
+
+/** An HTML page is what the web framework says of a path that nobody serves. */
+function isBroken({ status, headers }: HttpResponse): boolean {
+  return status >= 500 || (status >= 400 && (headers["content-type"] ?? "").startsWith("text/html"));
+}
+
+function notEmulated(request: AwsRequest, { status, body }: HttpResponse): HttpResponse {
+  const said = String(body)
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, MAX_TEXT_CHARACTERS);
+  return errorAnswer(request, {
+    code: "NotEmulated",
+    message: `the local AWS does not offer ${request.service}:${request.action} (moto answered ${status}: ${said})`,
+  });
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import type { HttpResponse } from "../../secrets-manager/http-message";
+import { escapeXml } from "../answers/xml";
+import type { AwsRequest } from "../requests/aws-request";
+import type { Memory, Rewrite } from "./rewrite";
+
+/** What is kept of an endpoint: what the request said. */
+interface Endpoint {
+  readonly id: string;
+  readonly arn: string;
+  readonly subnetId: string;
+  readonly groupIds: readonly string[];
+  readonly preserveClientIp: string;
+  readonly tags: readonly (readonly [key: string, value: string])[];
+}
+
+const KEY = "instance connect endpoints";
+
+const WHY = "moto has no EC2 Instance Connect Endpoints: a bastion of mode `eice` cannot be deployed";
+
+const endpoints = (memory: Memory): readonly Endpoint[] => JSON.parse(memory.get(KEY) ?? "[]");
+
+/** API_CreateInstanceConnectEndpoint: it is there at once, and nothing can be reached through it. */
+export const createConnectEndpoint: Rewrite = {
+  service: "ec2",
+  actions: ["CreateInstanceConnectEndpoint"],
+  why: WHY,
+  what: "remembers one",
+  onErrors: true,
+  repair(_answer, { action, form, region }, memory, accountId) {
+    const valuesOf = (name: RegExp): string[] => [...form].filter(([key]) => name.test(key)).map(([, value]) => value);
+    const keys = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Key$/);
+    const values = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Value$/);
+    const id = `eice-${randomBytes(9).toString("hex").slice(0, 17)}`;
+    const made: Endpoint = {
+      id,
+      arn: `arn:aws:ec2:${region}:${accountId}:instance-connect-endpoint/${id}`,
+      subnetId: form.get("SubnetId") ?? "",
+      groupIds: valuesOf(/^SecurityGroupId\.\d+$/),
+      preserveClientIp: form.get("PreserveClientIp") ?? "false",
+      tags: keys.map((key, index) => [key, values[index] ?? ""]),
+    };
+    memory.set(KEY, JSON.stringify([...endpoints(memory), made]));
+    return answered(action, `<instanceConnectEndpoint>${told(made, "create-complete")}</instanceConnectEndpoint>`);
+  },
+};
+
+export const describeConnectEndpoints: Rewrite = {
+  service: "ec2",
+  actions: ["DescribeInstanceConnectEndpoints"],
+  why: WHY,
+  what: "tells those that are remembered",
+  onErrors: true,
+  repair(_answer, { action, form }, memory) {
+    const wanted = [...form].filter(([name]) => name.startsWith("InstanceConnectEndpointId.")).map(([, id]) => id);
+    const found = endpoints(memory).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+    if (found.length < wanted.length) return notFound(wanted);
+    const items = found.map((endpoint) => `<item>${told(endpoint, "create-complete")}</item>`);
+    return answered(action, `<instanceConnectEndpointSet>${items.join("")}</instanceConnectEndpointSet>`);
+  },
+};
+
+export const deleteConnectEndpoint: Rewrite = {
+  service: "ec2",
+  actions: ["DeleteInstanceConnectEndpoint"],
+  why: WHY,
+  what: "forgets one",
+  onErrors: true,
+  repair(_answer, { action, form }, memory) {
+    const id = form.get("InstanceConnectEndpointId") ?? "";
+    const gone = endpoints(memory).find((endpoint) => endpoint.id === id);
+    if (gone === undefined) return notFound([id]);
+    memory.set(KEY, JSON.stringify(endpoints(memory).filter((endpoint) => endpoint.id !== id)));
+    return answered(action, `<instanceConnectEndpoint>${told(gone, "delete-complete")}</instanceConnectEndpoint>`);
+  },
+};
+
+const told = ({ id, arn, subnetId, groupIds, preserveClientIp, tags }: Endpoint, state: string): string =>
+  [
+    `<instanceConnectEndpointId>${id}</instanceConnectEndpointId><state>${state}</state>`,
+    `<instanceConnectEndpointArn>${arn}</instanceConnectEndpointArn><ownerId>${arn.split(":")[4]}</ownerId>`,
+    `<subnetId>${escapeXml(subnetId)}</subnetId><preserveClientIp>${escapeXml(preserveClientIp)}</preserveClientIp>`,
+    `<securityGroupIdSet>${groupIds.map((group) => `<item>${escapeXml(group)}</item>`).join("")}</securityGroupIdSet>`,
+    `<tagSet>${tags.map(([key, value]) => `<item><key>${escapeXml(key)}</key><value>${escapeXml(value)}</value></item>`).join("")}</tagSet>`,
+  ].join("");
+
+const answered = (action: AwsRequest["action"], inner: string): HttpResponse => ({
+  status: 200,
+  headers: { "content-type": "text/xml" },
+  body: `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inner}</${action}Response>`,
+});
+
+const notFound = (ids: readonly string[]): HttpResponse => {
+  const message = `The instance connect endpoint ${ids.map(escapeXml).join(", ")} does not exist`;
+  const code = "InvalidInstanceConnectEndpointId.NotFound";
+  return {
+    status: 400,
+    headers: { "content-type": "text/xml" },
+    body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors></Response>`,
+  };
+};

@@ -1,0 +1,62 @@
+import { changeElements, escapeXml, xmlText } from "../answers/xml";
+import type { Memory, Rewrite } from "./rewrite";
+
+const key = (group: string): string => `parameters that ${group} sets no more`;
+
+const hidden = (group: string, memory: Memory): readonly string[] => JSON.parse(memory.get(key(group)) ?? "[]");
+
+const groupIn = (form: URLSearchParams): string => form.get("DBParameterGroupName") ?? "";
+
+/** The names of the parameters in a request that changes a group. */
+export const parametersIn = (form: URLSearchParams): readonly string[] =>
+  [...form].flatMap(([name, value]) => (/^Parameters\.Parameter\.\d+\.ParameterName$/.test(name) ? [value] : []));
+
+/** API_ResetDBParameterGroup, for parameters that are named. Without names (ResetAllParameters) it stays what moto says: not offered. */
+export const resetParameters: Rewrite = {
+  service: "rds",
+  actions: ["ResetDBParameterGroup"],
+  why: "moto does not offer it: a parameter that is taken out of the configuration makes the deployment fail",
+  what: "answers it, and remembers the parameters",
+  onErrors: true,
+  repair(answer, { form }, memory) {
+    const group = groupIn(form);
+    const names = parametersIn(form);
+    if (names.length === 0) return answer;
+    memory.set(key(group), JSON.stringify([...new Set([...hidden(group, memory), ...names])]));
+    const named = `<DBParameterGroupName>${escapeXml(group)}</DBParameterGroupName>`;
+    const result = `<ResetDBParameterGroupResult>${named}</ResetDBParameterGroupResult>`;
+    return {
+      status: 200,
+      headers: { "content-type": "text/xml" },
+      body: `<ResetDBParameterGroupResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/">${result}</ResetDBParameterGroupResponse>`,
+    };
+  },
+};
+
+export const setParametersAgain: Rewrite = {
+  service: "rds",
+  actions: ["ModifyDBParameterGroup"],
+  why: "a parameter that is set again is one of the group's again",
+  what: "forgets that it was reset",
+  repair(answer, { form }, memory) {
+    const again = new Set(parametersIn(form));
+    const rest = hidden(groupIn(form), memory).filter((name) => !again.has(name));
+    if (rest.length === 0) memory.delete(key(groupIn(form)));
+    else memory.set(key(groupIn(form)), JSON.stringify(rest));
+    return answer;
+  },
+};
+
+export const hideResetParameters: Rewrite = {
+  service: "rds",
+  actions: ["DescribeDBParameters"],
+  why: "moto still has a parameter that was reset: each plan resets it again",
+  what: "leaves it out",
+  repair(answer, { form }, memory) {
+    const names = new Set(hidden(groupIn(form), memory));
+    const body = changeElements(String(answer.body), "Parameter", (parameter) =>
+      names.has(xmlText(parameter, "ParameterName") ?? "") ? "" : parameter,
+    );
+    return { ...answer, body };
+  },
+};
