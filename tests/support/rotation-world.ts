@@ -31,6 +31,10 @@ export interface RotationWorld {
   logs(): Record<string, unknown>[];
   /** The operations that Secrets Manager was asked for by the function since the last `operations()`. */
   operations(): string[];
+  /** How often the application has read a secret: calls under the access key APPLICATION. */
+  applicationReads(): number;
+  /** Has each later call of the application wait for this first; what it throws is the answer: see `onCall` of the service. */
+  answerApplication(effect: () => void | Promise<void>): void;
   /** Does something in between: when the function's next call of this operation has arrived and not yet taken effect. */
   beforeNext(operation: string, effect: () => Promise<unknown>): void;
   /** Provisions a database and a user with a name of its own. */
@@ -71,6 +75,7 @@ export async function rotationWorld(
 ): Promise<RotationWorld> {
   const { mysql = testMysql(), trusted = () => mysql.caPem, address = {}, aheadMs = () => 0 } = options;
   const { aroundSecrets = (secrets) => secrets, aroundDatabase = (database) => database } = options;
+  let beforeApplication: () => void | Promise<void> = () => undefined;
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
     invokeFunction: async (_, event) => {
@@ -83,6 +88,7 @@ export async function rotationWorld(
     retry: { attempts: 1, delayMs: 0 },
     ...(options.region === undefined ? {} : { region: options.region }),
     onCall: async (call) => {
+      if (call.accessKeyId === "APPLICATION") await beforeApplication();
       if (call.accessKeyId !== "FUNCTION" || call.operation !== interruption?.operation) return;
       const { effect } = interruption;
       interruption = undefined;
@@ -134,6 +140,10 @@ export async function rotationWorld(
     settled: (secretId) => server.rotationSettled(secretId),
     secretWith,
     logs: () => lines.splice(0),
+    applicationReads: () => server.calls().filter((call) => call.accessKeyId === "APPLICATION").length,
+    answerApplication(effect) {
+      beforeApplication = effect;
+    },
     beforeNext(operation, effect) {
       interruption = { operation, effect };
     },
