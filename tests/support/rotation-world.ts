@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { url as debuggerUrl } from "node:inspector";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateSecretCommand, SecretsManagerClient, type Tag } from "@aws-sdk/client-secrets-manager";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
@@ -65,6 +66,9 @@ export interface WorldOptions {
   readonly aroundDatabase?: (database: Database) => Database;
 }
 
+/** A developer at a breakpoint needs more than the 30 seconds that an invocation has by default. */
+const UNDER_A_DEBUGGER = { getRemainingTimeInMillis: () => 3_600_000 };
+
 export async function rotationWorld(
   environment: Record<string, string> = {},
   options: WorldOptions = {},
@@ -103,7 +107,7 @@ export async function rotationWorld(
   let lines: Record<string, unknown>[] = [];
   let seen = 0;
   const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
-  const handler: Handler = createHandler({
+  const invoke = createHandler({
     settings,
     codeDigest: () => "0".repeat(64),
     clock: { now: () => Date.now() + aheadMs(), sleep: options.sleep ?? ((ms) => sleep(ms)) },
@@ -111,6 +115,8 @@ export async function rotationWorld(
     database: (usage, deadline) => aroundDatabase(mysqlDatabase([trusted()], usage, deadline)),
     log: (common) => jsonLog(settings.logLevel, common, (line) => void lines.push(JSON.parse(line))),
   });
+  const handler: Handler = (event, context = debuggerUrl() === undefined ? {} : UNDER_A_DEBUGGER) =>
+    invoke(event, context);
   const { username, password } = mysql.admin;
   const admin = await client.send(
     new CreateSecretCommand({ Name: `rds!db-${randomUUID()}`, SecretString: JSON.stringify({ username, password }) }),
