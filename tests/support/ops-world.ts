@@ -9,6 +9,7 @@ import { runOps, type Surroundings } from "../../ops/command/run";
 import { COMMANDS } from "../../ops/commands";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
+import { type FaultyAws, faultyAws } from "./faulty-aws";
 import { testMysql } from "./mysql";
 import { adminSecret, ownAdmin } from "./own-admin";
 import { type RotationWorld, rotationWorld, uniqueNames, type WorldOptions } from "./rotation-world";
@@ -29,7 +30,7 @@ export interface Deployed {
   readonly secret: AppSecret;
   readonly adminUser: string;
   readonly adminArn: string;
-  readonly aws: Aws;
+  readonly aws: FaultyAws;
   /** What the secret of this name holds: it may have been made again under another ARN. */
   value(label?: string): Promise<AppValue>;
   /** `npm run ops -- <command> <environment> shop <options>`. */
@@ -80,7 +81,7 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
       const Tags = [{ Key: STRATEGY_TAG, Value: strategy }];
       const { ARN = "" } = await world.client.send(new sdk.CreateSecretCommand({ Name, Tags }));
       const { engine, host, port } = testMysql();
-      const aws = awsOf(world, lines, collect, { host, port, adminSecretArn: adminArn });
+      const aws = faultyAws(awsOf(world, lines, collect, { host, port, adminSecretArn: adminArn }));
       await world.handler({
         action: "provision",
         secretId: ARN,
