@@ -4,6 +4,7 @@ import { explain } from "./explain";
 import { logs } from "./logs";
 import { pause } from "./pause";
 import { reconcile } from "./reconcile";
+import { restoreName } from "./restore-name";
 import { resume } from "./resume";
 import { rollback } from "./rollback";
 import { rotate } from "./rotate";
@@ -24,4 +25,5 @@ export const COMMANDS: readonly OpsCommand[] = [
   expirePrevious,
   pause,
   resume,
+  restoreName,
 ];
