@@ -1,7 +1,9 @@
 import type { OpsCommand } from "../command/command";
+import { destroyCheck } from "./destroy-check";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
+import { myIp } from "./my-ip";
 import { pause } from "./pause";
 import { reconcile } from "./reconcile";
 import { restoreName } from "./restore-name";
@@ -26,4 +28,6 @@ export const COMMANDS: readonly OpsCommand[] = [
   pause,
   resume,
   restoreName,
+  destroyCheck,
+  myIp,
 ];
