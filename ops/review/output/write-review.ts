@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Review } from "../model/change";
+import { type ReportContext, report } from "../report/report";
+import { checkedText } from "./leak-check";
+import { type ReviewSummary, summaryOf } from "./summary";
+
+/** What is written besides the plans. */
+export interface WrittenReview {
+  readonly folder: string;
+  readonly summary: ReviewSummary;
+}
+
+/**
+ * Writes `report.md` (fits into a comment), `full-report.md` (nothing left out) and `summary.json` into the environment's folder.
+ *
+ * @param known passwords that must not be in any of them
+ * @throws DeliveryError `secret_in_report`
+ */
+export function writeReview(
+  outFolder: string,
+  review: Review,
+  context: ReportContext,
+  known?: ReadonlySet<string>,
+): WrittenReview {
+  const folder = path.join(outFolder, review.environment);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const reported = report(review, context);
+  const full = report(review, { ...context, maxCharacters: Number.MAX_SAFE_INTEGER });
+  const summary = summaryOf(review, reported);
+  const write = (name: string, text: string): void =>
+    writeFileSync(path.join(folder, name), checkedText(name, text, known), { mode: 0o600 });
+  write("report.md", reported.markdown);
+  write("full-report.md", full.markdown);
+  write("summary.json", `${JSON.stringify(summary, undefined, 2)}\n`);
+  return { folder, summary };
+}
