@@ -21,5 +21,7 @@ export type DeliveryErrorCode =
   | "no_saved_plans"
   | "plans_outdated"
   | "apply_failed"
+  | "destroy_blocked"
+  | "destroy_failed"
   | "not_confirmed"
   | "interrupted";

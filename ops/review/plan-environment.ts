@@ -33,7 +33,7 @@ export async function planEnvironment(options: PlanOptions): Promise<WrittenRevi
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(plansFolder, { recursive: true, mode: 0o700 });
   try {
-    const planned = await planStacks(opened, plansFolder, isReadOnly);
+    const planned = await planStacks(opened, plansFolder, { isReadOnly });
     const stacks = markOutdated(
       planned.map(({ review }) => review),
       opened.stacks,

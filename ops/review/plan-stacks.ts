@@ -15,6 +15,13 @@ export interface PlannedByTerraform {
   readonly review: StackReview;
 }
 
+export interface PlanMode {
+  /** Takes no lock. */
+  readonly isReadOnly?: boolean;
+  /** What a destruction would do. */
+  readonly isDestroy?: boolean;
+}
+
 /** Exit codes of `terraform plan -detailed-exitcode`. */
 const NO_CHANGES = 0;
 const CHANGES = 2;
@@ -26,9 +33,9 @@ const CHANGES = 2;
 export async function planStacks(
   { stacks, runner, folderOf }: OpenEnvironment,
   plansFolder: string,
-  isReadOnly: boolean,
+  { isReadOnly = false, isDestroy = false }: PlanMode = {},
 ): Promise<readonly PlannedByTerraform[]> {
-  const locking = isReadOnly ? ["-lock=false"] : ["-lock-timeout=60s"];
+  const mode = [isReadOnly ? "-lock=false" : "-lock-timeout=60s", ...(isDestroy ? ["-destroy"] : [])];
   const runs = await sideBySide(stacks, async (stack) => {
     const stackFolder = folderOf(stack.id);
     const planFile = path.join(plansFolder, `${stack.id}.tfplan`);
@@ -37,7 +44,7 @@ export async function planStacks(
       "-input=false",
       "-detailed-exitcode",
       `-out=${planFile}`,
-      ...locking,
+      ...mode,
     ]);
     return { stack, stackFolder, planFile, run };
   });
