@@ -23,15 +23,16 @@ export function writeReview(
   context: ReportContext,
   known?: ReadonlySet<string>,
 ): WrittenReview {
-  const folder = path.join(outFolder, review.environment);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const reported = report(review, context);
   const full = report(review, { ...context, maxCharacters: Number.MAX_SAFE_INTEGER });
   const summary = summaryOf(review, reported);
-  const write = (name: string, text: string): void =>
-    writeFileSync(path.join(folder, name), checkedText(name, text, known), { mode: 0o600 });
-  write("report.md", reported.markdown);
-  write("full-report.md", full.markdown);
-  write("summary.json", `${JSON.stringify(summary, undefined, 2)}\n`);
+  const texts = Object.entries({
+    "report.md": reported.markdown,
+    "full-report.md": full.markdown,
+    "summary.json": `${JSON.stringify(summary, undefined, 2)}\n`,
+  }).map(([name, text]) => [name, checkedText(name, text, known)] as const);
+  const folder = path.join(outFolder, review.environment);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, text] of texts) writeFileSync(path.join(folder, name), text, { mode: 0o600 });
   return { folder, summary };
 }
