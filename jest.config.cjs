@@ -4,7 +4,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const common = {
   rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  // The long ones are `npm run prove`, and the explorations that take longer than CI has `npm run sweep`.
+  // The long ones are `npm run test:slow`. Explorations that take longer than CI has are `npm run sweep`.
   testPathIgnorePatterns: ["/node_modules/", "\\.(?:prove|sweep)\\.test\\.ts$"],
   transform: {
     "^.+\\.(ts|cjs)$": [

@@ -67,6 +67,8 @@ const awaitRotationEvent = z.strictObject({
   timeoutSeconds: z.int().check(z.minimum(1), z.maximum(840)),
   /** Whatever must make Terraform call again when it changes (schedule, window, code); not read. */
   after: z.optional(z.record(z.string(), z.string())),
+  /** Of the package that was planned. The function refuses when it is made of another one. */
+  codeDigest: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal"))),
   /** The answer to `rotation-baseline`: only a later rotation counts. Without it, any rotation of the secret does. */
   baseline: z.optional(z.looseObject({ versionId: z.nullable(text(64)), rotatedAt: z.nullable(text(64)) })),
   /**

@@ -30,6 +30,8 @@ export interface InvocationContext {
 export interface HandlerParts {
   readonly settings: Settings;
   readonly clock: Clock;
+  /** Of the package that this function runs as; asked for when an event names the planned one. */
+  codeDigest(): string;
   secrets(usage: Usage, deadline: Deadline): SecretStore;
   database(usage: Usage, deadline: Deadline): Database;
   log(common: LogFields): Log;

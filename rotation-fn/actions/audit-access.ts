@@ -4,7 +4,7 @@ import type { SecretDescription } from "../ports/secret-store";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 import { convergeAccount } from "../strategies/converge-account";
 import { compareGrants } from "../strategies/converge-grants";
-import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
+import { requireAdminSecret, validateAdminSecret } from "../strategies/guards";
 import { warnOfMissingObjects } from "../strategies/log-rights";
 import { markOn } from "../strategies/mark";
 import { withoutGrants } from "../strategies/rights";
@@ -39,10 +39,10 @@ async function drift(
     const reader = await signIn(context.database, loginRequest(value, context.settings));
     await withSession(reader, () => requireReader(reader, value, writer));
   }
-  const atWriter = at(writer, value);
-  const server = loginRequest(atWriter, context.settings);
-  const requireFit = (one: AdminSecretValue): void => requireFitAdmin(one, atWriter);
-  const admin = await signInAsAdmin(context, adminSecretId, server, requireFit, credential);
+  const withWriterEndpoint = at(writer, value);
+  const server = loginRequest(withWriterEndpoint, context.settings);
+  const validateAdmin = (one: AdminSecretValue): void => validateAdminSecret(one, withWriterEndpoint);
+  const admin = await signInAsAdmin(context, adminSecretId, server, validateAdmin, credential);
   return withSession(admin, async (session) => {
     await session.lock(pairLock(userPair(secret).base(value.username)), LOCK_TIMEOUT_MS);
     const differences = await differencesOfPair(session, account, secret, context);

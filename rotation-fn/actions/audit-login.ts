@@ -44,7 +44,7 @@ export async function auditLogin(
     const strategy = chooseStrategy(described, value, context.settings).name;
     const answer = await context.database.login(loginRequest(value, context.settings));
     if (answer.kind === "accepted") {
-      findings.loginDead = false;
+      findings.loginFails = false;
       const { account } = await withSession(answer.session, async ({ identity }) => identity);
       return { value, account, strategy };
     }
@@ -86,14 +86,14 @@ async function recordRefusal(
     findings.help = { needsHuman: true, command: rotateSecret({ secretId: secret.arn }) };
   } else if (await becomesCurrent(secret, pending, context)) {
     // Its password has just been accepted, and is the one in AWSCURRENT now.
-    findings.loginDead = false;
+    findings.loginFails = false;
   } else {
     recordNotKnown(`the rotation to version ${pending} is changing the password of the only user`, findings);
   }
 }
 
 function recordDead(why: string, findings: Findings): void {
-  findings.loginDead = true;
+  findings.loginFails = true;
   findings.problems.push(`applications cannot log in: ${why}`);
 }
 

@@ -5,7 +5,7 @@ import { type SecretDescription, unfinishedVersion } from "../ports/secret-store
 import { type AdminSecretValue, parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
-import { requireFitAdmin } from "../strategies/guards";
+import { validateAdminSecret } from "../strategies/guards";
 import { isExpired, isOurs } from "../strategies/mark";
 import { readPrevious } from "../strategies/previous-value";
 import { otherUser } from "../strategies/retire-other-user";
@@ -28,7 +28,7 @@ export async function auditPasswords(
   context: AuditContext,
   findings: Findings,
 ): Promise<void> {
-  if (findings.loginDead !== false || findings.auditFailed || unfinishedVersion(secret) !== undefined) return;
+  if (findings.loginFails !== false || findings.auditFailed || unfinishedVersion(secret) !== undefined) return;
   const text = await context.secrets.read(secret.arn, { label: "AWSCURRENT" });
   const current = parseSecretValue(text, `${secret.name} (AWSCURRENT)`);
   if (current.masterarn === undefined || current.masterarn === secret.arn) return;
@@ -38,10 +38,10 @@ export async function auditPasswords(
 
   const credential = await adminOf(current.masterarn, strategy, context);
   if (credential === undefined) return;
-  const atWriter = at(writerOf(current, credential), current);
-  const requireFit = (admin: AdminSecretValue): void => requireFitAdmin(admin, atWriter);
-  const server = loginRequest(atWriter, context.settings);
-  const admin = await signInAsAdmin(context, current.masterarn, server, requireFit, credential);
+  const withWriterEndpoint = at(writerOf(current, credential), current);
+  const validateAdmin = (admin: AdminSecretValue): void => validateAdminSecret(admin, withWriterEndpoint);
+  const server = loginRequest(withWriterEndpoint, context.settings);
+  const admin = await signInAsAdmin(context, current.masterarn, server, validateAdmin, credential);
   const found = await withSession(admin, async (session) => {
     const other = otherUser(current.username, secret);
     const base = other === undefined ? current.username : userPair(secret).base(current.username);

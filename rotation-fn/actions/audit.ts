@@ -21,7 +21,7 @@ export interface SecretAudit {
   readonly pendingStuck?: boolean;
   /** How long the pending version has been there, at least. */
   readonly pendingHours?: number;
-  readonly loginDead?: boolean;
+  readonly loginFails?: boolean;
   /** How many changes would make the two users of the pair alike. */
   readonly grantDrift?: number;
   /** How many passwords open an account of the secret and are held by no label of it. */
@@ -47,7 +47,7 @@ export interface Findings {
   rotationOverdue?: boolean;
   pendingStuck?: boolean;
   pendingHours?: number;
-  loginDead?: boolean;
+  loginFails?: boolean;
   grantDrift?: number;
   unlabelledPasswords?: number;
   auditFailed: boolean;
@@ -130,7 +130,7 @@ function notFound(error: unknown, secretId: string, findings: Findings): void {
 function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): void {
   const { problems, ...found } = result;
   const fields: LogFields = { ...found, ...(problems.length === 0 ? {} : { problems: problems.join(" | ") }), ...help };
-  if (result.loginDead === true || result.pendingStuck === true) log.error("audit", fields);
+  if (result.loginFails === true || result.pendingStuck === true) log.error("audit", fields);
   else if (!result.healthy) log.warn("audit", fields);
   else log.info("audit", fields);
 }

@@ -23,7 +23,7 @@ export interface AccountPairs {
   /** One for each account of the current user. The one that matched the function's own login is the last. */
   readonly pairs: readonly AccountPair[];
   /** Accounts of the other user, made for this secret, for whose host the current user has none any more. */
-  readonly leftOver: readonly AccountDefinition[];
+  readonly orphans: readonly AccountDefinition[];
 }
 
 /**
@@ -62,15 +62,15 @@ export async function findAccountPairs(
     const sourceHasSecond = accounts.some((one) => one.hasSecondPassword && sameAccount(one, source.account));
     pairs.push({ source, sourceHasSecond, target, existing, targetHasSecond: listed?.hasSecondPassword ?? false });
   }
-  const leftOver: AccountDefinition[] = [];
+  const orphans: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== pending.username || pairs.some(({ target }) => sameAccount(target, account))) continue;
     const definition = await session.readAccount(account);
     if (definition === undefined) continue;
     requireMarked(definition, context.secret);
-    leftOver.push(definition);
+    orphans.push(definition);
   }
-  return { pairs, leftOver };
+  return { pairs, orphans };
 }
 
 async function readMatched(

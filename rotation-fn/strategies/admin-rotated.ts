@@ -7,13 +7,13 @@ import { accountWithMark, accountWithPassword } from "./find-account";
 import {
   requireAccountOf,
   requireAdminSecret,
-  requireFitAdmin,
   requireKnownServer,
   requirePasswordAccount,
   requireSameHost,
+  validateAdminSecret,
 } from "./guards";
 import { hasWholeMark, markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
-import { logPasswordChange, type PasswordChange, reunite, unlabelledVersions } from "./password-change";
+import { logPasswordChange, type PasswordChange, resyncInstructions, unlabelledVersions } from "./password-change";
 import { cancellable, isPasswordRefusal, requirePendingUser } from "./pending-evidence";
 import { retireOtherUser } from "./retire-other-user";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
@@ -52,19 +52,19 @@ export const adminRotated: Strategy = {
     if (proof.by === "current") {
       return changeAsAdmin(proof.session, current, context, {
         adminSecretId,
-        requireFit: (credential, atWriter) => requireFitAdmin(credential, atWriter(current)),
-        async change(session, matched, atWriter) {
+        validateAdmin: (credential, withWriterEndpoint) => validateAdminSecret(credential, withWriterEndpoint(current)),
+        async change(session, matched, withWriterEndpoint) {
           await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
           const stored = await matchedCredential(session, matched);
           requirePasswordAccount(stored);
-          const done = await change(session, stored, current, atWriter(pending), context);
+          const done = await change(session, stored, current, withWriterEndpoint(pending), context);
           logPasswordChange(context, stored.account, done);
         },
       });
     }
     refuseReader(current, "the current password does not let the function in");
     const admin = await signInAsAdmin(context, adminSecretId, loginRequest(current, settings), (credential) =>
-      requireFitAdmin(credential, current),
+      validateAdminSecret(credential, current),
     );
     await withSession(admin, async (session) => {
       requireKnownServer(session.identity.server, current.engine);
@@ -109,7 +109,7 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,
     found: "AWSCURRENT, AWSPENDING: both refused",
     allowed: "one of them to be the account's password",
-    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
+    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
   });
 }
 

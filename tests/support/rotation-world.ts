@@ -98,6 +98,7 @@ export async function rotationWorld(
   const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
   const handler: Handler = createHandler({
     settings,
+    codeDigest: () => "0".repeat(64),
     clock: { now: () => Date.now() + aheadMs(), sleep: options.sleep ?? ((ms) => sleep(ms)) },
     secrets: (usage, deadline) => aroundSecrets(secretsManagerStore(functionClient, usage, deadline)),
     database: (usage, deadline) => aroundDatabase(mysqlDatabase([trusted()], usage, deadline)),

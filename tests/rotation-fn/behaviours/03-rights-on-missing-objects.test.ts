@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 
 describe("3. Grant copy is exact: a right on something that is gone", () => {
   let world: AuditWorld;
@@ -10,7 +10,7 @@ describe("3. Grant copy is exact: a right on something that is gone", () => {
 
   /** Objects, a grant on each, and the statements that take the objects away and leave the grants. */
   const made = () =>
-    handMade(world, {
+    manualUser(world, {
       statements: ({ account, dbname }) => [
         `CREATE TABLE ${dbname}.kept (a INT, b INT)`,
         `CREATE TABLE ${dbname}.dropped (a INT)`,

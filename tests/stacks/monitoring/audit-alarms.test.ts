@@ -8,7 +8,7 @@ const alarm = (id: string) => appSecret.resource("aws_cloudwatch_metric_alarm", 
 
 describe.each(["shop", "reporting"])("the audit of %s rings for", (name) => {
   test.each([
-    ["a dead login", "login_dead", METRICS.loginDead],
+    ["a failing login", "login_failed", METRICS.loginFails],
     ["a stuck rotation", "stuck", METRICS.pendingStuck],
     ["an overdue rotation", "overdue", METRICS.rotationOverdue],
     ["drifted grants", "grant_drift", METRICS.grantDrift],
@@ -41,7 +41,7 @@ describe.each(["shop", "reporting"])("the audit of %s rings for", (name) => {
 test.each(["single-user", "admin-rotated"])("no alarm waits for drift between two users of a %s secret", (strategy) => {
   const stack = stacksOf(sampleWith({ "appSecrets.0.strategy": strategy }))("app-secret");
   const alarms = Object.keys(stack.resources("aws_cloudwatch_metric_alarm"));
-  expect(alarms).toContain("login_dead_alarm_shop");
+  expect(alarms).toContain("login_failed_alarm_shop");
   expect(alarms).not.toContain("grant_drift_alarm_shop");
   expect(stack.text).not.toContain("sample-shop-grant-drift");
   expect(alarms).toContain("grant_drift_alarm_reporting");

@@ -1,5 +1,5 @@
 /** A VPC as the rest of the environment sees it, whoever made it. Ids may be attribute tokens. */
-export interface VpcPlace {
+export interface VpcLocation {
   readonly vpcId: string;
   /** Subnets with a route to the internet; may be empty. */
   readonly publicIds: readonly string[];

@@ -4,8 +4,8 @@ import { cacheFolder } from "./mysql/cache-folder";
 import { terraformOrWhyNot } from "./terraform/terraform-or-why-not";
 
 /**
- * `npm run life-if-possible`: the short life of an environment where Terraform, the AWS provider and Python are there; where they are
- * not, it says which, and that nothing of the deployment was shown. Exits as the life does, or with 0.
+ * `npm run test:e2e`: the short lifecycle run where Terraform, the AWS provider and Python are installed. Where one is missing it says
+ * which, skips the run and exits with 0; otherwise it exits as the run does.
  */
 async function main(): Promise<number> {
   const missing = await whatIsMissing();
