@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Review } from "../model/change";
 import { type ReportContext, report } from "../report/report";
 import { checkedText } from "./leak-check";
+import { picture } from "./picture";
 import { type ReviewSummary, summaryOf } from "./summary";
 
 /** What is written besides the plans. */
@@ -12,7 +13,7 @@ export interface WrittenReview {
 }
 
 /**
- * Writes `report.md` (fits into a comment), `full-report.md` (nothing left out) and `summary.json` into the environment's folder.
+ * Writes `report.md` (fits into a comment), `full-report.md` (nothing left out), `picture.svg` and `summary.json` into the environment's folder.
  *
  * @param known passwords that must not be in any of them
  * @throws DeliveryError `secret_in_report`
@@ -29,6 +30,7 @@ export function writeReview(
   const texts = Object.entries({
     "report.md": reported.markdown,
     "full-report.md": full.markdown,
+    "picture.svg": picture(review),
     "summary.json": `${JSON.stringify(summary, undefined, 2)}\n`,
   }).map(([name, text]) => [name, checkedText(name, text, known)] as const);
   const folder = path.join(outFolder, review.environment);

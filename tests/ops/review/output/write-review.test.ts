@@ -16,7 +16,12 @@ describe("what a review writes", () => {
       ...none,
       synthesized: { before: synthesized, after: synthesized },
     });
-    expect(readdirSync(path.join(folder, "local")).sort()).toEqual(["full-report.md", "report.md", "summary.json"]);
+    expect(readdirSync(path.join(folder, "local")).sort()).toEqual([
+      "full-report.md",
+      "picture.svg",
+      "report.md",
+      "summary.json",
+    ]);
     expect(JSON.parse(readFileSync(path.join(folder, "local", "summary.json"), "utf8"))).toEqual(summary);
     expect(summary).toMatchObject({ version: 1, environment: "local", basis: "plan", exitCode: 3 });
     expect(summary.stacks.find(({ id }) => id === "local-app-secret")?.lost).toContain(
