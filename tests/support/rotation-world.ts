@@ -59,8 +59,8 @@ export interface WorldOptions {
   readonly region?: string;
   /** How the function waits; without it in real time. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. */
-  readonly runsRotations?: boolean;
+  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. A function is asked at each call. */
+  readonly runsRotations?: boolean | (() => boolean);
   /** Stand between the function and the real adapters. */
   readonly aroundSecrets?: (secrets: SecretStore) => SecretStore;
   readonly aroundDatabase?: (database: Database) => Database;
@@ -79,7 +79,8 @@ export async function rotationWorld(
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
     invokeFunction: async (_, event) => {
-      if (options.runsRotations !== true) return { ok: true };
+      const { runsRotations } = options;
+      if (!(typeof runsRotations === "function" ? runsRotations() : runsRotations)) return { ok: true };
       return handler(event).then(
         () => ({ ok: true }) as const,
         (error: Error) => ({ ok: false, errorType: error.name, errorMessage: error.message }) as const,
