@@ -29,7 +29,7 @@ export const operations: Measurement = {
       tables: [
         {
           title: "Start of the operators' commands",
-          columns: [words("npm run ops --"), numbers("median ms"), numbers("fastest"), numbers("slowest")],
+          columns: [words("command"), numbers("median ms"), numbers("fastest"), numbers("slowest")],
           rows: spreads.map(({ command, median, min, max }) => [command, figure(median), figure(min), figure(max)]),
           howOften: `${runs} processes each, one after the other; one more before them makes the bundle.`,
           notes: ["npm itself takes 200 to 400 ms more; node ops/start.cjs is the same without it."],
