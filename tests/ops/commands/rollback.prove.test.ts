@@ -63,8 +63,8 @@ describe("ops rollback", () => {
         const { calls } = one.aws;
         one.aws.disarm();
         if (calls.length < at) {
-          // Undisturbed: every call has had its turn.
-          await one.ops("reconcile", "--yes");
+          // Undisturbed: every call has had its turn. The rotation repairs the account that AWSPREVIOUS names now.
+          await one.ops("rotate", "--yes");
           break;
         }
         runs++;
