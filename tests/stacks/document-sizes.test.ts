@@ -61,7 +61,7 @@ test("docs/limits.md shows these sizes", () => {
   const number = (value: number) => value.toLocaleString("en");
   const cells = (row: readonly string[]) => `| ${row.join(" | ")} |`;
   const table = [
-    cells(["app secrets", ...COUNTS.map(number), "AWS takes"]),
+    cells(["app secrets", ...COUNTS.map(number), "AWS's limit"]),
     cells(["---", ...COUNTS.map(() => "---:"), "---:"]),
     ...first.map(({ kind, unit, max }, row) =>
       cells([`${kind} (${unit})`, ...measured.map((documents) => number(documents[row]?.size ?? 0)), number(max)]),
