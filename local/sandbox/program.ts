@@ -23,7 +23,7 @@ export interface Output {
 
 /** Every command of `npm run local`, with its options. `exit` gets an exit code that is no failure of ours. */
 export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: number) => void): Command {
-  const program = new Command("local")
+  const program = new Command("npm run local --")
     .description("A local AWS that stays: deploy the environment `local` to it and try things for as long as you like.")
     .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: () => undefined })
     .enablePositionalOptions()
