@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Environment } from "../../environments";
 import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
 import { SETTING_NAMES } from "../../rotation-fn/settings";
 import { type RecordedCall, type SecretsManagerServer, startSecretsManager } from "../aws/secrets-manager/start";
 import { type CallCounter, callCounter } from "../load/call-counter";
+import { secretsManagerClient } from "../load/secrets-manager-client";
 import { type RunningMysql, startMysql } from "../mysql/start";
 import type { Cleanup } from "../terminal/cleanup";
 import type { RehearsalClock } from "../terminal/clock";
@@ -82,16 +83,11 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   });
   cleanup.add("Secrets Manager", () => server.close());
   pool = startPool(options, server, calls);
-  const { url, region } = server;
   return {
     server,
     pool,
     client: (accessKeyId) => {
-      const client = new SecretsManagerClient({
-        endpoint: url,
-        region,
-        credentials: { accessKeyId, secretAccessKey: "not-checked" },
-      });
+      const client = secretsManagerClient(server, accessKeyId);
       cleanup.add(`the client ${accessKeyId}`, () => client.destroy());
       return client;
     },

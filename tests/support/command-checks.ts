@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { keptPaths } from "../../local/sandbox/paths";
 import { localProgram } from "../../local/sandbox/program";
+import { newLeakCheck } from "../../local/terminal/leak-check";
 import { cdktfHelp, isCdktfCommand } from "./cdktf-help";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -25,7 +26,8 @@ export function npmProblems([, , ...rest]: readonly string[], stacks: StackGraph
 /** What is wrong with the command after `npm run local --`: it does not exist, or has no such option. */
 function sandboxProblems([name = "", ...args]: readonly string[]): readonly string[] {
   if (name.startsWith("--")) return [];
-  const silent = { out: () => undefined, err: () => undefined };
+  const { signal } = new AbortController();
+  const silent = { print: () => undefined, leakCheck: newLeakCheck(), signal };
   const command = localProgram(keptPaths({}), silent, () => undefined).commands.find((one) => one.name() === name);
   if (command === undefined) return [`npm run local has no command ${name}`];
   if (name === "connect") return []; // its options are the client's
