@@ -62,6 +62,14 @@ describe("printed commands", () => {
     expect(local("logs", "--follow")).toEqual(["npm run local -- logs has no option --follow"]);
   });
 
+  it("give the operators' commands arguments and options that they have", () => {
+    const ops = (...words: readonly string[]) => npmProblems(["npm", "run", "ops", "--", ...words], stacks);
+    expect(ops("rotate", "dev", "shop", "--yes")).toEqual([]);
+    expect(ops("rotate", "dev")).toEqual(["npm run ops -- rotate needs environment and secret"]);
+    expect(ops("turn", "dev")).toEqual(["npm run ops has no command turn"]);
+    expect(ops("status", "dev", "--yes")).toEqual(["npm run ops -- status has no option --yes"]);
+  });
+
   it("give the CDKTF CLI commands and options that it has, and stacks together with those that they need", () => {
     const words = (command: PrintedCommand) => command.words.slice(command.words[0] === "npx" ? 2 : 1);
     expect(
