@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { loadEnvironments } from "../../environments";
-import { startDatabase } from "../../local/rehearsal/world";
+import { startDatabase } from "../../local/mysql/start-for-command";
 import type { Cleanup } from "../../local/terminal/cleanup";
 import { unlessInterrupted } from "../../local/terminal/interruption";
 import type { LeakCheck } from "../../local/terminal/leak-check";
