@@ -28,7 +28,7 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
   const out = (text: string): void => context.print("the output", text);
   /** For what ends nothing by itself when it is interrupted. */
   const waitFor = <T>(work: Promise<T>): Promise<T> => unlessInterrupted(signal, work);
-  const program = new Command("local")
+  const program = new Command("npm run local --")
     .description("A local AWS that stays: deploy the environment `local` to it and try things for as long as you like.")
     .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: () => undefined })
     .enablePositionalOptions()
