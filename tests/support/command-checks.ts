@@ -58,7 +58,7 @@ function programProblems(program: Command, words: readonly string[]): readonly s
 
 /** What is wrong with the command after `npm run local --`: it does not exist, or has no such option. */
 function sandboxProblems([name = "", ...args]: readonly string[]): readonly string[] {
-  if (name.startsWith("--")) return [];
+  if (name === "" || name.startsWith("--")) return []; // the program itself
   const { signal } = new AbortController();
   const silent = { print: () => undefined, leakCheck: newLeakCheck(), signal };
   const command = localProgram(keptPaths({}), silent, () => undefined).commands.find((one) => one.name() === name);
