@@ -31,7 +31,9 @@ export function commandsInPages(): readonly PrintedCommand[] {
 
 /** Every command in the strings of the sources: messages, remedies, outputs. Interpolated values are `<value>`. */
 export function commandsInMessages(): readonly PrintedCommand[] {
-  const files = SOURCES.map((folder) => path.join(ROOT, folder)).filter(existsSync).flatMap(sourceFiles);
+  const files = SOURCES.map((folder) => path.join(ROOT, folder))
+    .filter(existsSync)
+    .flatMap(sourceFiles);
   return files
     .filter((full) => !full.includes(SCENARIOS))
     .flatMap((full) => {

@@ -21,8 +21,17 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
+/** Parsing is what takes the time, and several rules ask about the same source. */
+const parsed = new Map<string, SourceReferences>();
+
 /** Reads what a TypeScript or CommonJS source refers to, from its syntax: text in strings and comments does not count. */
 export function sourceReferences(source: string): SourceReferences {
+  const found = parsed.get(source) ?? readReferences(source);
+  parsed.set(source, found);
+  return found;
+}
+
+function readReferences(source: string): SourceReferences {
   const bytes = Buffer.from(source);
   const imports: ImportLine[] = [];
   const environmentLines: number[] = [];
