@@ -1,5 +1,5 @@
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { BenchError } from "./error";
+import { LocalError } from "../local/terminal/error";
 import { main } from "./main";
 import type { Goal, Measured, Measurement } from "./measurement";
 import { figure, NOT_MEASURED, spread } from "./report/figures";
@@ -118,7 +118,7 @@ async function rotateOne({ operator, server }: Stage, arn: string, secret: AppSe
   await operator.send(new RotateSecretCommand({ SecretId: secret.arn, RotationLambdaARN: arn, ...rules }));
   const { status, reason } = await server.rotationSettled(secret.arn);
   if (status === "succeeded") return;
-  throw new BenchError("rotation_failed", {
+  throw new LocalError("rotation_failed", {
     problem: `the rotation of ${secret.username} among many failed`,
     found: reason ?? "no reason was given",
     remedy: "read what was found; figures of rotations that fail would be worth nothing",

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { BenchError } from "./error";
+import { LocalError } from "../local/terminal/error";
 import type { Measurement } from "./measurement";
 
 /** In which form the figures are printed. */
@@ -22,7 +22,7 @@ export type ParsedOptions =
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day, and some rotations come before the timed ones. */
 const RUNS = { min: 1, max: 80, byDefault: 9 } as const;
 
-/** Reads the arguments after the program's name. Throws a {@link BenchError} (`bad_option`) for anything malformed. */
+/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): ParsedOptions {
   const command = benchCommand(all);
   try {
@@ -94,7 +94,7 @@ function shown(found: string): string {
   return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }
 
-function badOption(problem: string, found: string, allowed: string): BenchError {
+function badOption(problem: string, found: string, allowed: string): LocalError {
   const remedy = "correct the option, or run with --help to read about all of them; nothing was started";
-  return new BenchError("bad_option", { problem, found, allowed, remedy });
+  return new LocalError("bad_option", { problem, found, allowed, remedy });
 }

@@ -23,6 +23,8 @@ export const ERROR_CODES = [
   "secrets_manager_refused",
   "secrets_manager_unavailable",
   "rotation_timed_out",
+  // what was deployed
+  "code_not_deployed",
   // the guards
   "host_mismatch",
   "user_mismatch",

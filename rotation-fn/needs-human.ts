@@ -40,6 +40,8 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRep
   secrets_manager_refused: ({ secretId }) =>
     `aws secretsmanager get-resource-policy --secret-id ${shellWord(secretId, '"$SECRET"')}`,
   secrets_manager_unavailable: "retry",
+  code_not_deployed: ({ functionName }) =>
+    `aws lambda update-function-code --function-name ${functionWord(functionName)} --zip-file fileb://dist/rotation-fn.zip`,
   rotation_timed_out: ({ functionName }) => `aws lambda get-policy --function-name ${functionWord(functionName)}`,
   host_mismatch: correctValue,
   user_mismatch: describeSecret,

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { RehearsalError } from "../terminal/error";
+import { LocalError } from "../terminal/error";
 
 /** What a rehearsal may be asked for. */
 export interface RehearsalOptions {
@@ -22,7 +22,7 @@ export type ParsedOptions =
 const ROTATIONS = { min: 1, max: 90, byDefault: 3 } as const;
 const SECONDS = { min: 1, max: 3600, byDefault: 8 } as const;
 
-/** Reads the arguments after the program's name. Throws a {@link RehearsalError} (`bad_option`) for anything malformed. */
+/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
 export function parseOptions(args: readonly string[]): ParsedOptions {
   const command = rehearseCommand();
   try {
@@ -93,8 +93,8 @@ function allowedOptions(command: Command): string {
   return command.options.map((option) => option.flags).join(", ");
 }
 
-function badOption(problem: string, parts: { found: string; allowed: string }): RehearsalError {
-  return new RehearsalError("bad_option", {
+function badOption(problem: string, parts: { found: string; allowed: string }): LocalError {
+  return new LocalError("bad_option", {
     problem,
     ...parts,
     remedy: "correct the option, or run with --help to read about all of them; nothing was started",

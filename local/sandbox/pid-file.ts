@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { LocalCommandError } from "./error";
+import { LocalError } from "../terminal/error";
 import type { KeptPaths } from "./paths";
 
 /** The process that serves the local AWS, and where it listens. */
@@ -26,7 +26,7 @@ export function readPidFile({ servedBy }: KeptPaths): ServedBy | undefined {
 export function requireRunning(paths: KeptPaths): ServedBy {
   const found = readPidFile(paths);
   if (found !== undefined) return found;
-  throw new LocalCommandError("not_running", "the local AWS does not run; what to do: npm run local -- up");
+  throw new LocalError("not_running", "the local AWS does not run; what to do: npm run local -- up");
 }
 
 export function writePidFile({ servedBy }: KeptPaths, who: ServedBy): void {

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { secretsManagerClient } from "../lifecycle/context";
+import { LocalError } from "../terminal/error";
 import { chooseEngine, chosenEngine, ENGINES, type SandboxEngine } from "./choices";
 import { connect } from "./connect";
 import { runCdktf } from "./deploy";
 import { deployedState, stackNamed } from "./deployment";
-import { LocalCommandError } from "./error";
 import { functionLog } from "./logs";
 import type { KeptPaths } from "./paths";
 import { readPidFile, requireRunning } from "./pid-file";
@@ -90,7 +90,7 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
       const { served, terraform } = deployedSecrets(paths);
       const functionName = terraform.output("local-app-secret", "function_name");
       if (typeof functionName !== "string") {
-        throw new LocalCommandError("not_deployed", "no function is deployed; what to do: npm run local -- deploy");
+        throw new LocalError("not_deployed", "no function is deployed; what to do: npm run local -- deploy");
       }
       const found = await functionLog(served, { functionName, maxLines: lines, onlyFailed: failed === true });
       out(found.length === 0 ? "no lines" : found.join("\n"));
@@ -128,7 +128,7 @@ function find(paths: KeptPaths, secret: string | undefined) {
 function requireStopped(paths: KeptPaths): void {
   const present = readPidFile(paths);
   if (present === undefined) return;
-  throw new LocalCommandError(
+  throw new LocalError(
     "already_running",
     `the local AWS is already running, as process ${present.pid} at ${present.url}; what to do: npm run local -- down`,
   );

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { LocalCommandError } from "./error";
+import { LocalError } from "../terminal/error";
 import type { KeptPaths } from "./paths";
 import { isRunning, readPidFile, removePidFile } from "./pid-file";
 
@@ -40,7 +40,7 @@ export async function up(paths: KeptPaths): Promise<string> {
   const url = /^ready (\S+)/m.exec(said)?.[1];
   if (url !== undefined) return url;
   if (child.pid !== undefined && isRunning(child.pid)) process.kill(child.pid, "SIGTERM");
-  throw new LocalCommandError(
+  throw new LocalError(
     "not_started",
     `the local AWS did not start: ${said.replace(/^failed /m, "").trim()}; its log: ${paths.log}`,
   );
@@ -58,7 +58,7 @@ export async function down(paths: KeptPaths): Promise<boolean> {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new LocalCommandError(
+  throw new LocalError(
     "command_failed",
     `the local AWS, process ${present.pid}, did not end within ${STOP_TIMEOUT_MS / 1000} s; what to do: look into ${paths.log}, then end it`,
   );

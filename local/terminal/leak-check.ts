@@ -1,4 +1,4 @@
-import { RehearsalError } from "./error";
+import { LocalError } from "./error";
 
 /**
  * Knows every password that was issued during a rehearsal and proves of each text, before it leaves the program, that none of
@@ -48,7 +48,7 @@ export function newLeakCheck(): LeakCheck {
     shown: (what, text) => (isIn(text) ? `${what} is not shown, because a password is in its text` : text),
     check(what, text) {
       if (isIn(text)) {
-        throw new RehearsalError("password_in_output", {
+        throw new LocalError("password_in_output", {
           problem: `a password of this rehearsal is in ${what}`,
           remedy: `do not publish anything of this run; find out how it came there: ${what} was not written`,
         });

@@ -16,6 +16,7 @@ function handlerWith(describe: SecretStore["describe"], environment: Record<stri
   const handler: Handler = createHandler({
     settings,
     clock,
+    codeDigest: () => "0".repeat(64),
     secrets: (usage) =>
       ({
         describe(secretId) {

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { unzipSync } from "fflate";
+import { codeDigestOfFolder } from "../../rotation-fn/code-digest";
 import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
 import { bundle } from "../../rotation-fn/package/bundle";
 import { bundledPackages } from "../../rotation-fn/package/bundled-packages";
@@ -31,6 +32,15 @@ describe("the package of the rotation function", () => {
     expect(packaged.zipFile).toBe(outFile);
     expect(packaged.bytes).toBe(zip.length);
     expect(packaged.sha256Base64).toBe(createHash("sha256").update(zip).digest("base64"));
+  });
+
+  test("has the digest that the function calculates of itself where it is unpacked", () => {
+    const unpacked = path.join(folder, "unpacked");
+    expect(codeDigestOfFolder(unpacked)).toBe(packaged.codeDigest);
+    const changed = path.join(folder, "changed");
+    cpSync(unpacked, changed, { recursive: true });
+    writeFileSync(path.join(changed, "rds-ca.pem"), "other roots");
+    expect(codeDigestOfFolder(changed)).not.toBe(packaged.codeDigest);
   });
 
   test("loads in a bare Node process with an empty environment and exports handler", () => {

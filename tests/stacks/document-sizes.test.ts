@@ -21,7 +21,7 @@ function largestDocuments(count: number): readonly SizedDocument[] {
     writeFileSync(zipFile, FIXTURE_ZIP.content);
     const app = new App({ outdir: path.join(folder, "cdktf.out") });
     const environment = parseEnvironment(MAX_LENGTH_NAME, manyAppSecrets(count));
-    const stacks = environmentStacks(app, environment, { zipFile, sha256: FIXTURE_ZIP.sha256 });
+    const stacks = environmentStacks(app, environment, { ...FIXTURE_ZIP, zipFile });
     const model = new EnvironmentModel(
       MAX_LENGTH_NAME,
       Object.values(stacks).map((stack) => stackModel(stack.node.id, asObject(stack.toTerraform()))),

@@ -17,10 +17,11 @@ const SCENARIOS = path.join("local", "lifecycle", "scenarios");
 const BEGINNING =
   /(?:^|[|;&{(`"']\s*|\bwhat to do: |\bthen |\btry |\brun |\bor )(?=(?:aws|npx cdktf|cdktf|npm run|terraform) [a-z-])/gm;
 
-/** Every command in README.md and docs/*.md, in blocks and in code spans. */
+/** Every command in the project's pages (README.md, CHANGELOG.md, docs with its decisions, pages of folders), in blocks and in code spans. */
 export function commandsInPages(): readonly PrintedCommand[] {
-  const docs = readdirSync(path.join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.map((name) => `docs/${name}`)].flatMap((file) => {
+  const top = readdirSync(ROOT).filter((name) => name.endsWith(".md"));
+  const below = ["docs", ...SOURCES].flatMap((folder) => filesBelow(path.join(ROOT, folder), ".md"));
+  return [...top, ...below.map((full) => path.relative(ROOT, full))].flatMap((file) => {
     const text = readFileSync(path.join(ROOT, file), "utf8");
     const blocks = [...text.matchAll(/^ *```(?:sh)?\n([\s\S]*?)^ *```/gm)].map(([, block = ""]) => block);
     const spans = [...text.replace(/^ *```[\s\S]*?^ *```/gm, "").matchAll(/`` (.+?) ``|`([^`]+)`/g)];
@@ -33,7 +34,7 @@ export function commandsInPages(): readonly PrintedCommand[] {
 export function commandsInMessages(): readonly PrintedCommand[] {
   const files = SOURCES.map((folder) => path.join(ROOT, folder))
     .filter(existsSync)
-    .flatMap(sourceFiles);
+    .flatMap((folder) => filesBelow(folder, ".ts"));
   return files
     .filter((full) => !full.includes(SCENARIOS))
     .flatMap((full) => {
@@ -81,8 +82,10 @@ function wordsOf(text: string): readonly string[] {
   return words;
 }
 
-function sourceFiles(folder: string): readonly string[] {
+/** A folder that is not there has none. */
+function filesBelow(folder: string, ending: string): readonly string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { makeCachedFolder } from "../../mysql/make-cached-folder";
 import { lastLines, runCommand } from "../../mysql/run-command";
+import { LocalError } from "../../terminal/error";
 import { findMeasuredMoto, MOTO_VERSION, type Moto, privateMotoFolder } from "./find-moto";
-import { MotoError } from "./moto-error";
 
 const INSTALL_TIMEOUT_MS = 600_000;
 /** The oldest that this version of moto runs on. */
@@ -44,8 +44,8 @@ function requirePython(): void {
   throw missing(`python3 is ${version}, and ${MIN_PYTHON.join(".")} or later is needed`);
 }
 
-const missing = (problem: string, cause?: unknown): MotoError =>
-  new MotoError(
+const missing = (problem: string, cause?: unknown): LocalError =>
+  new LocalError(
     "moto_not_found",
     `there is no moto ${MOTO_VERSION}, which keeps what the local AWS stores: ${problem}; what to do: ` +
       `install Python ${MIN_PYTHON.join(".")} or later with pip, or moto itself: pip install 'moto[server]==${MOTO_VERSION}'`,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { lastLines } from "../../mysql/run-command";
+import { LocalError } from "../../terminal/error";
 import type { Moto } from "./find-moto";
-import { MotoError } from "./moto-error";
 
 export interface RunningMoto {
   /** `http://127.0.0.1:<port>` */
@@ -62,7 +62,7 @@ export async function startMoto(moto: Moto, options: StartMotoOptions = {}): Pro
   const port = await portOf(child, gone);
   if (port === undefined) {
     await stop();
-    throw new MotoError(
+    throw new LocalError(
       "moto_start_failed",
       `moto ${moto.version} did not start within ${START_TIMEOUT_MS / 1000} s; it wrote: ${lastLines(said) || "nothing"}`,
     );

@@ -47,6 +47,14 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, Deviation>> = {
     instead: "there is no limit",
     observed: { hundredth: "ok", next: "ok" },
   },
+  "a replica is promoted to a secret of its own, which its primary knows no more": {
+    instead: "StopReplicationToReplica is not implemented, and the answer is no JSON",
+    observed: { promotion: "SyntaxError" },
+  },
+  "only a replica is promoted, in its own Region": {
+    instead: "StopReplicationToReplica is not implemented, and the answer is no JSON",
+    observed: { inPrimary: "SyntaxError", status: 1 },
+  },
   "versions are listed in pages": {
     instead: "all come at once, with an empty token",
     observed: {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+<<<<<<< HEAD:local/mysql/sources/debian/unpacked-package.ts
 import { cacheFolder } from "../../cache-folder";
 import { LocalMysqlError } from "../../errors";
 import { makeCachedFolder } from "../../make-cached-folder";
@@ -8,6 +9,23 @@ import { checkProgram, type Finding, type ProgramCandidate, programOf } from "..
 import { runCommand } from "../../run-command";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../../series";
 import type { MysqlSource } from "../source";
+||||||| 8d11758:local/mysql/debian/unpacked-package.ts
+import { cacheFolder } from "../cache-folder";
+import { LocalMysqlError } from "../errors";
+import { makeCachedFolder } from "../make-cached-folder";
+import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
+import { runCommand } from "../run-command";
+import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
+import type { MysqlWay } from "../sources/way";
+=======
+import { LocalError } from "../../terminal/error";
+import { cacheFolder } from "../cache-folder";
+import { makeCachedFolder } from "../make-cached-folder";
+import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
+import { runCommand } from "../run-command";
+import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
+import type { MysqlWay } from "../sources/way";
+>>>>>>> main:local/mysql/debian/unpacked-package.ts
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
 import { fetchPackages } from "./fetch-packages";
 
@@ -56,7 +74,7 @@ export function unpackedPackage(server: ServerPackage): MysqlSource {
       const kept = keptFolder(environment);
       const series = seriesFor(server, environment);
       if (series !== server.series && series !== undefined) {
-        throw new LocalMysqlError(
+        throw new LocalError(
           "command_failed",
           `Debian has MySQL ${server.series} only; ${SERIES_VARIABLE}=${series} asks for another series`,
         );
@@ -81,12 +99,12 @@ function seriesFor(server: ServerPackage, environment: NodeJS.ProcessEnv): Mysql
 }
 
 async function readMachine(): Promise<{ mirror: string; keyring: string; architecture: string }> {
-  if (process.platform !== "linux") throw new LocalMysqlError("command_failed", `not for ${process.platform}`);
+  if (process.platform !== "linux") throw new LocalError("command_failed", `not for ${process.platform}`);
   const mirror = debianMirror(readAptSourceFiles());
-  if (mirror === undefined) throw new LocalMysqlError("command_failed", "this machine's apt uses no mirror of Debian");
+  if (mirror === undefined) throw new LocalError("command_failed", "this machine's apt uses no mirror of Debian");
   const keyring = KEYRINGS.find((file) => existsSync(file));
   if (keyring === undefined) {
-    throw new LocalMysqlError("command_failed", `no keys to verify it with: ${KEYRINGS.join(" and ")} do not exist`);
+    throw new LocalError("command_failed", `no keys to verify it with: ${KEYRINGS.join(" and ")} do not exist`);
   }
   const { stdout } = await runCommand("dpkg", ["--print-architecture"], { timeoutMs: 10_000 });
   return { mirror, keyring, architecture: stdout.trim() };

@@ -60,11 +60,11 @@ test("a request without a body is one without members", async () => {
 });
 
 test("an operation that is not offered is refused with those that are", async () => {
-  const answer = await send("secretsmanager.StopReplicationToReplica", "{}");
+  const answer = await send("secretsmanager.DisassociateCrossAccountReplica", "{}");
   expectError(
     answer,
     "UnknownOperationException",
-    /StopReplicationToReplica is not offered\. Offered are: .*GetSecretValue/,
+    /DisassociateCrossAccountReplica is not offered\. Offered are: .*GetSecretValue/,
   );
 });
 
