@@ -94,7 +94,6 @@ export const AREAS: readonly Area[] = [
   },
 
   { name: "client", files: ["client/"], mayImport: [] },
-<<<<<<< HEAD
 
   { name: "local/terminal", files: ["local/terminal/"], mayImport: [] },
   localFolder("mysql", "local/terminal"),
@@ -109,20 +108,23 @@ export const AREAS: readonly Area[] = [
     files: ["local/"],
     mayImport: [...LOCAL_PARTS, "local/rehearsal", "local/lifecycle", "local/sandbox"],
   },
-  { name: "ops", files: ["ops/"], mayImport: ["anything but tests and local"] },
-||||||| 8d11758
-  { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
-  { name: "ops", files: ["ops/"], mayImport: ["anything but tests"] },
-=======
-  { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
   // Loads the bundle that it has made of the rest.
-  { name: "ops start", files: ["ops/start"], mayImport: ["anything but tests"] },
+  { name: "ops start", files: ["ops/start"], mayImport: ["anything but tests and local"] },
   {
     name: "ops",
     files: ["ops/"],
-    mayImport: ["environments", "stacks", "settings", "errors", "ports", "actions (types)"],
+    mayImport: [
+      ...[
+        "environments",
+        "environments/sections",
+        "environments/values",
+        "stacks",
+        "stacks/shared",
+        "stacks/guard-rails",
+      ],
+      ...["settings", "errors", "ports", "actions (types)"],
+    ],
   },
->>>>>>> main
   { name: "tools", files: ["tools/"], mayImport: ["anything but tests"] },
   { name: "bench", files: ["bench/"], mayImport: ["anything but tests"] },
   { name: "tests", files: ["tests/"], mayImport: ["anything"] },

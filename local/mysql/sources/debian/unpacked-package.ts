@@ -1,31 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-<<<<<<< HEAD:local/mysql/sources/debian/unpacked-package.ts
+import { LocalError } from "../../../terminal/error";
 import { cacheFolder } from "../../cache-folder";
-import { LocalMysqlError } from "../../errors";
 import { makeCachedFolder } from "../../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../../program";
 import { runCommand } from "../../run-command";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../../series";
 import type { MysqlSource } from "../source";
-||||||| 8d11758:local/mysql/debian/unpacked-package.ts
-import { cacheFolder } from "../cache-folder";
-import { LocalMysqlError } from "../errors";
-import { makeCachedFolder } from "../make-cached-folder";
-import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
-import { runCommand } from "../run-command";
-import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
-import type { MysqlWay } from "../sources/way";
-=======
-import { LocalError } from "../../terminal/error";
-import { cacheFolder } from "../cache-folder";
-import { makeCachedFolder } from "../make-cached-folder";
-import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
-import { runCommand } from "../run-command";
-import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
-import type { MysqlWay } from "../sources/way";
->>>>>>> main:local/mysql/debian/unpacked-package.ts
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
 import { fetchPackages } from "./fetch-packages";
 
