@@ -23,7 +23,7 @@ async function main([command = "help", ...args]: readonly string[]): Promise<voi
 
 async function destroyed(stacks: readonly string[]): Promise<void> {
   const exitCode = await exitCodeOf(["destroy", ...stacks, "--auto-approve", "--parallelism", "1"]);
-  if (exitCode !== 0) throw new Error(`cdktf destroy ended with exit code ${exitCode}`);
+  if (exitCode !== 0) throw new Error(`destroying the stacks failed: the CDKTF CLI ended with exit code ${exitCode}`);
 }
 
 function exitCodeOf(args: readonly string[]): Promise<number> {

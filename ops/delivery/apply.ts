@@ -1,20 +1,11 @@
 import path from "node:path";
-import { Command } from "commander";
 import { applyPlans } from "./apply-plans";
 import { interruption, reportFailure } from "./interruption";
+import { applyProgram } from "./programs";
 
 /** `npm run apply`: applies the plans that `npm run review` kept. */
 async function main(): Promise<void> {
-  const command = new Command("apply")
-    .description("Apply exactly the plans that `npm run review -- <environment>` kept, or say why not.")
-    .argument("<environment>", "the environment whose plans are applied")
-    .option("--from <folder>", "where the review was written", "review")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 applied, 2 applied and some stacks must be reviewed again, 1 a failure.\nDocumentation: docs/delivery.md",
-    )
-    .allowExcessArguments(false)
-    .parse();
+  const command = applyProgram().parse();
   const [environment = ""] = command.args;
   const { applied, reviewAgain } = await applyPlans({
     project: path.resolve(__dirname, "..", ".."),

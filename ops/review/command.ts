@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { Command, Option } from "commander";
 import { DeliveryError } from "../delivery/delivery-error";
 import { interruption, reportFailure } from "../delivery/interruption";
+import { reviewProgram } from "../delivery/programs";
 import { compareWithBase } from "./compare-with-base";
 import type { WrittenReview } from "./output/write-review";
 import { planEnvironment } from "./plan-environment";
@@ -18,25 +18,7 @@ interface Options {
 
 /** `npm run review`: what a change does to an environment, for people and for pull requests. */
 async function main(): Promise<void> {
-  const command = new Command("review")
-    .description(
-      "Say what a change does. With --base: compare with another version, offline and without credentials. With an environment: make " +
-        "real plans, and keep them for `npm run apply`.",
-    )
-    .argument("[environment]", "an environment; with --base all of them without it")
-    .option("--base <ref>", "compare with this branch, tag or commit")
-    .option("--out <folder>", "where reports and plans are written", "review")
-    .addOption(
-      new Option("--attach <title=file>", "add a text file to the reports: a scanner's output, costs (repeatable)")
-        .argParser((value: string, all: readonly string[]) => [...all, value])
-        .default([], "none"),
-    )
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 nothing to do, 2 changes, 3 destroys or replacements, 1 a failure.\nDocumentation: docs/delivery.md",
-    )
-    .allowExcessArguments(false)
-    .parse();
+  const command = reviewProgram().parse();
   const [environment] = command.args;
   const { base, out, attach } = command.opts<Options>();
   const signal = interruption();

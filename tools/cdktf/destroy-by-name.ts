@@ -1,10 +1,10 @@
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { Command } from "commander";
 import { loadEnvironments } from "../../environments";
 import { DeliveryError } from "../../ops/delivery/delivery-error";
 import { destroyEnvironment } from "../../ops/delivery/destroy-environment";
 import { interruption, reportFailure } from "../../ops/delivery/interruption";
+import { destroyProgram } from "../../ops/delivery/programs";
 
 /** Stack ids and patterns go to the CDKTF CLI as they are. */
 export function isEnvironment(name: string): boolean {
@@ -17,13 +17,8 @@ export async function destroyByName(
   args: readonly string[],
   destroyStacks: (stacks: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const command = new Command("destroy")
-    .option("--confirm <name>", "the environment's name once more, instead of typing it")
-    .addHelpText(
-      "after",
-      "\nWith a pattern or stack ids instead of an environment: cdktf destroy.\nDocumentation: docs/delivery.md",
-    );
-  const { confirm } = command.parse([...args], { from: "user" }).opts<{ confirm?: string }>();
+  const program = destroyProgram().parse([environment, ...args], { from: "user" });
+  const { confirm } = program.opts<{ confirm?: string }>();
   try {
     await destroyEnvironment({
       project: path.resolve(__dirname, "..", ".."),
