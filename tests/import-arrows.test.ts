@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { brokenArrows, type SourceFile } from "./support/import-arrows";
 import { importCircles } from "./support/import-circles";
+import { refusedWords } from "./support/refused-words";
 import { REPOSITORY } from "./support/temporary-folder";
 
 const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal"]);
@@ -11,7 +12,7 @@ function allSources(folder = ""): SourceFile[] {
   return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) return entry.name.startsWith(".") || NOT_OURS.has(file) ? [] : allSources(file);
-    if (!/\.(ts|cjs)$/.test(entry.name) || file === "jest.config.cjs") return [];
+    if (!/\.(ts|cjs)$/.test(entry.name) || /^jest\.(slow\.)?config\.cjs$/.test(file)) return [];
     return [{ file, source: readFileSync(path.join(REPOSITORY, file), "utf8") }];
   });
 }
@@ -36,8 +37,27 @@ describe("the sources of this repository", () => {
     expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80);
   });
 
+  test("have names that need no translation", () => {
+    expect(refusedWords(sources)).toEqual([]);
+  });
+
   test.each(["environments", "stacks"])("show at most 12 entries at the top of %s/", (folder) => {
     expect(readdirSync(path.join(REPOSITORY, folder)).length).toBeLessThanOrEqual(12);
+  });
+});
+
+describe("the search for names", () => {
+  test("finds identifiers and file names of the project's own making, and says what to write", () => {
+    const sources = [
+      { file: "local/keep/run.ts", source: "export const MOST_ROUNDS = 3; const text = 'canary';" },
+      { file: "bench/run.ts", source: "// a canary\nconst canary = passwordCanary();" },
+    ];
+    expect(refusedWords(sources)).toEqual([
+      expect.stringMatching(/^local\/keep\/run\.ts: "keep"; write: .*sandbox/),
+      expect.stringMatching(/"MOST_ROUNDS"; write: MAX_/),
+      expect.stringMatching(/^bench\/run\.ts: "canary"; write: leak check/),
+      expect.stringMatching(/"passwordCanary"; write: leak check/),
+    ]);
   });
 });
 
