@@ -1,5 +1,5 @@
-import { placeholdersIn } from "./checks/placeholders";
 import { sharedFunctionProblems } from "./checks/shared-function";
+import { placeholdersIn } from "./placeholders";
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { concurrencyNeeded } from "./values/lambda-concurrency";

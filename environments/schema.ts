@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkAppSecrets, hasReadableAppSecrets } from "./checks/app-secret-uniqueness";
-import type { Placeholder } from "./checks/placeholders";
 import { checkRegion, hasReadableRegion } from "./checks/region-checks";
+import type { Placeholder } from "./placeholders";
 import { appSecretSection } from "./sections/app-secret-section";
 import { bastionSection } from "./sections/bastion-section";
 import { databaseSection } from "./sections/database-section";

@@ -1,10 +1,10 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { SESSION_SERVICES } from "../network/endpoint-policies";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { arnOf, resourceName } from "../shared/naming";
 import { policyDocument, trustPolicy } from "../shared/policy-document";
+import { SESSION_SERVICES } from "../shared/session-services";
 import type { BastionHost } from "./bastion-host";
 
 /**
