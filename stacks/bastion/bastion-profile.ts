@@ -8,8 +8,8 @@ import { SESSION_SERVICES } from "../shared/session-services";
 import type { BastionHost } from "./bastion-host";
 
 /**
- * The host's rights: Session Manager's agent may do its work, and in the other modes there are none at all. Such an empty role is still
- * better than no role: what an account gives to every instance that has none does not come to this one. Returns the profile's name.
+ * The host's permissions: those of Session Manager's agent, and none in the other modes. An empty role is better than no role:
+ * the account's default role for instances without one does not apply to this host. Returns the profile's name.
  */
 export function bastionProfile(stack: EnvironmentStack, mode: BastionHost["mode"]): string {
   const { environment } = stack;
