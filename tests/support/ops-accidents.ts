@@ -42,9 +42,7 @@ export const rotationUpTo = async (
   last: "nothing" | "createSecret" | "setSecret",
 ): Promise<void> => {
   ops.hold();
-  const token = await one.secret.begin();
-  await ops.world.settled(one.secret.arn);
-  ops.release();
+  const token = await one.secret.begin().finally(() => ops.world.settled(one.secret.arn).finally(() => ops.release()));
   if (last === "nothing") return;
   await one.secret.step("createSecret", token);
   if (last === "setSecret") await one.secret.step("setSecret", token);
