@@ -1,19 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { brokenArrows, type SourceFile } from "./support/import-arrows";
-import { REPOSITORY } from "./support/temporary-folder";
-
-const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal"]);
-
-/** Every source of the repository; folders that begin with a dot, built things and configuration in the root are left out. */
-function allSources(folder = ""): SourceFile[] {
-  return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
-    const file = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name.startsWith(".") || NOT_OURS.has(file) ? [] : allSources(file);
-    if (!/\.(ts|cjs)$/.test(entry.name) || file === "jest.config.cjs") return [];
-    return [{ file, source: readFileSync(path.join(REPOSITORY, file), "utf8") }];
-  });
-}
+import { brokenArrows } from "./support/import-arrows";
+import { allSources } from "./support/sources";
 
 test("every import of this repository follows the arrows of the layout, and no file is too long", () => {
   const sources = allSources();
