@@ -1,19 +1,15 @@
 import { z } from "zod";
-import { checkAppSecrets, hasReadableAppSecrets } from "./checks/app-secret-uniqueness";
+import { appSecretsCheck } from "./checks/app-secret-uniqueness";
 import type { Placeholder } from "./checks/placeholders";
-import { checkRegion, hasReadableRegion } from "./checks/region-checks";
+import { regionCheck } from "./checks/region-checks";
 import { appSecretSection } from "./sections/app-secret-section";
 import { bastionSection } from "./sections/bastion-section";
 import { databaseSection } from "./sections/database-section";
-import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./sections/deploy-roles-section";
+import { deployRolesCheck, deployRolesSection } from "./sections/deploy-roles-section";
 import { monitoringSection } from "./sections/monitoring-section";
 import { networkSection } from "./sections/network-section";
 import { quotasSection } from "./sections/quotas-section";
-import {
-  checkRotationFunction,
-  hasReadableFunction,
-  rotationFunctionSection,
-} from "./sections/rotation-function-section";
+import { rotationFunctionCheck, rotationFunctionSection } from "./sections/rotation-function-section";
 import { tagsSection, tagTextSchema } from "./sections/tags-section";
 import { accountIdSchema, regionSchema, targetSection } from "./sections/target-section";
 import type { ConcurrencyNeeded } from "./values/lambda-concurrency";
@@ -58,10 +54,10 @@ export const environmentSchema = section({
   /** Quotas of the account and region. Only checked: what does not fit is refused with the number before anything is made. */
   quotas: quotasSection.prefault({}),
 })
-  .superRefine(checkRegion, { when: ({ value }) => hasReadableRegion(value) })
-  .superRefine(checkDeployRoles, { when: ({ value }) => hasReadableRoles(value) })
-  .superRefine(checkAppSecrets, { when: ({ value }) => hasReadableAppSecrets(value) })
-  .superRefine(checkRotationFunction, { when: ({ value }) => hasReadableFunction(value) });
+  .superRefine(...regionCheck)
+  .superRefine(...deployRolesCheck)
+  .superRefine(...appSecretsCheck)
+  .superRefine(...rotationFunctionCheck);
 
 /** What an environment file writes: everything with a safe default may be left out. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;

@@ -1,8 +1,6 @@
+import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
 import type { Engine } from "./engine-version";
 import { rule } from "./rules";
-
-/** What the alternate user's name ends in. */
-export const ALTERNATE_SUFFIX = "_clone";
 
 /**
  * The longest name of a user, in characters: https://dev.mysql.com/doc/refman/8.4/en/user-names.html and

@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { partitionOf } from "../../environments/values/partition";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { partitionOf, resourceName } from "../shared/naming";
+import { resourceName } from "../shared/naming";
 
 /** The two checks that EC2 makes every minute, and what helps when one fails. */
 const CHECKS = [

@@ -12,8 +12,10 @@ const FOR_ALL_INSIDE = ["errors", "settings", "ports"];
 
 export const AREAS: readonly Area[] = [
   { name: "main", files: ["main"], mayImport: ["environments", "stacks"] },
-  { name: "environments", files: ["environments/"], mayImport: ["settings"] },
-  { name: "stacks", files: ["stacks/"], mayImport: ["environments (types)", "settings", "package"] },
+  // Before environments: the first area that a file is in counts.
+  { name: "values", files: ["environments/values/"], mayImport: ["settings"] },
+  { name: "environments", files: ["environments/"], mayImport: ["values", "settings"] },
+  { name: "stacks", files: ["stacks/"], mayImport: ["environments (types)", "values", "settings", "package"] },
   { name: "client", files: ["client/"], mayImport: [] },
   { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
   // Loads the bundle that it has made of the rest.
@@ -21,7 +23,7 @@ export const AREAS: readonly Area[] = [
   {
     name: "ops",
     files: ["ops/"],
-    mayImport: ["environments", "stacks", "settings", "errors", "ports", "actions (types)"],
+    mayImport: ["environments", "values", "stacks", "settings", "errors", "ports", "actions (types)"],
   },
   { name: "tools", files: ["tools/"], mayImport: ["anything but tests"] },
   { name: "bench", files: ["bench/"], mayImport: ["anything but tests"] },
