@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
-import { appUserNameProblem, usernameLengthProblem } from "../values/account-names";
+import { ALTERNATE_SUFFIX, appUserNameProblem, usernameLengthProblem } from "../values/account-names";
 import { accountOfRole, foreignRoleProblem } from "../values/arns";
 import type { Engine } from "../values/engine-version";
-import { partitionOf } from "../values/partition";
 import { rule } from "../values/rules";
 import { scheduleSchema } from "../values/schedule";
 import { credentialAgeProblem } from "./credential-age";
@@ -163,4 +161,12 @@ function checkReplicas({ replicaRegions }: Secret, region: string | undefined, r
       rule(`a region other than ${region}, in its partition`, "name another region, or remove this one"),
     );
   });
+}
+
+/**
+ * The partition of a region. Not the one of stacks/shared/naming.ts: environments import no stacks, and stacks take nothing but types
+ * from environments.
+ */
+function partitionOf(region: string): string {
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

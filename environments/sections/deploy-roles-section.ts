@@ -4,8 +4,8 @@ import { accountOfRole, foreignRoleProblem, roleArnSchema } from "../values/arns
 import { section } from "../values/rules";
 
 /**
- * The role that Terraform takes for a stack, because different people own network, database and secrets. A stack without one is
- * deployed with the rights of whoever runs Terraform. The state is read and written without it: see `target.stateRole`.
+ * The role that Terraform assumes for a stack, so that different teams can own network, database and secrets. Without a role,
+ * Terraform deploys the stack with its caller's permissions. It reads and writes the state without this role: see `target.stateRole`.
  */
 export const deployRolesSection = section({
   /** For `<environment>-network`. */
@@ -20,7 +20,7 @@ export const deployRolesSection = section({
 
 const readable = z.object({ accountId: z.string(), deployRoles: z.record(z.string(), z.string().optional()) });
 
-/** A role of another account would have the provider look at that account, and refuse it. */
+/** With a role of another account, the provider would see that account and refuse it. */
 export const deployRolesCheck = crossCheck(readable, ({ accountId, deployRoles }, report) => {
   for (const [part, arn] of Object.entries(deployRoles)) {
     const account = accountOfRole(arn ?? "");

@@ -1,6 +1,8 @@
-import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
 import type { Engine } from "./engine-version";
 import { rule } from "./rules";
+
+/** What the alternate user's name ends in. The function's is in its settings: environments import nothing of it, and a test compares the two. */
+export const ALTERNATE_SUFFIX = "_clone";
 
 /**
  * The longest name of a user, in characters: https://dev.mysql.com/doc/refman/8.4/en/user-names.html and

@@ -1,7 +1,6 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { partitionOf } from "../../environments/values/partition";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { resourceName } from "../shared/naming";
+import { partitionOf, resourceName } from "../shared/naming";
 
 /** The two checks that EC2 makes every minute, and what helps when one fails. */
 const CHECKS = [
@@ -10,8 +9,8 @@ const CHECKS = [
 ] as const;
 
 /**
- * Alarms on the status checks. Each does what a person would do: move the host to another machine, or restart it. Nobody is woken for
- * a host that keeps nothing; the alarm's history says what happened.
+ * Alarms on the status checks. Each recovers or restarts the host. They notify no one, because the host keeps no data; the alarm's
+ * history shows what happened.
  */
 export function bastionAlarms(stack: EnvironmentStack, instanceId: string): void {
   const { environment } = stack;

@@ -2,10 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import { partitionOf } from "../../environments/values/partition";
 import { encryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { arnOf, resourceName } from "../shared/naming";
+import { arnOf, partitionOf, resourceName } from "../shared/naming";
 import { policyDocument, trustPolicy } from "../shared/policy-document";
 
 /** When the host is stopped, every day. */

@@ -1,9 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
-import { partitionOf } from "../../environments/values/partition";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { arnOf, resourceName } from "../shared/naming";
+import { arnOf, partitionOf, resourceName } from "../shared/naming";
 import { trustPolicy } from "../shared/policy-document";
 
 /**

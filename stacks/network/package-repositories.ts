@@ -1,9 +1,8 @@
 import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
-import { partitionOf } from "../../environments/values/partition";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { resourceName } from "../shared/naming";
+import { partitionOf, resourceName } from "../shared/naming";
 import { policyDocument } from "../shared/policy-document";
 import { ANYWHERE } from "./routes";
 import { endpointServiceName } from "./vpc-endpoints";

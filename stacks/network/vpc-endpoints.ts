@@ -1,7 +1,6 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
-import { partitionOf } from "../../environments/values/partition";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { resourceName } from "../shared/naming";
+import { partitionOf, resourceName } from "../shared/naming";
 import { endpointPolicy, endpointServices } from "./endpoint-policies";
 
 export interface VpcEndpointsOptions {

@@ -1,5 +1,4 @@
 import type { Environment } from "../../environments/schema";
-import { partitionOf } from "../../environments/values/partition";
 
 /** The parts of an environment, in the order in which they can be deployed. Each is one stack with one state. */
 export const STACK_PARTS = ["network", "database", "bastion", "app-secret"] as const;
@@ -23,6 +22,14 @@ export function secretName(environment: Environment, appSecret: { readonly name:
 /** The identifier of the database instance, by which its metrics are found, too. */
 export function databaseIdentifier(environment: Environment): string {
   return resourceName(environment, environment.database.engine);
+}
+
+/**
+ * The partition that a region belongs to: ARNs outside the commercial regions begin differently. Not shared with
+ * environments/checks/app-secret-uniqueness.ts: stacks take nothing but types from environments.
+ */
+export function partitionOf(region: string): string {
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** The ARN of something in the environment's account and region. */

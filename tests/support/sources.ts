@@ -10,7 +10,7 @@ export function allSources(folder = ""): SourceFile[] {
   return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) return entry.name.startsWith(".") || NOT_OURS.has(file) ? [] : allSources(file);
-    if (!/\.(ts|cjs)$/.test(entry.name) || file === "jest.config.cjs") return [];
+    if (!/\.(ts|cjs)$/.test(entry.name) || /^jest\.(slow\.)?config\.cjs$/.test(file)) return [];
     return [{ file, source: readFileSync(path.join(REPOSITORY, file), "utf8") }];
   });
 }
