@@ -4,7 +4,8 @@ import { type Interruption, watchForInterruption } from "../terminal/interruptio
 import { type LeakCheck, newLeakCheck } from "../terminal/leak-check";
 import { checkedProgress, liveProgress, type Progress, plainProgress } from "../terminal/progress";
 import { documentOf } from "./document";
-import { connectionHelp } from "./keep";
+import { applicationHelp, connectionHelp } from "./keep";
+import { keepRotating } from "./keep-rotating";
 import { parseOptions, type RehearsalOptions } from "./options";
 import { writeOutputs } from "./outputs";
 import { reportText } from "./report";
@@ -67,9 +68,14 @@ async function rehearse(
     await progress.end();
     const exitCode = await show(rehearsed, options, output, leakCheck);
     if (!options.keep) return exitCode;
-    const help = leakCheck.check("the connection help", await connectionHelp(rehearsed.mysql, cleanup));
-    if (options.json) output.err(help);
-    else output.out(`\n${help}`);
+    const { mysql, kept } = rehearsed;
+    const texts = [await connectionHelp(mysql, cleanup), applicationHelp(mysql, kept, options.everyMs)];
+    const help = leakCheck.check("the connection help", texts.join("\n\n"));
+    const print = (text: string) => (options.json ? output.err(text) : output.out(text));
+    print(`\n${help}\n`);
+    const say = (line: string) => print(leakCheck.check("a rotation", line));
+    const { everyMs } = options;
+    if (everyMs !== undefined) await keepRotating(kept, { everyMs, signal, say });
     const interruption = await untilInterrupted(signal);
     return exitCode === EXIT.kept ? stopped(interruption, cleanup, output, leakCheck) : exitCode;
   } catch (error) {

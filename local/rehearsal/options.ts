@@ -9,8 +9,10 @@ export interface RehearsalOptions {
   readonly seconds: number;
   /** Print one JSON document on standard output instead of the report. */
   readonly json: boolean;
-  /** Leave MySQL running until Ctrl-C. */
+  /** Leave MySQL and Secrets Manager running until Ctrl-C. */
   readonly keep: boolean;
+  /** After the rehearsal, rotate every secret at this interval, in milliseconds. Only with `keep`. */
+  readonly everyMs?: number;
 }
 
 /** The options of a command line, or the help text that it asked for. */
@@ -20,6 +22,7 @@ export type ParsedOptions =
 
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day. */
 const ROTATIONS = { min: 1, max: 90, byDefault: 3 } as const;
+const EVERY_SECONDS = { min: 1, max: 3600 } as const;
 const SECONDS = { min: 1, max: 3600, byDefault: 8 } as const;
 
 /** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
@@ -33,7 +36,13 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
     const problem = error.message.replace(/^error: /, "").replace(/[\s\p{Cc}]+/gu, " ");
     throw badOption(problem, { found: args.map(shown).join(" "), allowed: allowedOptions(command) });
   }
-  const given = command.opts<{ rotations: string; seconds: string; json?: true; keep?: true }>();
+  const given = command.opts<{ rotations: string; seconds: string; json?: true; keep?: true; every?: string }>();
+  if (given.every !== undefined && given.keep !== true) {
+    throw badOption("--every is for what --keep leaves running", {
+      found: "--every without --keep",
+      allowed: "--keep --every 3s",
+    });
+  }
   return {
     kind: "run",
     options: {
@@ -41,6 +50,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
       seconds: wholeNumber("--seconds", given.seconds, SECONDS),
       json: given.json === true,
       keep: given.keep === true,
+      ...(given.every === undefined ? {} : { everyMs: intervalMs(given.every) }),
     },
   };
 }
@@ -56,10 +66,23 @@ function rehearseCommand(): Command {
     .addOption(numberOption("--rotations <number>", "rotations of each secret", ROTATIONS))
     .addOption(numberOption("--seconds <number>", "clients log in for at least this many seconds", SECONDS))
     .option("--json", "print one JSON document instead of the report")
-    .option("--keep", "leave MySQL running until Ctrl-C and say how to connect")
+    .option("--keep", "leave MySQL and Secrets Manager running until Ctrl-C and say what a client needs")
+    .option(
+      "--every <seconds>",
+      `with --keep: go on rotating at this interval, ${EVERY_SECONDS.min}s to ${EVERY_SECONDS.max}s`,
+    )
     .allowExcessArguments(false)
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
     .exitOverride();
+}
+
+/** `3s`. */
+function intervalMs(found: string): number {
+  const [, digits = ""] = /^(\d{1,4})s$/.exec(found) ?? [];
+  const seconds = digits === "" ? Number.NaN : Number(digits);
+  if (seconds >= EVERY_SECONDS.min && seconds <= EVERY_SECONDS.max) return seconds * 1_000;
+  const allowed = `whole seconds from ${EVERY_SECONDS.min}s to ${EVERY_SECONDS.max}s, such as 3s`;
+  throw badOption("--every is not an interval that can be used", { found: shown(found), allowed });
 }
 
 interface Range {
