@@ -1,4 +1,5 @@
 import { callsAndLogins } from "./calls-and-logins";
+import { client } from "./client";
 import { coldStart } from "./cold-start";
 import { fleet } from "./fleet";
 import { grants } from "./grants";
@@ -9,7 +10,16 @@ import { packageSize } from "./package-size";
 import { warmRotation } from "./warm-rotation";
 
 /** Every measurement, in the order in which they are made. */
-const ALL: readonly Measurement[] = [callsAndLogins, packageSize, coldStart, warmRotation, memory, grants, fleet];
+const ALL: readonly Measurement[] = [
+  callsAndLogins,
+  packageSize,
+  coldStart,
+  warmRotation,
+  memory,
+  grants,
+  fleet,
+  client,
+];
 
 /** `npm run bench`. See `npm run -s bench -- --help`. */
 void main(ALL);

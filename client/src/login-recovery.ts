@@ -70,6 +70,8 @@ export class LoginRecovery {
     try {
       const refreshed = await this.#refreshed(refusedVersion, error);
       if (refreshed.versionId !== refusedVersion) return await this.#tryOnce(refreshed, login);
+      // This login had begun before another one was refused for good.
+      if (this.#isHeld(refusedVersion)) throw this.#refused(refusedVersion);
       if (this.#tryingOthers !== undefined) return await this.#afterOthers(refusedVersion, error, login);
       const trying = this.#tryOthers(refusedVersion, error, login);
       this.#tryingOthers = trying.catch(() => undefined);

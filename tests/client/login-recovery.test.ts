@@ -113,6 +113,16 @@ test("a refusal that nothing cures: few logins, at most one read of AWSCURRENT a
   expect(await logIn()).toBe("session of v2");
 });
 
+test("logins that are refused one after the other in one round read the other labels once", async () => {
+  const server = new FakeServer();
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  for (let login = 0; login < 5; login += 1) {
+    await expect(recovery.recover("v1", refusal(), server.login)).rejects.toMatchObject({ code: "login_refused" });
+  }
+  expect(secret.reads).toEqual(["AWSCURRENT", "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]);
+});
+
 test("the error says who was refused, with which version, and what to do", async () => {
   const { logIn } = setUp(new FakeServer());
   const error = await logIn().catch((caught: Error) => caught);
