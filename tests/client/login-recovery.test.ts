@@ -123,6 +123,21 @@ test("logins that are refused one after the other in one round read the other la
   expect(secret.reads).toEqual(["AWSCURRENT", "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]);
 });
 
+test("goes on with a version that is newer still, where the secret rotated during the login", async () => {
+  const server = new FakeServer("v3");
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  secret.put("v2");
+  const login = async (version: DatabaseCredential): Promise<string> => {
+    if (version.versionId === "v2") secret.put("v3");
+    return server.login(version);
+  };
+  const recovered = recovery.recover("v1", refusal(), login);
+  await secret.runtime.advance(20);
+  expect(await recovered).toBe("session of v3");
+  expect(server.tried).toEqual(["v2", "v3"]);
+});
+
 test("the error says who was refused, with which version, and what to do", async () => {
   const { logIn } = setUp(new FakeServer());
   const error = await logIn().catch((caught: Error) => caught);
