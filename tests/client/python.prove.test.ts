@@ -63,7 +63,9 @@ async function underRotation(maxAgeSeconds: number): Promise<Record<string, unkn
   expect(ready).toBe("ready");
   await rotateRepeatedly(application, 4, 300);
   child.stdin.end();
+  const ended = once(child, "close");
   const [report] = await once(lines, "line");
+  await ended;
   return JSON.parse(String(report));
 }
 
