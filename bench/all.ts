@@ -6,6 +6,7 @@ import { grants } from "./grants";
 import { main } from "./main";
 import type { Measurement } from "./measurement";
 import { memory } from "./memory";
+import { operations } from "./operations";
 import { packageSize } from "./package-size";
 import { warmRotation } from "./warm-rotation";
 
@@ -18,6 +19,7 @@ const ALL: readonly Measurement[] = [
   memory,
   grants,
   fleet,
+  operations,
   client,
 ];
 

@@ -90,6 +90,9 @@ const rotationBaselineEvent = z.strictObject({
 /** Sent by a person after a leak, so without Terraform's block. */
 const expirePreviousEvent = z.strictObject({ action: z.literal("expire-previous"), secretId });
 
+/** Sent by a person before a repair, so without Terraform's block. */
+const inspectEvent = z.strictObject({ action: z.literal("inspect"), secretId });
+
 /** Sent by a schedule, so without Terraform's block. */
 const auditEvent = z.strictObject({
   action: z.literal("audit"),
@@ -102,6 +105,7 @@ export type TrackAppUsersEvent = z.infer<typeof trackAppUsersEvent>;
 export type AwaitRotationEvent = z.infer<typeof awaitRotationEvent>;
 export type RotationBaselineEvent = z.infer<typeof rotationBaselineEvent>;
 export type ExpirePreviousEvent = z.infer<typeof expirePreviousEvent>;
+export type InspectEvent = z.infer<typeof inspectEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
 
 export type FunctionEvent =
@@ -111,9 +115,11 @@ export type FunctionEvent =
   | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent }
   | { readonly kind: "rotation-baseline"; readonly event: RotationBaselineEvent }
   | { readonly kind: "expire-previous"; readonly event: ExpirePreviousEvent }
+  | { readonly kind: "inspect"; readonly event: InspectEvent }
   | { readonly kind: "audit"; readonly event: AuditEvent };
 
-const ACTIONS = '"provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "audit"';
+const ACTIONS =
+  '"provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "inspect", "audit"';
 
 /** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
@@ -135,6 +141,8 @@ export function parseEvent(input: unknown): FunctionEvent {
       return { kind: action, event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
     case "expire-previous":
       return { kind: action, event: checked(expirePreviousEvent, input, "the expire-previous event is wrong") };
+    case "inspect":
+      return { kind: action, event: checked(inspectEvent, input, "the inspect event is wrong") };
     case "audit":
       return { kind: action, event: checked(auditEvent, input, "the audit event is wrong") };
     default:

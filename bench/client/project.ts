@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { packClient } from "../../client/build";
-import type { Cleanup } from "../world/cleanup";
+import type { Cleanup } from "../../local/terminal/cleanup";
 
 const run = promisify(execFile);
 const INSTALL_TIMEOUT_MS = 300_000;

@@ -1,9 +1,10 @@
 // Knex keeps its own pool. Its client for mysql2 opens each connection by `acquireRawConnection`: there the credential goes in.
-import knex from "knex";
-import Mysql2Client from "knex/lib/dialects/mysql2/index.js";
+import { createRequire } from "node:module";
+import knex, { type Knex } from "knex";
 import { createRotatingCredential, logIn, rdsTls } from "rotating-rds-mysql-client";
 import { databaseTls } from "./tls.js";
 
+const Mysql2Client = createRequire(import.meta.url)("knex/lib/dialects/mysql2/index.js") as typeof Knex.Client;
 const credential = createRotatingCredential({ secretId: process.env.DB_SECRET_ID ?? "" });
 const ssl = rdsTls(databaseTls());
 

@@ -1,5 +1,13 @@
-import { Command, CommanderError, Option } from "commander";
-import { LocalError } from "../terminal/error";
+import type { Command } from "commander";
+import {
+  badOption,
+  numberOption,
+  optionsCommand,
+  type ParsedOptions,
+  readOptions,
+  shownArgument,
+  wholeNumber,
+} from "../terminal/command-options";
 
 /** What a rehearsal may be asked for. */
 export interface RehearsalOptions {
@@ -15,29 +23,20 @@ export interface RehearsalOptions {
   readonly everyMs?: number;
 }
 
-/** The options of a command line, or the help text that it asked for. */
-export type ParsedOptions =
-  | { readonly kind: "run"; readonly options: RehearsalOptions }
-  | { readonly kind: "help"; readonly text: string };
-
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day. */
 const ROTATIONS = { min: 1, max: 90, byDefault: 3 } as const;
 const EVERY_SECONDS = { min: 1, max: 3600 } as const;
 const SECONDS = { min: 1, max: 3600, byDefault: 8 } as const;
 
-/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
-export function parseOptions(args: readonly string[]): ParsedOptions {
-  const command = rehearseCommand();
-  try {
-    command.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.helpDisplayed") return { kind: "help", text: command.helpInformation() };
-    const problem = error.message.replace(/^error: /, "").replace(/[\s\p{Cc}]+/gu, " ");
-    throw badOption(problem, { found: args.map(shown).join(" "), allowed: allowedOptions(command) });
-  }
-  const given = command.opts<{ rotations: string; seconds: string; json?: true; keep?: true; every?: string }>();
-  if (given.every !== undefined && given.keep !== true) {
+/** Reads the arguments after the program's name. Throws a `LocalError` (`bad_option`) for anything malformed. */
+export function parseOptions(args: readonly string[]): ParsedOptions<RehearsalOptions> {
+  const read = readOptions<{ rotations: string; seconds: string; json?: true; keep?: true; every?: string }>(
+    rehearseCommand(),
+    args,
+  );
+  if (read.kind === "help") return read;
+  const { rotations, seconds, json, keep, every } = read.options;
+  if (every !== undefined && keep !== true) {
     throw badOption("--every is for what --keep leaves running", {
       found: "--every without --keep",
       allowed: "--keep --every 3s",
@@ -46,18 +45,17 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   return {
     kind: "run",
     options: {
-      rotations: wholeNumber("--rotations", given.rotations, ROTATIONS),
-      seconds: wholeNumber("--seconds", given.seconds, SECONDS),
-      json: given.json === true,
-      keep: given.keep === true,
-      ...(given.every === undefined ? {} : { everyMs: intervalMs(given.every) }),
+      rotations: wholeNumber("--rotations", rotations, ROTATIONS),
+      seconds: wholeNumber("--seconds", seconds, SECONDS),
+      json: json === true,
+      keep: keep === true,
+      ...(every === undefined ? {} : { everyMs: intervalMs(every) }),
     },
   };
 }
 
 function rehearseCommand(): Command {
-  return new Command("rehearse")
-    .usage("[options]")
+  return optionsCommand("rehearse")
     .description(
       "Rotates the passwords of two users of a real MySQL while clients log in all the time, and draws what happened.\n" +
         "Needs no AWS account: Secrets Manager and the environment of the function are embedded.\n" +
@@ -70,10 +68,7 @@ function rehearseCommand(): Command {
     .option(
       "--every <seconds>",
       `with --keep: go on rotating at this interval, ${EVERY_SECONDS.min}s to ${EVERY_SECONDS.max}s`,
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-    .exitOverride();
+    );
 }
 
 /** `3s`. */
@@ -82,44 +77,5 @@ function intervalMs(found: string): number {
   const seconds = digits === "" ? Number.NaN : Number(digits);
   if (seconds >= EVERY_SECONDS.min && seconds <= EVERY_SECONDS.max) return seconds * 1_000;
   const allowed = `whole seconds from ${EVERY_SECONDS.min}s to ${EVERY_SECONDS.max}s, such as 3s`;
-  throw badOption("--every is not an interval that can be used", { found: shown(found), allowed });
-}
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly byDefault: number;
-}
-
-function numberOption(flags: string, description: string, range: Range): Option {
-  return new Option(flags, `${description}, ${range.min} to ${range.max}`).default(
-    String(range.byDefault),
-    String(range.byDefault),
-  );
-}
-
-function wholeNumber(flag: string, found: string, { min, max }: Range): number {
-  const number = /^\d{1,9}$/.test(found) ? Number(found) : Number.NaN;
-  if (number >= min && number <= max) return number;
-  throw badOption(`${flag} is not a number that can be used`, {
-    found: shown(found),
-    allowed: `a whole number from ${min} to ${max}`,
-  });
-}
-
-/** A stranger's text as a message may show it: one short line without control characters. */
-function shown(found: string): string {
-  return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
-}
-
-function allowedOptions(command: Command): string {
-  return command.options.map((option) => option.flags).join(", ");
-}
-
-function badOption(problem: string, parts: { found: string; allowed: string }): LocalError {
-  return new LocalError("bad_option", {
-    problem,
-    ...parts,
-    remedy: "correct the option, or run with --help to read about all of them; nothing was started",
-  });
+  throw badOption("--every is not an interval that can be used", { found: shownArgument(found), allowed });
 }

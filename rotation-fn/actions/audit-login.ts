@@ -41,6 +41,7 @@ export async function auditLogin(
   for (let attempt = 1; attempt <= 2; attempt++) {
     const text = await context.secrets.read(described.arn, { label: "AWSCURRENT" });
     const value = parseSecretValue(text, `${described.name} (AWSCURRENT)`);
+    findings.user = value.username;
     const strategy = chooseStrategy(described, value, context.settings).name;
     const answer = await context.database.login(loginRequest(value, context.settings));
     if (answer.kind === "accepted") {

@@ -22,6 +22,8 @@ export interface SecretAudit {
   /** How long the pending version has been there, at least. */
   readonly pendingHours?: number;
   readonly loginFails?: boolean;
+  /** The user that AWSCURRENT names. */
+  readonly user?: string;
   /** How many changes would make the two users of the pair alike. */
   readonly grantDrift?: number;
   /** How many passwords open an account of the secret and are held by no label of it. */
@@ -48,6 +50,7 @@ export interface Findings {
   pendingStuck?: boolean;
   pendingHours?: number;
   loginFails?: boolean;
+  user?: string;
   grantDrift?: number;
   unlabelledPasswords?: number;
   auditFailed: boolean;

@@ -54,12 +54,29 @@ describe("printed commands", () => {
     expect(of("npm").flatMap((command) => shown(command, npmProblems(command.words, stacks)))).toEqual([]);
   });
 
+  it("give the delivery commands options that they have", () => {
+    const problems = (...words: readonly string[]) => npmProblems(["npm", "run", ...words], stacks);
+    expect(problems("review", "--", "dev")).toEqual([]);
+    expect(problems("review", "--", "--base", "origin/main", "--attach", "checkov=checkov.txt")).toEqual([]);
+    expect(problems("destroy", "--", "dev", "--confirm", "dev")).toEqual([]);
+    expect(problems("apply", "--", "dev", "prod")).toEqual(["npm run apply takes 1 words"]);
+    expect(problems("drift", "--", "dev", "--fix")).toEqual(["npm run drift has no option --fix"]);
+  });
+
   it("give the sandbox commands and options that it has", () => {
     const local = (...words: readonly string[]) => npmProblems(["npm", "run", "local", "--", ...words], stacks);
     expect(local("up", "--engine", "mariadb")).toEqual([]);
     expect(local("connect", "shop", "-e", "select 1")).toEqual([]);
     expect(local("start")).toEqual(["npm run local has no command start"]);
     expect(local("logs", "--follow")).toEqual(["npm run local -- logs has no option --follow"]);
+  });
+
+  it("give the operators' commands arguments and options that they have", () => {
+    const ops = (...words: readonly string[]) => npmProblems(["npm", "run", "ops", "--", ...words], stacks);
+    expect(ops("rotate", "dev", "shop", "--yes")).toEqual([]);
+    expect(ops("rotate", "dev")).toEqual(["npm run ops -- rotate needs environment and secret"]);
+    expect(ops("turn", "dev")).toEqual(["npm run ops has no command turn"]);
+    expect(ops("status", "dev", "--yes")).toEqual(["npm run ops -- status has no option --yes"]);
   });
 
   it("give the CDKTF CLI commands and options that it has, and stacks together with those that they need", () => {

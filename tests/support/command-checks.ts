@@ -1,8 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Command } from "commander";
 import { keptPaths } from "../../local/sandbox/paths";
 import { localProgram } from "../../local/sandbox/program";
+import { newLeakCheck } from "../../local/terminal/leak-check";
+import { opsProgram } from "../../ops/command/program";
+import { COMMANDS } from "../../ops/commands";
+import { DELIVERY_PROGRAMS } from "../../ops/delivery/programs";
 import { cdktfHelp, isCdktfCommand } from "./cdktf-help";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -17,15 +22,45 @@ export type StackGraph = ReadonlyMap<string, readonly string[]>;
 export function npmProblems([, , ...rest]: readonly string[], stacks: StackGraph): readonly string[] {
   const [script = "", ...args] = rest.filter((word) => word !== "-s");
   if (!SCRIPTS.has(script)) return [`package.json has no script ${script}`];
-  if (!(script === "local" || CDKTF_SCRIPTS.has(script)) || args.length === 0) return [];
+  const isChecked = ["local", "ops"].includes(script) || CDKTF_SCRIPTS.has(script) || script in DELIVERY_PROGRAMS;
+  if (!isChecked || args.length === 0) return [];
   if (args[0] !== "--") return ["npm takes what follows the script for its own: -- is missing"];
+  if (script === "ops") return opsProblems(args.slice(1));
+  const program = isDelivery(script, args[1]) ? DELIVERY_PROGRAMS[script]?.() : undefined;
+  if (program !== undefined) return programProblems(program, args.slice(1));
   return script === "local" ? sandboxProblems(args.slice(1)) : cdktfProblems([script, ...args.slice(1)], stacks);
+}
+
+/** Patterns and stack ids go to the CDKTF CLI. */
+function isDelivery(script: string, first = ""): boolean {
+  return (
+    script in DELIVERY_PROGRAMS &&
+    (script !== "destroy" || /^(<environment>|"?\$ENVIRONMENT"?|dev|staging|prod)$/.test(first))
+  );
+}
+
+/** What is wrong with the words after one of the delivery commands: an option that it does not have, or too many words. */
+function programProblems(program: Command, words: readonly string[]): readonly string[] {
+  const name = program.name();
+  const known = (flag: string) =>
+    program.options.find(({ short, long }) => flag === short || flag.split("=")[0] === long);
+  const unknown = words.filter((word) => word.startsWith("-") && word !== "--help" && known(word) === undefined);
+  const values = words.filter(
+    (word, index) => !word.startsWith("-") && known(words[index - 1] ?? "")?.required !== true,
+  );
+  return [
+    ...unknown.map((flag) => `npm run ${name} has no option ${flag}`),
+    ...(values.length > program.registeredArguments.length
+      ? [`npm run ${name} takes ${program.registeredArguments.length} words`]
+      : []),
+  ];
 }
 
 /** What is wrong with the command after `npm run local --`: it does not exist, or has no such option. */
 function sandboxProblems([name = "", ...args]: readonly string[]): readonly string[] {
-  if (name.startsWith("--")) return [];
-  const silent = { out: () => undefined, err: () => undefined };
+  if (name === "" || name.startsWith("--")) return []; // the program itself
+  const { signal } = new AbortController();
+  const silent = { print: () => undefined, leakCheck: newLeakCheck(), signal };
   const command = localProgram(keptPaths({}), silent, () => undefined).commands.find((one) => one.name() === name);
   if (command === undefined) return [`npm run local has no command ${name}`];
   if (name === "connect") return []; // its options are the client's
@@ -33,6 +68,28 @@ function sandboxProblems([name = "", ...args]: readonly string[]): readonly stri
   return flags
     .filter((flag) => !command.options.some(({ short, long }) => flag === short || flag.split("=")[0] === long))
     .map((flag) => `npm run local -- ${name} has no option ${flag}`);
+}
+
+/** What is wrong with the command after `npm run ops --`: it does not exist, misses an argument, or has no such option. */
+function opsProblems([name = "", ...words]: readonly string[]): readonly string[] {
+  if (name === "--help" || name === "<command>" || name === "<value>") return [];
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) return [`npm run ops has no command ${name}`];
+  const made = opsProgram(
+    [command],
+    async () => undefined,
+    () => undefined,
+  ).commands[0];
+  const flags = words.filter((word) => word.startsWith("-")).map((word) => word.split("=")[0] ?? "");
+  const unknown = flags.filter((flag) => flag !== "--help" && !made?.options.some(({ long }) => long === flag));
+  // An interpolated text may stand for several words.
+  const given = words.filter((word) => !word.startsWith("-")).length;
+  const required = command.args.filter(({ isRequired }) => isRequired).length;
+  const isShort = given < required && !words.includes("<value>") && !flags.includes("--help");
+  return [
+    ...unknown.map((flag) => `npm run ops -- ${name} has no option ${flag}`),
+    ...(isShort ? [`npm run ops -- ${name} needs ${command.args.map((one) => one.name).join(" and ")}`] : []),
+  ];
 }
 
 /**

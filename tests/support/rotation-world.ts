@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { url as debuggerUrl } from "node:inspector";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateSecretCommand, SecretsManagerClient, type Tag } from "@aws-sdk/client-secrets-manager";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
@@ -58,12 +59,15 @@ export interface WorldOptions {
   readonly region?: string;
   /** How the function waits; without it in real time. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. */
-  readonly runsRotations?: boolean;
+  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. A function is asked at each call. */
+  readonly runsRotations?: boolean | (() => boolean);
   /** Stand between the function and the real adapters. */
   readonly aroundSecrets?: (secrets: SecretStore) => SecretStore;
   readonly aroundDatabase?: (database: Database) => Database;
 }
+
+/** A developer at a breakpoint needs more than the 30 seconds that an invocation has by default. */
+const UNDER_A_DEBUGGER = { getRemainingTimeInMillis: () => 3_600_000 };
 
 export async function rotationWorld(
   environment: Record<string, string> = {},
@@ -75,7 +79,8 @@ export async function rotationWorld(
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
     invokeFunction: async (_, event) => {
-      if (options.runsRotations !== true) return { ok: true };
+      const { runsRotations } = options;
+      if (!(typeof runsRotations === "function" ? runsRotations() : runsRotations)) return { ok: true };
       return handler(event).then(
         () => ({ ok: true }) as const,
         (error: Error) => ({ ok: false, errorType: error.name, errorMessage: error.message }) as const,
@@ -102,7 +107,7 @@ export async function rotationWorld(
   let lines: Record<string, unknown>[] = [];
   let seen = 0;
   const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
-  const handler: Handler = createHandler({
+  const invoke = createHandler({
     settings,
     codeDigest: () => "0".repeat(64),
     clock: { now: () => Date.now() + aheadMs(), sleep: options.sleep ?? ((ms) => sleep(ms)) },
@@ -110,6 +115,8 @@ export async function rotationWorld(
     database: (usage, deadline) => aroundDatabase(mysqlDatabase([trusted()], usage, deadline)),
     log: (common) => jsonLog(settings.logLevel, common, (line) => void lines.push(JSON.parse(line))),
   });
+  const handler: Handler = (event, context = debuggerUrl() === undefined ? {} : UNDER_A_DEBUGGER) =>
+    invoke(event, context);
   const { username, password } = mysql.admin;
   const admin = await client.send(
     new CreateSecretCommand({ Name: `rds!db-${randomUUID()}`, SecretString: JSON.stringify({ username, password }) }),

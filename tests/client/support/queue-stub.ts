@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -22,9 +23,12 @@ export async function queueStub(): Promise<QueueStub> {
         for (let waitedMs = 0; messages.length === 0 && waitedMs < 1_000; waitedMs += 20) {
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
-        const Messages = messages
-          .splice(0)
-          .map((Body, index) => ({ MessageId: `${index}`, ReceiptHandle: `${index}`, Body }));
+        const Messages = messages.splice(0).map((Body, index) => ({
+          MessageId: `${index}`,
+          ReceiptHandle: `${index}`,
+          Body,
+          MD5OfBody: createHash("md5").update(Body).digest("hex"), // the SDK checks it
+        }));
         answer = { Messages };
       }
       response.writeHead(200, { "Content-Type": "application/x-amz-json-1.0" }).end(JSON.stringify(answer));

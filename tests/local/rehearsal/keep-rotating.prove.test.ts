@@ -20,7 +20,7 @@ test("an application with nothing but the printed variables works while the kept
   };
   const args = ["--rotations", "1", "--seconds", "1", "--keep", "--every", "1s"];
   const folder = path.join(temporaryFolder(), "rehearsal");
-  const running = rehearseCommand(args, { out: write, err: write, folder, isLive: false });
+  const running = rehearseCommand(args, { out: write, err: write }, folder);
   while (!text.includes("export DB_CA_FILE")) {
     await Promise.race([wait(50), running.then((code) => Promise.reject(new Error(`ended with ${code}:\n${text}`)))]);
   }

@@ -27,6 +27,7 @@ describe("audit", () => {
       daysSinceRotation: 0.04,
       rotationOverdue: false,
       pendingStuck: false,
+      user: username,
       loginFails: false,
       grantDrift: 0,
       unlabelledPasswords: 0,
