@@ -82,7 +82,7 @@ test("plain-script prints its rows and ends, before and after rotations", async 
     expect(stdout).toMatch(/^\[\{"orders":\d+\}\]\n$/);
     await application.rotate();
   }
-}, 60_000);
+}, 120_000);
 
 test.each(["knex", "sequelize", "drizzle", "kysely", "job-worker"])(
   "%s sees no failed query while its secret rotates, and ends by itself",
@@ -115,7 +115,7 @@ test("lambda keeps its connection and credential across invocations", async () =
   example.endInput();
   await example.ended();
   expect(world.applicationReads() - before).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test("express-service answers every request while its secret rotates, is healthy, and stops gracefully", async () => {
   const example = start(["express-service.js"], { PORT: "0" });
@@ -135,7 +135,7 @@ test("express-service answers every request while its secret rotates, is healthy
   example.signal("SIGTERM");
   await underWay;
   expect(await example.ended()).toMatchObject({ exitCode: 0, stderr: "" });
-}, 60_000);
+}, 120_000);
 
 test("rotation-events refreshes when a message names its secret", async () => {
   const queue = await queueStub();
@@ -157,7 +157,7 @@ test("rotation-events refreshes when a message names its secret", async () => {
         detail: { eventName: "RotationSucceeded", additionalEventData: { SecretId: application.secret.arn } },
       }),
     );
-    for (let waited = 0; waited < 5_000 && queue.deleted() < 2; waited += 20) await wait(20);
+    for (let waited = 0; waited < 30_000 && queue.deleted() < 2; waited += 20) await wait(20);
     expect(world.applicationReads()).toBe(before + 1);
     example.endInput();
     const { exitCode, stdout, stderr } = await example.ended();
@@ -166,4 +166,4 @@ test("rotation-events refreshes when a message names its secret", async () => {
   } finally {
     await queue.close();
   }
-}, 60_000);
+}, 120_000);
