@@ -1,5 +1,4 @@
 import { callsAndLogins } from "./calls-and-logins";
-import { client } from "./client";
 import { coldStart } from "./cold-start";
 import { fleet } from "./fleet";
 import { grants } from "./grants";
@@ -20,7 +19,6 @@ const ALL: readonly Measurement[] = [
   grants,
   fleet,
   operations,
-  client,
 ];
 
 /** `npm run bench`. See `npm run -s bench -- --help`. */
