@@ -19,7 +19,8 @@ export const MARIADB: Dialect = {
   // The view `mysql.user` shows the first way to log in only. The list stays there, with one entry, when the second way has ended
   // (measured, 10.11.18).
   accountList:
-    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or[1]') FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
+    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or[1]'), JSON_VALUE(Priv, '$.account_locked'), JSON_VALUE(Priv, '$.plugin') " +
+    "FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
   // The entry `{}` stands for the first way, which is described outside of the list (measured, 10.11.18).
   secondPassword:
     "SELECT JSON_VALUE(Priv, '$.auth_or[1].authentication_string') FROM mysql.global_priv WHERE User = ? AND Host = ?",

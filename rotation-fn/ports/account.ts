@@ -15,6 +15,9 @@ export interface Account {
 export interface ListedAccount extends Account {
   /** A second password opens it too: RETAIN CURRENT PASSWORD on MySQL, a second way to log in on MariaDB. */
   readonly hasSecondPassword: boolean;
+  readonly isLocked: boolean;
+  /** The authentication plugin, of which MariaDB lists the first one. */
+  readonly plugin: string;
 }
 
 /** `'app'@'%'`, for messages; a role of MariaDB has no host part. */

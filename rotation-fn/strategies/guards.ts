@@ -58,9 +58,14 @@ export function requireAccountOf(username: string, account: Account): void {
   });
 }
 
+/** Whether the server itself checks a password that it stores. */
+export function isPasswordPlugin(plugin: string): boolean {
+  return PASSWORD_PLUGINS.includes(plugin);
+}
+
 /** Throws `unsupported_account` for an account whose password is not checked by the server itself. */
 export function requirePasswordAccount({ account, plugin }: Pick<AccountDefinition, "account" | "plugin">): void {
-  if (PASSWORD_PLUGINS.includes(plugin)) return;
+  if (isPasswordPlugin(plugin)) return;
   throw new RotationError("unsupported_account", {
     problem: `the account ${accountName(account)} does not log in with a password of its own`,
     found: `the plugin ${plugin}`,
