@@ -1,7 +1,7 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../rotation-fn/settings";
 import { alarmArn } from "./alarm";
-import { AUDIT_FAILED, FINDINGS, findingsOf } from "./audit-alarms";
+import { AUDIT_FAILED, FINDINGS } from "./audit-alarms";
 import { dashboardBody, type Graph, graph, type MetricLine, type Row } from "./dashboard-widgets";
 import type { EnvironmentStack } from "./environment-stack";
 import { FUNCTION_ALARMS } from "./function-alarms";
@@ -39,7 +39,7 @@ function alarmRow(stack: EnvironmentStack, rotator: Rotator): Row {
     (name) => name !== FUNCTION_ALARMS.slow || rotator.own !== undefined,
   );
   const ofSecrets = stack.environment.appSecrets.flatMap((appSecret) =>
-    [...findingsOf(appSecret), AUDIT_FAILED].map(({ called }) => `${appSecret.name}-${called}`),
+    [...FINDINGS, AUDIT_FAILED].map(({ called }) => `${appSecret.name}-${called}`),
   );
   const { shown, title } = firstOf([...ofFunction, ...ofSecrets], `What rings in ${stack.environment.name}`, "alarms");
   const alarms = shown.map((name) => alarmArn(stack, name));

@@ -6,7 +6,7 @@ import { parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { loginRequest, signInUnlessRefused, withSession } from "../strategies/sign-in";
-import type { AuditContext, Findings } from "./audit";
+import type { AuditContext, Findings } from "./audit-findings";
 
 /** The password is right in these cases, and the application is kept out all the same. */
 const DEAD_ALL_THE_SAME: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];

@@ -1,7 +1,7 @@
 import type { Account, AccountAttribute, AccountChange, Grant } from "../ports/account";
 import { NOTE_PRIVILEGE, notesOf } from "../ports/account-note";
 import { birthMarkFor } from "./mariadb-create-user";
-import { clausesSql, privilegeNames, statementFor } from "./mysql-statements";
+import { clausesSql, lockOf, privilegeNames, statementFor } from "./mysql-statements";
 import { accountSql, literal, quotedName } from "./sql-text";
 
 /** What has to be known of an account before a change of it can be written down. */
@@ -56,7 +56,7 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
     case "set-password":
       return [
         ...(change.attribute === undefined ? [] : noted(change.account, change.attribute, state.notes)),
-        `ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(change.plugin, change.password)} ACCOUNT UNLOCK`,
+        `ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(change.plugin, change.password)} ${lockOf(change)}`,
       ];
     case "change-password": {
       if (isOwn) return [`SET PASSWORD = PASSWORD(${literal(change.password)})`];

@@ -135,6 +135,8 @@ export type AccountChange =
       readonly kind: "set-password";
       readonly account: Account;
       readonly password: string;
+      /** True where the account is to be locked with it. */
+      readonly locked?: boolean;
       /** What becomes of a second password: `kept` only where it is known that there is none. */
       readonly second: "kept" | "ended";
       readonly plugin?: string;

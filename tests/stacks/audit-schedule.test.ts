@@ -1,3 +1,4 @@
+import { parseEnvironment } from "../../environments";
 import { parseEvent } from "../../rotation-fn/event";
 import { expression } from "../support/expression";
 import { manyAppSecrets } from "../support/many-app-secrets";
@@ -5,6 +6,7 @@ import { SAMPLE, sampleWith } from "../support/sample-environment";
 import { stacksOf } from "../support/synthesized-stacks";
 
 const appSecret = stacksOf(SAMPLE)("app-secret");
+const SAMPLE_SECRETS = parseEnvironment("sample", SAMPLE).appSecrets;
 const secretArn = (name: string) => expression(`aws_secretsmanager_secret.secret_${name}.arn`);
 
 describe("the daily audit", () => {
@@ -24,8 +26,28 @@ describe("the daily audit", () => {
     const { input } = schedule.target as { input: string };
     expect(parseEvent(JSON.parse(input))).toEqual({
       kind: "audit",
-      event: { action: "audit", secretIds: [secretArn("shop"), secretArn("reporting")] },
+      event: {
+        action: "audit",
+        secretIds: [secretArn("shop"), secretArn("reporting")],
+        declared: Object.fromEntries(
+          SAMPLE_SECRETS.map(({ name, database, privileges }) => [secretArn(name), { dbname: database, privileges }]),
+        ),
+      },
     });
+  });
+
+  test("stays below what the scheduler hands on, with the longest privileges that an environment can declare", () => {
+    const privileges = Array.from({ length: 18 }, () => "CREATE TEMPORARY TABLES");
+    const [first] = Object.values(stacksOf(manyAppSecrets(50))("app-secret").resources("aws_scheduler_schedule")) as {
+      target: { input: string };
+    }[];
+    const event = JSON.parse(first?.target.input ?? "{}") as { declared: Record<string, { privileges: string[] }> };
+    for (const declared of Object.values(event.declared)) declared.privileges = privileges;
+    const [arn = "", ...others] = Object.keys(event.declared);
+    expect(others).toHaveLength(49);
+    // As long as an ARN can be: 512 characters of name, six at its end.
+    const bytes = JSON.stringify(event).length + 100 * (600 - arn.length);
+    expect(bytes).toBeLessThan(256 * 1024);
   });
 
   test("runs in the hour that the environment names", () => {
