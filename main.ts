@@ -1,8 +1,8 @@
 import path from "node:path";
 import { App } from "cdktf";
 import { EnvironmentError, loadEnvironments } from "./environments";
+import { functionPackageFor, PackageError } from "./stacks/app-secret/function-package";
 import { environmentStacks } from "./stacks/environment";
-import { functionPackageFor, PackageError } from "./stacks/function-package";
 import { GuardRailError } from "./stacks/guard-rails";
 
 /** Every environment becomes its stacks, always: which of them is deployed is said on the command line. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { cleanup as orderedCleanup } from "../local/rehearsal/cleanup";
-import { Interruption, unlessInterrupted, watchForInterruption } from "../local/rehearsal/interruption";
-import { duration } from "../local/rehearsal/quantity";
+import { cleanup as orderedCleanup } from "../local/terminal/cleanup";
+import { Interruption, unlessInterrupted, watchForInterruption } from "../local/terminal/interruption";
+import { duration } from "../local/terminal/quantity";
 import type { Goal, Measured, Measurement } from "./measurement";
 import { type BenchOptions, parseOptions } from "./options";
 import { type DoneMeasurement, documentText } from "./report/document";

@@ -7,9 +7,9 @@ import { staging } from "./staging";
 
 export { parseEnvironment, parseEnvironments } from "./parse";
 export { EnvironmentError, type Problem } from "./problems";
-export type { Schedule } from "./schedule";
 export type { Environment, EnvironmentInput } from "./schema";
-export type { Choice, WeakenedChoice } from "./weakened";
+export type { Schedule } from "./values/schedule";
+export type { Choice, WeakenedChoice } from "./values/weakened";
 
 /** The environments of this project. To add one: write its file and name it here. */
 const inputs = { dev, staging, prod, local };

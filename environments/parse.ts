@@ -1,11 +1,11 @@
-import { concurrencyNeeded } from "./lambda-concurrency";
-import { placeholdersIn } from "./placeholders";
+import { placeholdersIn } from "./checks/placeholders";
+import { sharedFunctionProblems } from "./checks/shared-function";
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
-import { rotationWindows } from "./rotation-window";
-import { rule } from "./rules";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
-import { sharedFunctionProblems } from "./shared-function";
-import { weakenedChoices } from "./weakened";
+import { concurrencyNeeded } from "./values/lambda-concurrency";
+import { rotationWindows } from "./values/rotation-window";
+import { rule } from "./values/rules";
+import { weakenedChoices } from "./values/weakened";
 
 /** Fits the shortest limit of the names it begins (IAM roles, DB identifiers) with room for what follows. */
 const NAME = /^(?=.{1,20}$)[a-z](-?[a-z0-9])*$/;

@@ -1,21 +1,25 @@
 import { z } from "zod";
-import { appSecretSection } from "./app-secret-section";
-import { checkAppSecrets, hasReadableAppSecrets } from "./app-secrets-together";
-import { bastionSection } from "./bastion-section";
-import { databaseSection } from "./database-section";
-import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./deploy-roles-section";
-import type { ConcurrencyNeeded } from "./lambda-concurrency";
-import { monitoringSection } from "./monitoring-section";
-import { networkSection } from "./network-section";
-import { checkPlace, hasReadablePlace } from "./place-checks";
-import type { Placeholder } from "./placeholders";
-import { quotasSection } from "./quotas-section";
-import { checkRotationFunction, hasReadableFunction, rotationFunctionSection } from "./rotation-function-section";
-import type { RotationWindow } from "./rotation-window";
-import { rule, section } from "./rules";
-import { tagsSection, tagTextSchema } from "./tags-section";
-import { accountIdSchema, regionSchema, targetSection } from "./target-section";
-import type { WeakenedChoice } from "./weakened";
+import { checkAppSecrets, hasReadableAppSecrets } from "./checks/app-secret-uniqueness";
+import type { Placeholder } from "./checks/placeholders";
+import { checkPlace, hasReadablePlace } from "./checks/region-checks";
+import { appSecretSection } from "./sections/app-secret-section";
+import { bastionSection } from "./sections/bastion-section";
+import { databaseSection } from "./sections/database-section";
+import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./sections/deploy-roles-section";
+import { monitoringSection } from "./sections/monitoring-section";
+import { networkSection } from "./sections/network-section";
+import { quotasSection } from "./sections/quotas-section";
+import {
+  checkRotationFunction,
+  hasReadableFunction,
+  rotationFunctionSection,
+} from "./sections/rotation-function-section";
+import { tagsSection, tagTextSchema } from "./sections/tags-section";
+import { accountIdSchema, regionSchema, targetSection } from "./sections/target-section";
+import type { ConcurrencyNeeded } from "./values/lambda-concurrency";
+import type { RotationWindow } from "./values/rotation-window";
+import { rule, section } from "./values/rules";
+import type { WeakenedChoice } from "./values/weakened";
 
 /** The retention periods that CloudWatch Logs knows up to ten years, in days. */
 const RETENTION_DAYS = [

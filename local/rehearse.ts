@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 
 /** With `--deploy` the whole life of an environment, without it the rotations alone. */
 async function loadCommand(isDeploy: boolean) {
-  if (isDeploy) return (await import("./life/command")).lifeCommand;
+  if (isDeploy) return (await import("./lifecycle/command")).lifeCommand;
   return (await import("./rehearsal/command")).rehearseCommand;
 }
 

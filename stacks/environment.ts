@@ -1,11 +1,11 @@
 import type { App } from "cdktf";
 import type { Environment } from "../environments/schema";
-import { AppSecretStack } from "./app-secret";
-import { BastionStack } from "./bastion";
-import { DatabaseStack } from "./database";
+import { AppSecretStack } from "./app-secret/app-secret";
+import type { FunctionPackage } from "./app-secret/rotation-function";
+import { BastionStack } from "./bastion/bastion";
+import { DatabaseStack } from "./database/database";
 import { guard } from "./guard-rails";
-import { NetworkStack } from "./network";
-import type { FunctionPackage } from "./rotation-function";
+import { NetworkStack } from "./network/network";
 
 /** The stacks of one environment. */
 export interface EnvironmentStacks {

@@ -1,6 +1,6 @@
-import type { Column } from "../../local/rehearsal/text-table";
+import type { Column } from "../../local/terminal/text-table";
 
-export type { Column } from "../../local/rehearsal/text-table";
+export type { Column } from "../../local/terminal/text-table";
 
 /** A table as it is printed, whatever the form. */
 export interface Table {

@@ -1,4 +1,4 @@
-import { textTable } from "../../local/rehearsal/text-table";
+import { textTable } from "../../local/terminal/text-table";
 import type { Goal, Measured } from "../measurement";
 import { goalTable } from "./goals";
 import type { Table } from "./table";

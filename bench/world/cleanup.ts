@@ -1,4 +1,4 @@
-import type { Cleanup as OrderedCleanup } from "../../local/rehearsal/cleanup";
+import type { Cleanup as OrderedCleanup } from "../../local/terminal/cleanup";
 
 /** What has to be ended when the command ends, and may be ended before. */
 export interface Cleanup {

@@ -1,4 +1,4 @@
-import type { InvocationResult } from "../../local/secrets-manager/start";
+import type { InvocationResult } from "../../local/aws/secrets-manager/start";
 import type { StrategyName } from "../../rotation-fn/settings";
 
 /** Logins and statements as the function itself counts them, since its process began. */

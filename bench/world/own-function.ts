@@ -1,4 +1,4 @@
-import { startFunctionProcess } from "../../local/function/start";
+import { startFunctionProcess } from "../../local/aws/function/start";
 import { SETTING_NAMES } from "../../rotation-fn/settings";
 import type { FunctionKind } from "./function-under-test";
 import { outcomeLine } from "./outcome-lines";

@@ -1,4 +1,4 @@
-import type { InvocationResult } from "../../local/secrets-manager/start";
+import type { InvocationResult } from "../../local/aws/secrets-manager/start";
 import type { FunctionKind, FunctionUnderTest, OwnCounts } from "./function-under-test";
 
 /** A number of processes of one function, each of which handles one event at a time, as Lambda's instances do. */

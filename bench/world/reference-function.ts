@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { InvocationResult } from "../../local/secrets-manager/start";
+import type { InvocationResult } from "../../local/aws/secrets-manager/start";
 import type { FunctionKind, FunctionUnderTest } from "./function-under-test";
 import { startLineProcess } from "./line-process";
 import { FUNCTION_TIMEOUT_MS } from "./own-function";

@@ -1,5 +1,5 @@
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { isBorrowed } from "../../local/rehearsal/borrowed-server";
+import { isBorrowed } from "../../local/mysql/borrowed-server";
 import { STEPS, type StepName } from "../../rotation-fn/ports/rotation-steps";
 import { BenchError } from "../error";
 import type { AppSecret } from "./app-secret";

@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  type InvokeFunction,
+  type SecretsManagerServer,
+  startSecretsManager,
+} from "../../local/aws/secrets-manager/start";
+import { type CallCounter, callCounter } from "../../local/load/call-counter";
+import { type ServerWatch, watchServer } from "../../local/load/server-counters";
 import { adminStatements, newPassword } from "../../local/mysql/accounts";
 import { connect, type Login, runStatements } from "../../local/mysql/connection";
 import type { RunningMysql } from "../../local/mysql/start";
-import { type CallCounter, callCounter } from "../../local/rehearsal/call-counter";
-import { type ServerWatch, watchServer } from "../../local/rehearsal/server-counters";
-import { type InvokeFunction, type SecretsManagerServer, startSecretsManager } from "../../local/secrets-manager/start";
 import type { Cleanup } from "./cleanup";
-import { dropAllOf } from "./leave-no-trace";
+import { dropAllOf } from "./drop-test-accounts";
 import { type RdsStub, startRdsStub } from "./rds-stub";
 
 /** Where functions are run: a real MySQL, an embedded Secrets Manager, and a stub of the RDS API. */

@@ -4,8 +4,8 @@ import { launch } from "./launch";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "./series";
-import { WAYS_FOR } from "./ways/order";
-import type { MysqlWay } from "./ways/way";
+import { WAYS_FOR } from "./sources/order";
+import type { MysqlWay } from "./sources/way";
 
 export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 

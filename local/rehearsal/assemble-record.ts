@@ -1,12 +1,12 @@
 import { homedir } from "node:os";
 import type { PackagedFunction } from "../../rotation-fn/package";
+import { CLIENTS } from "../load/fleet";
+import type { ServerCounts } from "../load/server-counters";
+import { isBorrowed } from "../mysql/borrowed-server";
 import type { RunningMysql } from "../mysql/start";
 import { assembleRotation } from "./assemble-rotation";
-import { isBorrowed } from "./borrowed-server";
-import { CLIENTS } from "./fleet";
 import { sumOfSteps } from "./metrics";
 import type { ProvisionRecord, RehearsalRecord, SecretRecord, ServerCheck } from "./record";
-import type { ServerCounts } from "./server-counters";
 import type { SecretUnderLoad } from "./under-load";
 import type { EmbeddedAws } from "./world";
 

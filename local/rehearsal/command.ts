@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Canary, passwordCanary } from "./canary";
-import { cleanup as newCleanup } from "./cleanup";
+import { cleanup as newCleanup } from "../terminal/cleanup";
+import { type Interruption, watchForInterruption } from "../terminal/interruption";
+import { type Canary, passwordCanary } from "../terminal/leak-check";
+import { checkedProgress, liveProgress, type Progress, plainProgress } from "../terminal/progress";
 import { documentOf } from "./document";
-import { type Interruption, watchForInterruption } from "./interruption";
 import { connectionHelp } from "./keep";
 import { parseOptions, type RehearsalOptions } from "./options";
 import { writeOutputs } from "./outputs";
-import { checkedProgress, liveProgress, type Progress, plainProgress } from "./progress";
 import { reportText } from "./report";
 import { type Rehearsed, runRehearsal, STAGES, type Stage } from "./run";
 import { verdictOf } from "./verdict";

@@ -1,6 +1,6 @@
-import { type FunctionProcess, startFunctionProcess } from "../function/start";
-import type { CallCounter } from "./call-counter";
-import type { RehearsalClock } from "./clock";
+import { type FunctionProcess, startFunctionProcess } from "../aws/function/start";
+import type { CallCounter } from "../load/call-counter";
+import type { RehearsalClock } from "../terminal/clock";
 import type { InstanceRecord, RotationOutcome } from "./record";
 
 /** What the function is started with. */

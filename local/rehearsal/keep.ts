@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { RunningMysql } from "../mysql/start";
-import type { Cleanup } from "./cleanup";
+import type { Cleanup } from "../terminal/cleanup";
 
 /**
  * Writes what a client needs into files that only this user can read, and returns the text that says how to connect with them.

@@ -1,5 +1,5 @@
 import { DescribeSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { ReadCredential } from "./credential-reader";
+import type { ReadCredential } from "../load/credential-reader";
 import type { LabelSpan, StagingLabel } from "./record";
 
 /** Follows which version carries which label of one secret. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { RehearsalError } from "./error";
+import { RehearsalError } from "../terminal/error";
 
 /** What a rehearsal may be asked for. */
 export interface RehearsalOptions {

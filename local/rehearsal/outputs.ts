@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Canary } from "./canary";
+import type { Canary } from "../terminal/leak-check";
 import type { PicturePaths } from "./document";
 import { timelinePage } from "./picture/page";
 import { timelineSvg } from "./picture/timeline";

@@ -1,8 +1,8 @@
+import { WORK_TABLE } from "../load/login";
 import { connect, runStatements } from "../mysql/connection";
 import type { RunningMysql } from "../mysql/start";
-import { RehearsalError } from "./error";
+import { RehearsalError } from "../terminal/error";
 import type { FunctionPool } from "./function-pool";
-import { WORK_TABLE } from "./login";
 import type { ProvisionRecord } from "./record";
 import type { RehearsedSecret } from "./secrets";
 

@@ -1,4 +1,4 @@
-import { STEPS, type Step } from "../secrets-manager/rotation/progress";
+import { STEPS, type Step } from "../aws/secrets-manager/rotation/progress";
 
 /**
  * What one rehearsal did, as plain data: the report, the JSON document and the picture are pure functions of it.

@@ -1,6 +1,7 @@
+import { bytes, count, counted, duration } from "../terminal/quantity";
+import { type Column, textTable } from "../terminal/text-table";
 import { oldestCredential } from "./labels";
 import { type Metrics, metricsOf, stepDurationMs, sumOfSteps } from "./metrics";
-import { bytes, count, counted, duration } from "./quantity";
 import {
   type ClientBehaviour,
   type RehearsalRecord,
@@ -9,7 +10,6 @@ import {
   STEPS,
   type StagingLabel,
 } from "./record";
-import { type Column, textTable } from "./text-table";
 import { verdictOf } from "./verdict";
 
 /** The report that a person reads in the terminal: a table of rotations per secret, then what clients saw, then the verdict. */

@@ -1,8 +1,8 @@
 import { RotateSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { RotationResult, SecretsManagerServer } from "../secrets-manager/start";
-import type { RehearsalClock } from "./clock";
-import type { Fleet } from "./fleet";
-import { pause } from "./interruption";
+import type { RotationResult, SecretsManagerServer } from "../aws/secrets-manager/start";
+import type { Fleet } from "../load/fleet";
+import type { RehearsalClock } from "../terminal/clock";
+import { pause } from "../terminal/interruption";
 import type { RehearsedSecret } from "./secrets";
 import type { Timetable } from "./timetable";
 

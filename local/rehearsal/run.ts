@@ -1,17 +1,17 @@
 import { loadEnvironments } from "../../environments";
+import { watchServer } from "../load/server-counters";
+import { borrow } from "../mysql/borrowed-server";
 import type { RunningMysql } from "../mysql/start";
+import type { Cleanup } from "../terminal/cleanup";
+import { startClock } from "../terminal/clock";
+import type { Canary } from "../terminal/leak-check";
+import type { Progress } from "../terminal/progress";
+import { bytes, count, counted, duration } from "../terminal/quantity";
 import { assembleRecord } from "./assemble-record";
-import { borrow } from "./borrowed-server";
-import type { Canary } from "./canary";
-import type { Cleanup } from "./cleanup";
-import { startClock } from "./clock";
 import type { RehearsalOptions } from "./options";
-import type { Progress } from "./progress";
 import { createWorkTables, provision } from "./provision";
-import { bytes, count, counted, duration } from "./quantity";
 import type { ProvisionRecord, RehearsalRecord } from "./record";
 import { createSecrets } from "./secrets";
-import { watchServer } from "./server-counters";
 import { rotateUnderLoad, type SecretUnderLoad } from "./under-load";
 import { packageFunction, startDatabase, startEmbeddedAws } from "./world";
 

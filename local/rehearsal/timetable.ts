@@ -1,4 +1,4 @@
-import { CACHE_MS } from "./fleet";
+import { CACHE_MS } from "../load/fleet";
 import type { RehearsalOptions } from "./options";
 
 /** When each rotation is due. */

@@ -1,7 +1,7 @@
-import type { RehearsalClock } from "./clock";
-import { credentialReader } from "./credential-reader";
-import { type Fleet, startFleet } from "./fleet";
-import { pause } from "./interruption";
+import { credentialReader } from "../load/credential-reader";
+import { type Fleet, startFleet } from "../load/fleet";
+import type { RehearsalClock } from "../terminal/clock";
+import { pause } from "../terminal/interruption";
 import { type LabelHistory, labelHistory } from "./label-history";
 import type { RehearsalOptions } from "./options";
 import type { LoginRecord } from "./record";

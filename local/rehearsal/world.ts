@@ -5,13 +5,13 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Environment } from "../../environments";
 import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
 import { SETTING_NAMES } from "../../rotation-fn/settings";
+import { type RecordedCall, type SecretsManagerServer, startSecretsManager } from "../aws/secrets-manager/start";
+import { type CallCounter, callCounter } from "../load/call-counter";
 import { type RunningMysql, startMysql } from "../mysql/start";
-import { type RecordedCall, type SecretsManagerServer, startSecretsManager } from "../secrets-manager/start";
-import { type CallCounter, callCounter } from "./call-counter";
-import type { Cleanup } from "./cleanup";
-import type { RehearsalClock } from "./clock";
+import type { Cleanup } from "../terminal/cleanup";
+import type { RehearsalClock } from "../terminal/clock";
+import { unlessInterrupted } from "../terminal/interruption";
 import { type FunctionPool, functionPool } from "./function-pool";
-import { unlessInterrupted } from "./interruption";
 
 const FUNCTION_TIMEOUT_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import type { Quotas } from "../../environments/quotas-section";
+import type { Quotas } from "../../environments/sections/quotas-section";
 import { groupedBy } from "./grouped-by";
 import { asObject } from "./json";
 

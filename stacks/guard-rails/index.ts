@@ -1,6 +1,6 @@
 import { type App, TerraformResource, type TerraformStack } from "cdktf";
-import type { Quotas } from "../../environments/quotas-section";
-import { wildcardReasons } from "../policy-document";
+import type { Quotas } from "../../environments/sections/quotas-section";
+import { wildcardReasons } from "../shared/policy-document";
 import { addressOf, EnvironmentModel, stackModel } from "./environment-model";
 import { type BrokenRule, GuardRailError } from "./guard-rail-error";
 import { asObject, textsIn } from "./json";

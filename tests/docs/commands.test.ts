@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { loadEnvironments } from "../../environments";
-import { findMoto } from "../../local/moto/find-moto";
+import { findMoto } from "../../local/aws/moto/find-moto";
 import { findTerraform } from "../../local/terraform/find-terraform";
 import { environmentStacks } from "../../stacks/environment";
 import { awsProblems, cdktfProblems, npmProblems, type StackGraph, terraformProblems } from "../support/command-checks";

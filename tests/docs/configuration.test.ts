@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { environmentSchema } from "../../environments/schema";
-import { readDocstrings } from "../../ops/configuration-reference/docstrings";
-import { schemaKeys } from "../../ops/configuration-reference/schema-keys";
-import { configurationPage, PAGE_FILE } from "../../ops/configuration-reference/write";
+import { readDocstrings } from "../../tools/configuration-reference/docstrings";
+import { schemaKeys } from "../../tools/configuration-reference/schema-keys";
+import { configurationPage, PAGE_FILE } from "../../tools/configuration-reference/write";
 
 const keys = schemaKeys(environmentSchema, readDocstrings(path.join(__dirname, "..", "..", "environments")));
 

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnvironment } from "../../environments";
 import { environmentSchema } from "../../environments/schema";
-import { readDocstrings } from "../../ops/configuration-reference/docstrings";
-import { schemaKeys } from "../../ops/configuration-reference/schema-keys";
 import { ERROR_CODES } from "../../rotation-fn/errors";
+import { readDocstrings } from "../../tools/configuration-reference/docstrings";
+import { schemaKeys } from "../../tools/configuration-reference/schema-keys";
 import { databaseWith } from "../support/database-stack";
 import { SAMPLE } from "../support/sample-environment";
 

@@ -1,5 +1,5 @@
-import { missingParameters } from "../../environments/missing-parameters";
-import { isStatic, staticParameters } from "../../environments/static-parameters";
+import { missingParameters } from "../../environments/values/missing-parameters";
+import { isStatic, staticParameters } from "../../environments/values/static-parameters";
 import { connect } from "../../local/mysql/connection";
 import { TEST_MARIADB_VARIABLE, TEST_MYSQL_VARIABLE, type TestMysql } from "../support/mysql";
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { loadEnvironments } from "../../environments";
 import { terraformOrWhyNot } from "../../local/terraform/terraform-or-why-not";
-import { validateStacks } from "../../ops/validate/validate-stacks";
+import { validateStacks } from "../../tools/validate/validate-stacks";
 import { inTemporaryFolder, synthesizeTo } from "../support/synthesized-stacks";
 
 /** Long enough for a provider of 700 MB on a busy machine; alone it takes six seconds. */

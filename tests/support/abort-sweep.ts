@@ -1,6 +1,6 @@
 import type { AppSecret } from "./app-secret";
 import type { FaultKind, FaultyPorts } from "./faulty-ports";
-import type { HandMade } from "./hand-made";
+import type { HandMade } from "./manual-user";
 import { unlabelledPasswords } from "./unlabelled-passwords";
 
 type Step = Parameters<AppSecret["step"]>[0];

@@ -17,6 +17,7 @@ export const AREAS: readonly Area[] = [
   { name: "client", files: ["client/"], mayImport: [] },
   { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
   { name: "ops", files: ["ops/"], mayImport: ["anything but tests"] },
+  { name: "tools", files: ["tools/"], mayImport: ["anything but tests"] },
   { name: "bench", files: ["bench/"], mayImport: ["anything but tests"] },
   { name: "tests", files: ["tests/"], mayImport: ["anything"] },
 
@@ -63,7 +64,7 @@ export interface ReservedPackage {
   readonly areas: readonly string[];
 }
 
-const OUTSIDE_THE_FUNCTION = ["client", "local", "ops", "bench", "tests"];
+const OUTSIDE_THE_FUNCTION = ["client", "local", "ops", "tools", "bench", "tests"];
 
 /** Within the function each is imported by one file of the adapters only. */
 export const RESERVED_PACKAGES: readonly ReservedPackage[] = [

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { keptPaths } from "../../local/keep/paths";
-import { localProgram } from "../../local/keep/program";
+import { keptPaths } from "../../local/sandbox/paths";
+import { localProgram } from "../../local/sandbox/program";
 import { cdktfHelp, isCdktfCommand } from "./cdktf-help";
 
 const ROOT = path.join(__dirname, "..", "..");

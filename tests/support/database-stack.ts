@@ -3,7 +3,7 @@ import path from "node:path";
 import { App } from "cdktf";
 import { parseEnvironment } from "../../environments";
 import type { EnvironmentInput } from "../../environments/schema";
-import { DatabaseStack } from "../../stacks/database";
+import { DatabaseStack } from "../../stacks/database/database";
 import { sampleWith } from "./sample-environment";
 import { inTemporaryFolder, SynthesizedStack } from "./synthesized-stacks";
 

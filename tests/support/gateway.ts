@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { strToU8, zipSync } from "fflate";
-import { type Gateway, type GatewayOptions, startGateway } from "../../local/gateway/start";
+import { type Gateway, type GatewayOptions, startGateway } from "../../local/aws/gateway/start";
 
 /** What an answer was, whatever its status. */
 export interface TestAnswer {

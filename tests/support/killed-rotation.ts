@@ -5,14 +5,14 @@ import {
   RotateSecretCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { startFunctionProcess } from "../../local/function/start";
-import { startSecretsManager } from "../../local/secrets-manager/start";
+import { startFunctionProcess } from "../../local/aws/function/start";
+import { startSecretsManager } from "../../local/aws/secrets-manager/start";
 import { packageRotationFunction } from "../../rotation-fn/package";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
+import { relayWithTripwire, tripwire } from "./breakpoint";
 import { testMysql } from "./mysql";
 import { type AppValue, logIn, uniqueNames } from "./rotation-world";
 import { temporaryFolder } from "./temporary-folder";
-import { relayWithTripwire, tripwire } from "./tripwire";
 
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:rotation-fn";
 

@@ -1,4 +1,4 @@
-import { findMeasuredMoto, MOTO_VERSION, type Moto } from "../../local/moto/find-moto";
+import { findMeasuredMoto, MOTO_VERSION, type Moto } from "../../local/aws/moto/find-moto";
 import { cacheFolder } from "../../local/mysql/cache-folder";
 
 /** The moto that the gateway is made for, if it is on this machine. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateSecretCommand, SecretsManagerClient, type Tag } from "@aws-sdk/client-secrets-manager";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
-import { startSecretsManager } from "../../local/secrets-manager/start";
+import { startSecretsManager } from "../../local/aws/secrets-manager/start";
 import { jsonLog } from "../../rotation-fn/adapters/json-log";
 import { mysqlDatabase } from "../../rotation-fn/adapters/mysql-database";
 import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager";

@@ -1,6 +1,6 @@
 import type { LocalEngine } from "../../local/mysql/program";
+import { debianMariadb } from "../../local/mysql/sources/debian-mariadb";
 import { type RunningMysql, type StartMysqlOptions, startMysql, startMysqlBy } from "../../local/mysql/start";
-import { debianMariadb } from "../../local/mysql/ways/debian-mariadb";
 
 /** Which of Debian's MariaDBs the tests run on: `bookworm` (10.11) or `sid` (11.8). Without it the first one that is found. */
 const SUITE_VARIABLE = "TEST_MARIADB_SUITE";

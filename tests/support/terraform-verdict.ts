@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { TerraformRunner } from "../../local/terraform/run-terraform";
 import { terraformOrWhyNot } from "../../local/terraform/terraform-or-why-not";
-import { KEYS_TO_EDIT } from "../../stacks/refuse-placeholders";
+import { KEYS_TO_EDIT } from "../../stacks/shared/refuse-placeholders";
 
 /** Long enough for a provider of 700 MB on a busy machine; alone it takes three seconds a stack. */
 export const VERDICT_TIMEOUT_MS = 120_000;

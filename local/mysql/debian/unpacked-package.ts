@@ -7,7 +7,7 @@ import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
 import { runCommand } from "../run-command";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
-import type { MysqlWay } from "../ways/way";
+import type { MysqlWay } from "../sources/way";
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
 import { fetchPackages } from "./fetch-packages";
 

@@ -1,8 +1,8 @@
-import { count, counted, duration } from "../quantity";
+import { element, tenth, text } from "../../terminal/markup";
+import { count, counted, duration } from "../../terminal/quantity";
 import type { LoginRecord, RotationRecord, SecretRecord } from "../record";
 import { labelLanes } from "./label-lanes";
 import { LAYOUT, type SecretLanes, secretLanes } from "./layout";
-import { element, tenth, text } from "./markup";
 import { grid, laneNames, lanesMarkup, type Part, panel } from "./overview";
 import { roundMoments, type TimeScale, timeScale } from "./scale";
 import { STEP_BAR_HEIGHT } from "./step-bars";

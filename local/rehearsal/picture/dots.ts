@@ -1,9 +1,9 @@
+import { element, tenth, text, tip } from "../../terminal/markup";
+import { duration } from "../../terminal/quantity";
 import { replacedForMs } from "../labels";
-import { duration } from "../quantity";
 import type { LoginRecord, SecretRecord } from "../record";
 import { labelLanes } from "./label-lanes";
 import { type Lane, middle, type SecretLanes } from "./layout";
-import { element, tenth, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
 import { userClass } from "./style";
 

@@ -1,8 +1,8 @@
+import { element, text, tip } from "../../terminal/markup";
 import { versionNumbers } from "../labels";
 import type { LabelSpan, SecretRecord } from "../record";
 import { labelLanes } from "./label-lanes";
 import type { Lane, SecretLanes } from "./layout";
-import { element, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
 import { userClass } from "./style";
 import { textWidth } from "./text-width";

@@ -1,5 +1,5 @@
+import { element, tenth, text } from "../../terminal/markup";
 import { LAYOUT } from "./layout";
-import { element, tenth, text } from "./markup";
 import { textWidth } from "./text-width";
 
 /** Draws one sample of the legend at this place and says how wide it is. */

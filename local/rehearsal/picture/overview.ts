@@ -1,10 +1,10 @@
+import { element, text } from "../../terminal/markup";
 import type { SecretRecord } from "../record";
 import { behaviourText } from "../report";
 import { clientDots, type DrawnDots, failures, type LoginPoint } from "./dots";
 import { labelBars } from "./label-bars";
 import { labelLanes } from "./label-lanes";
 import { LAYOUT, middle, type SecretLanes, secretLanes } from "./layout";
-import { element, text } from "./markup";
 import type { TimeScale } from "./scale";
 import { rotationBands, stepBars } from "./step-bars";
 import { userClass } from "./style";

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
+import { element, escapeMarkup } from "../../terminal/markup";
+import { PAGE_STYLE } from "../../terminal/page-style";
+import { bytes, count, counted, duration } from "../../terminal/quantity";
 import { oldestCredential } from "../labels";
 import { metricsOf } from "../metrics";
-import { bytes, count, counted, duration } from "../quantity";
 import type { RehearsalRecord } from "../record";
 import { verdictOf } from "../verdict";
-import { element, escapeMarkup } from "./markup";
 import { PAGE_SCRIPT } from "./page-script";
-import { PAGE_STYLE } from "./page-style";
 import { rotationTable } from "./rotation-table";
 import { timelinePicture, title } from "./timeline";
 

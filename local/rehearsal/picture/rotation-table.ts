@@ -1,8 +1,8 @@
+import { element, escapeMarkup } from "../../terminal/markup";
+import { duration } from "../../terminal/quantity";
 import { stepDurationMs, sumOfSteps } from "../metrics";
-import { duration } from "../quantity";
 import { type RehearsalRecord, type RotationRecord, STEPS } from "../record";
 import { labelMove } from "../report";
-import { element, escapeMarkup } from "./markup";
 
 /** The rotations of all secrets as an HTML table, one row each. */
 export function rotationTable(record: RehearsalRecord): string {

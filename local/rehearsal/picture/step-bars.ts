@@ -1,7 +1,7 @@
-import { counted, duration } from "../quantity";
+import { element, text, tip } from "../../terminal/markup";
+import { counted, duration } from "../../terminal/quantity";
 import type { RotationRecord, SecretRecord, StepRecord } from "../record";
 import type { Lane, SecretLanes } from "./layout";
-import { element, text, tip } from "./markup";
 import type { TimeScale } from "./scale";
 
 /** Two names of rotations nearer than this would run into each other. */

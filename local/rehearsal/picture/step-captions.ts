@@ -1,7 +1,7 @@
-import { counted, duration } from "../quantity";
+import { element, tenth, text } from "../../terminal/markup";
+import { counted, duration } from "../../terminal/quantity";
 import type { RotationRecord, StepRecord } from "../record";
 import type { Lane } from "./layout";
-import { element, tenth, text } from "./markup";
 import type { TimeScale } from "./scale";
 import { STEP_BAR_HEIGHT } from "./step-bars";
 

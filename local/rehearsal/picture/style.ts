@@ -1,4 +1,4 @@
-import { element } from "./markup";
+import { element } from "../../terminal/markup";
 
 /**
  * Colours say which database user (of a single one: which password), fill says which label, shape says whether it worked; so nothing depends on telling two hues

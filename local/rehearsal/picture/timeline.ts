@@ -1,12 +1,12 @@
+import { element, text } from "../../terminal/markup";
+import { count, counted, spelled } from "../../terminal/quantity";
 import { type Metrics, metricsOf } from "../metrics";
-import { count, counted, spelled } from "../quantity";
 import type { RehearsalRecord } from "../record";
 import { verdictOf } from "../verdict";
 import { closeup, subjectOf } from "./closeup";
 import type { LoginPoint } from "./dots";
 import { LAYOUT } from "./layout";
 import { legend } from "./legend";
-import { element, text } from "./markup";
 import { overview, type Part } from "./overview";
 import { roundMoments, timeScale } from "./scale";
 import { styleAndPatterns } from "./style";

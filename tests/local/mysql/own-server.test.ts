@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import type { MysqldProgram } from "../../../local/mysql/program";
+import { WAYS_FOR } from "../../../local/mysql/sources/order";
+import type { MysqlWay } from "../../../local/mysql/sources/way";
 import { type RunningMysql, startMysql, startMysqlBy } from "../../../local/mysql/start";
-import { WAYS_FOR } from "../../../local/mysql/ways/order";
-import type { MysqlWay } from "../../../local/mysql/ways/way";
 import { testMysql } from "../../support/mysql";
 import { newFolder, removeFolders } from "./fake-program";
 

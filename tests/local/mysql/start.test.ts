@@ -1,6 +1,6 @@
 import type { MysqldProgram } from "../../../local/mysql/program";
+import type { MysqlWay } from "../../../local/mysql/sources/way";
 import { startMysqlBy } from "../../../local/mysql/start";
-import type { MysqlWay } from "../../../local/mysql/ways/way";
 import { folderWithMysqld, newFolder, removeFolders } from "./fake-program";
 
 afterEach(removeFolders);

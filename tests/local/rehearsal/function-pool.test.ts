@@ -1,9 +1,9 @@
-import { type FunctionProcess, type InvokeOutcome, startFunctionProcess } from "../../../local/function/start";
-import { callCounter } from "../../../local/rehearsal/call-counter";
-import { startClock } from "../../../local/rehearsal/clock";
+import { type FunctionProcess, type InvokeOutcome, startFunctionProcess } from "../../../local/aws/function/start";
+import { callCounter } from "../../../local/load/call-counter";
 import { functionPool } from "../../../local/rehearsal/function-pool";
+import { startClock } from "../../../local/terminal/clock";
 
-jest.mock("../../../local/function/start");
+jest.mock("../../../local/aws/function/start");
 
 /** Stands for a process; its invocations end when the test says so. */
 interface FakeProcess {

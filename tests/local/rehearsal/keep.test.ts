@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { RunningMysql } from "../../../local/mysql/start";
-import { cleanup } from "../../../local/rehearsal/cleanup";
 import { connectionHelp } from "../../../local/rehearsal/keep";
+import { cleanup } from "../../../local/terminal/cleanup";
 import { testMysql } from "../../support/mysql";
 
 describe("connectionHelp", () => {

@@ -1,5 +1,5 @@
 import type { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { ReadCredential } from "../../../local/rehearsal/credential-reader";
+import type { ReadCredential } from "../../../local/load/credential-reader";
 import { labelHistory } from "../../../local/rehearsal/label-history";
 
 type Stages = Readonly<Record<string, readonly string[]>>;

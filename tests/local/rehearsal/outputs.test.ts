@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { passwordCanary } from "../../../local/rehearsal/canary";
 import { writeOutputs } from "../../../local/rehearsal/outputs";
+import { passwordCanary } from "../../../local/terminal/leak-check";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { syntheticRecord } from "./synthetic-record";
 

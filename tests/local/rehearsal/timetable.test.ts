@@ -1,4 +1,4 @@
-import { CACHE_MS } from "../../../local/rehearsal/fleet";
+import { CACHE_MS } from "../../../local/load/fleet";
 import { timetable } from "../../../local/rehearsal/timetable";
 
 describe("timetable", () => {

@@ -1,7 +1,7 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG } from "../../../rotation-fn/settings";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppSecret, asRoot } from "../../support/rotation-world";
 

@@ -6,7 +6,7 @@ import {
   PutSecretValueCommand,
   RotateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { type FunctionInProcess, functionInProcess } from "../../../ops/record-calls/function-in-process";
+import { type FunctionInProcess, functionInProcess } from "../../../tools/record-calls/function-in-process";
 import { testMysql } from "../../support/mysql";
 import { uniqueNames } from "../../support/rotation-world";
 

@@ -1,5 +1,5 @@
 import { CreateSecretCommand, RotateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type SecretsManagerServer, startSecretsManager } from "../../../local/secrets-manager/start";
+import { type SecretsManagerServer, startSecretsManager } from "../../../local/aws/secrets-manager/start";
 import { secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { createHandler, type Handler } from "../../../rotation-fn/handler";
 import { readSettings } from "../../../rotation-fn/settings";

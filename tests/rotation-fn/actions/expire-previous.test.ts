@@ -1,6 +1,6 @@
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { itOnMariadb, itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppSecret, asRoot } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";

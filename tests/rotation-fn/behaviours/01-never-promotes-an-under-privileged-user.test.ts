@@ -1,4 +1,4 @@
-import { handMade, MADE_BY_HAND } from "../../support/hand-made";
+import { handMade, MADE_BY_HAND } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 

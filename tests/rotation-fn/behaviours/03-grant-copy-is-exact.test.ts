@@ -1,4 +1,4 @@
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";

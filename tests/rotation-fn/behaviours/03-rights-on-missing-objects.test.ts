@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 
 describe("3. Grant copy is exact: a right on something that is gone", () => {
   let world: AuditWorld;

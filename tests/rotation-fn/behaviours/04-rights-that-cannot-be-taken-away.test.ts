@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";

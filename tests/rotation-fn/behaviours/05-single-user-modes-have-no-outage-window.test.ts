@@ -1,9 +1,9 @@
 import { singleUser } from "../../../rotation-fn/strategies/single-user";
-import { hammer, rotateWithRepetition } from "../../support/hammer";
+import { hammer, rotateWithRepetition } from "../../support/login-load";
 import { connectAs, itOnMysql, onMariadb } from "../../support/mysql";
 import { FIRST_PASSWORD, type OneUser, type OneUserOptions, oneUser } from "../../support/one-user";
-import { playedWorld } from "../../support/played-server";
 import { asRoot, logIn, type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { playedWorld } from "../../support/stub-server";
 
 describe("5. Single-user modes have no outage window", () => {
   let world: RotationWorld;

@@ -1,4 +1,4 @@
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("6. testSecret proves usability", () => {

@@ -1,6 +1,6 @@
 import { type Subject, sweep } from "../../support/abort-sweep";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer } from "../../support/own-mysql";
 import { type ReplicaPair, startReplicaPair } from "../../support/replica-pair";

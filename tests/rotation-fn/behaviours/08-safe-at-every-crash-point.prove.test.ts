@@ -8,7 +8,7 @@ import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions"
 import { type Subject, sweep } from "../../support/abort-sweep";
 import { type BrokenRotation, passwordFirst, rollbackRemovesPending, sqlFirst } from "../../support/broken-rotations";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { onMariadb, testMysql } from "../../support/mysql";
 import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 

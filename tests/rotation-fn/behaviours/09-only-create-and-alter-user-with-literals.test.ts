@@ -6,8 +6,8 @@ import { alternatingUsers } from "../../../rotation-fn/strategies/alternating-us
 import { singleUser } from "../../../rotation-fn/strategies/single-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { playedWorld } from "../../support/played-server";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { playedWorld } from "../../support/stub-server";
 
 const LITERAL = /'(?:[^'\\]|''|\\\\)+'/.source;
 const WAY = String.raw`mysql_native_password USING PASSWORD\(${LITERAL}\)`;

@@ -1,4 +1,4 @@
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { connectAs, itOnMysql, onMariadb, testMysql } from "../../support/mysql";
 import { adminSecret, type OwnAdmin, ownAdmin } from "../../support/own-admin";
 import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";

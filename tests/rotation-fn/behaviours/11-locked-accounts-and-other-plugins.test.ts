@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/hand-made";
+import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 

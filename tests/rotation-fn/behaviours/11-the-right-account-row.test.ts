@@ -1,4 +1,4 @@
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/hand-made";
+import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { unpackFunction } from "../../../local/function/unpack";
+import { unpackFunction } from "../../../local/aws/function/unpack";
 import { secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { packageRotationFunction } from "../../../rotation-fn/package";
 import { noUsage } from "../../../rotation-fn/ports/usage";

@@ -1,6 +1,6 @@
 import type { DatabaseSession } from "../../../rotation-fn/ports/database";
 import { emptySecret } from "../../support/empty-secret";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 

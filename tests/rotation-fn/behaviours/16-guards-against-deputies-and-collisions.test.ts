@@ -1,7 +1,7 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/hand-made";
+import { rotateAsAwsDoes } from "../../support/foreign-rotation";
+import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
-import { rotateAsAwsDoes } from "../../support/other-rotation";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 describe("16. Guards against confused deputies and collisions", () => {

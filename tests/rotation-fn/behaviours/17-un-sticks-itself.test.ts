@@ -1,6 +1,6 @@
 import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 type State = "PENDING" | "CURRENT" | "PREVIOUS" | "none";

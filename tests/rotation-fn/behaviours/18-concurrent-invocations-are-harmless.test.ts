@@ -1,4 +1,4 @@
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { rootConnection } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { tenAtOnce } from "../../support/ten-at-once";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { testMysql } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";

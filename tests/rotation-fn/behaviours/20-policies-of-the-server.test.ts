@@ -1,5 +1,5 @@
 import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";

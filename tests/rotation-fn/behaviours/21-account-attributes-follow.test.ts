@@ -5,7 +5,7 @@ import { noUsage } from "../../../rotation-fn/ports/usage";
 import { readSettings } from "../../../rotation-fn/settings";
 import { convergeAccount } from "../../../rotation-fn/strategies/converge-account";
 import { markFor } from "../../../rotation-fn/strategies/mark";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { itOnMysql, onMariadb, rootConnection, testMysql } from "../../support/mysql";
 import { definitionOf, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 

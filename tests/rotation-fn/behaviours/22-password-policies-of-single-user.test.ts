@@ -1,5 +1,5 @@
 import { markBy } from "../../support/account-text";
-import { rotateWithRepetition } from "../../support/hammer";
+import { rotateWithRepetition } from "../../support/login-load";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { FIRST_PASSWORD, type OneUser, oneUser } from "../../support/one-user";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";

@@ -1,4 +1,4 @@
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 

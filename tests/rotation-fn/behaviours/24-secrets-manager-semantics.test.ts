@@ -6,10 +6,10 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { ServiceError } from "../../../local/secrets-manager/start";
+import { ServiceError } from "../../../local/aws/secrets-manager/start";
 import { secretsManagerClient, secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { noUsage } from "../../../rotation-fn/ports/usage";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("24. Secrets Manager semantics", () => {

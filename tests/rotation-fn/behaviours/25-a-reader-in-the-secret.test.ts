@@ -1,5 +1,5 @@
 import { connect } from "../../../local/mysql/connection";
-import { type HandMade, type HandMadeOptions, handMade } from "../../support/hand-made";
+import { type HandMade, type HandMadeOptions, handMade } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";

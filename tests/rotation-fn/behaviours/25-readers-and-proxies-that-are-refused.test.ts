@@ -1,4 +1,4 @@
-import { type HandMade, type HandMadeOptions, handMade, MADE_BY_HAND } from "../../support/hand-made";
+import { type HandMade, type HandMadeOptions, handMade, MADE_BY_HAND } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";

@@ -1,5 +1,5 @@
 import { STRATEGY_NAMES } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";

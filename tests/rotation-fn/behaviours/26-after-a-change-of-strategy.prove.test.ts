@@ -2,7 +2,7 @@ import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG } from "../../../rotation-fn/settings";
 import { sweep } from "../../support/abort-sweep";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { handMade } from "../../support/hand-made";
+import { handMade } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 const SWEEP_MS = 600_000;

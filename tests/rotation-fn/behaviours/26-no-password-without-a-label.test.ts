@@ -1,6 +1,6 @@
 import { TagResourceCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppValue, asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";

@@ -1,6 +1,6 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { runPrinted } from "../../support/printed-command";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 
 describe("Accounts that views, routines, triggers and events name as their definer", () => {

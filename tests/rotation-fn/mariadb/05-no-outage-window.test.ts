@@ -1,4 +1,4 @@
-import { hammer, rotateWithRepetition } from "../../support/hammer";
+import { hammer, rotateWithRepetition } from "../../support/login-load";
 import { FIRST_PASSWORD, type OneUser, oneUser } from "../../support/one-user";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 

@@ -1,6 +1,6 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { appSecret } from "../../support/app-secret";
-import { type HandMade, handMade } from "../../support/hand-made";
+import { type HandMade, handMade } from "../../support/manual-user";
 import { connectAs, testMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";

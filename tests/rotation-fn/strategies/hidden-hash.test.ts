@@ -1,5 +1,5 @@
 import { adminRotated } from "../../../rotation-fn/strategies/admin-rotated";
-import { type PlayedServer, playedWorld } from "../../support/played-server";
+import { type PlayedServer, playedWorld } from "../../support/stub-server";
 
 /**
  * admin-rotated on a server that stores passwords in a form that the function does not know (a later version's): only a login can

@@ -1,7 +1,7 @@
 import { adminRotated } from "../../../rotation-fn/strategies/admin-rotated";
 import { alternatingUsers } from "../../../rotation-fn/strategies/alternating-users";
 import { singleUser } from "../../../rotation-fn/strategies/single-user";
-import { playedWorld } from "../../support/played-server";
+import { playedWorld } from "../../support/stub-server";
 
 /** An anonymous row on the real server would shadow every account of every test, so the answer is played. */
 describe.each([

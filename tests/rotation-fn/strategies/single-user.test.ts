@@ -1,4 +1,4 @@
-import { rotateWithRepetition } from "../../support/hammer";
+import { rotateWithRepetition } from "../../support/login-load";
 import { testMysql } from "../../support/mysql";
 import { FIRST_PASSWORD, type OneUser, type OneUserOptions, oneUser } from "../../support/one-user";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";

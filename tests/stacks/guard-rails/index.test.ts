@@ -6,7 +6,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { GuardRailError, guard } from "../../../stacks/guard-rails";
 import { GUARD_RAILS } from "../../../stacks/guard-rails/rules";
-import { policyDocument } from "../../../stacks/policy-document";
+import { policyDocument } from "../../../stacks/shared/policy-document";
 import { inTemporaryFolder } from "../../support/synthesized-stacks";
 
 /** Synthesizes guarded environments of one stack each. Returns the error, if there is one, and whether anything was written. */

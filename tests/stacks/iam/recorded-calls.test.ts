@@ -1,4 +1,4 @@
-import { recordCalls } from "../../../ops/record-calls/scenario";
+import { recordCalls } from "../../../tools/record-calls/scenario";
 import { testMysql } from "../../support/mysql";
 import recorded from "./recorded-calls.json";
 

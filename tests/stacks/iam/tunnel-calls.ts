@@ -1,4 +1,4 @@
-import { endpointServices } from "../../../stacks/endpoint-policies";
+import { endpointServices } from "../../../stacks/network/endpoint-policies";
 import { ACCOUNT, REGION } from "./deployed";
 import type { Call } from "./simulate";
 import { ARNS, environment } from "./world";

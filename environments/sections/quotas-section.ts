@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import { section, wholeNumber } from "../values/rules";
+
+/** The quotas of an AWS account that an environment can exceed. The defaults are those of AWS: write the account's own where they differ. */
+export const quotasSection = section({
+  /**
+   * Concurrent executions of Lambda in the region (quota code `L-B99A9384`). AWS's default is 1,000, and new accounts begin with 10 or 50:
+   * without the key Terraform asks Service Quotas in each plan of `<environment>-network`, and refuses before anything is made. With
+   * the key it does not ask, and the number is checked at synthesis.
+   */
+  lambdaConcurrency: wholeNumber(10, 1_000_000, "concurrent executions").optional(),
+  /** CloudWatch alarms in the region. */
+  alarms: wholeNumber(100, 1_000_000, "alarms").default(5000),
+  /** Customer managed policies in the account. */
+  managedPolicies: wholeNumber(100, 10_000, "policies").default(1500),
+  /** Managed policies that one role may have. */
+  policiesPerRole: wholeNumber(1, 25, "policies").default(10),
+});
+
+/** The quotas as guard rails read them. */
+export type Quotas = z.output<typeof quotasSection>;

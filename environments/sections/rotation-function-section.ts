@@ -1,0 +1,119 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { concurrencyNeeded, invocationsAtOnce, rotationsAtOnce } from "../values/lambda-concurrency";
+import { oneOf, rule, section, text, wholeNumber, within, yesOrNo } from "../values/rules";
+import { safeUnlessReason } from "../values/weakened";
+import { passwordPolicySection } from "./password-policy-section";
+
+/** Room for a deployment that waits for ten rotations, and for what else happens meanwhile. */
+const CONCURRENCY = 25;
+
+const FUNCTION = /^arn:aws(?:-[a-z]+)*:lambda:([a-z0-9-]+):(\d{12}):function:[A-Za-z0-9-_]{1,64}$/;
+
+const own = {
+  /** What the function writes to its log: `debug`, `info`, `warn`, `error`. */
+  logLevel: oneOf(["debug", "info", "warn", "error"], "choose one of these").default("info"),
+  /**
+   * So many invocations at once are kept for the function, and no more are run. Lambda keeps 100 for other functions, so the account's
+   * quota has to be 100 larger than this number: 125 for the default. New accounts have 10 or 50. What does not fit is refused before
+   * anything is made: ask Service Quotas for more, or write `{ value: "unreserved", reason: "..." }`, which needs a quota of 2 for
+   * each of the first ten app secrets, and 1.
+   */
+  reservedConcurrency: safeUnlessReason((error) => within(3, 1000, error), z.literal("unreserved"), {
+    safe: "a whole number of invocations from 3 to 1000",
+    weak: '"unreserved"',
+  }).prefault(CONCURRENCY),
+  /** Its memory in megabytes. Lambda gives processor time in proportion to it. */
+  memoryMb: wholeNumber(128, 10_240, "megabytes").default(256),
+  /**
+   * Rotate every app secret with `rotateImmediately` when the function's code, role, network or settings change, and wait until that
+   * rotation is proven. Without it a login as the application proves the change, and no password changes.
+   */
+  rotateAfterChange: yesOrNo().default(false),
+  /** What new passwords are made of: one policy for all app secrets of the environment. */
+  passwordPolicy: passwordPolicySection.prefault({}),
+};
+
+/** The function that rotates every app secret: one of the environment's own, or an existing one. */
+export const rotationFunctionSection = section({
+  /**
+   * An existing rotation function of this project, in the same account and region: nothing of a function is made then. Its
+   * role needs the rights that the output `function_policy` shows, and it the security group of the output `function_group_id`.
+   */
+  arn: text(
+    FUNCTION,
+    "the ARN of a Lambda function, arn:aws:lambda:<region>:<account>:function:<name>, without a version",
+    "copy the function's ARN, or leave the key out",
+  ).optional(),
+  ...own,
+}).superRefine(({ arn, ...settings }, context) => {
+  if (arn === undefined || isDeepStrictEqual(settings, defaults)) return;
+  context.addIssue({
+    code: "custom",
+    path: ["arn"],
+    message: rule(
+      `arn alone, without ${Object.keys(own).join(", ")}: those are settings of a function that is made here`,
+      "set them where the existing function is made, or leave arn out",
+    ),
+  });
+});
+
+const defaults = section(own).parse({});
+
+/** What {@link checkRotationFunction} reads: it runs as soon as this is there, so that one mistake does not hide the next. */
+const readable = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  rotationFunction: z.object({ arn: z.string().optional(), reservedConcurrency: z.object({ value: z.unknown() }) }),
+  appSecrets: z.array(z.unknown()),
+  quotas: z
+    .object({ lambdaConcurrency: z.number().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+export function hasReadableFunction(value: unknown): boolean {
+  return readable.safeParse(value).success;
+}
+
+/** What must hold between the function and the rest of the environment. */
+export function checkRotationFunction(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
+  const { accountId, region } = environment;
+  const { arn } = environment.rotationFunction;
+  const report = (key: string, message: string) =>
+    context.addIssue({ code: "custom", path: ["rotationFunction", key], message });
+  const [isFunction, itsRegion, itsAccount] = FUNCTION.exec(arn ?? "") ?? [];
+  if (isFunction !== undefined && (itsRegion !== region || itsAccount !== accountId)) {
+    report("arn", rule(`a function of the account ${accountId} in ${region}`, "name a function of this place"));
+  }
+  checkConcurrency(environment, (path, message) => context.addIssue({ code: "custom", path: [...path], message }));
+}
+
+/** A deployment must not wait for itself, and the reservation has to fit into the account's quota, where the file says that. */
+function checkConcurrency(
+  { appSecrets, rotationFunction, quotas }: z.output<typeof readable>,
+  report: (path: readonly string[], message: string) => void,
+): void {
+  const { value } = rotationFunction.reservedConcurrency;
+  const least = invocationsAtOnce(appSecrets.length);
+  if (typeof value === "number" && value < least) {
+    const why = `a deployment waits for ${rotationsAtOnce(appSecrets.length)} rotations at once, each needs a place for its steps as well, and the audit needs one`;
+    report(
+      ["rotationFunction", "reservedConcurrency"],
+      rule(`at least ${least}: ${why}`, "raise the number, or leave the key out"),
+    );
+    return;
+  }
+  const quota = quotas?.lambdaConcurrency;
+  if (quota === undefined || rotationFunction.arn !== undefined) return;
+  if (typeof value !== "number" && value !== "unreserved") return;
+  const needed = concurrencyNeeded(value, appSecrets.length);
+  if (quota >= needed.count) return;
+  report(
+    ["quotas", "lambdaConcurrency"],
+    rule(
+      `at least ${needed.count}: ${needed.why}`,
+      "ask Service Quotas for more, or change rotationFunction.reservedConcurrency",
+    ),
+  );
+}

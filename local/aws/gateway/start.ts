@@ -1,0 +1,113 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { cacheFolder } from "../../mysql/cache-folder";
+import { createLocalAuthority } from "../../mysql/run-folder";
+import { findOrInstallMoto } from "../moto/install-moto";
+import { startMoto } from "../moto/start-moto";
+import { createDispatch } from "./dispatch";
+import { createFaultPlan } from "./fault-plan";
+import type { Gateway, GatewayOptions } from "./gateway";
+import { startHttpServer } from "./http-server";
+import { createMotoClient } from "./moto-client";
+import { createRecorder } from "./recorder";
+import { createServices } from "./services";
+
+export type {
+  Fault,
+  FaultPlan,
+  Gateway,
+  GatewayCall,
+  GatewayOptions,
+  LocalDatabase,
+  PlannedFault,
+} from "./gateway";
+
+/** What has been started and how it is ended, the last first. */
+type Ending = () => Promise<void> | void;
+
+/**
+ * Starts an AWS on this machine: moto behind a gateway that runs functions, databases and rotations for real. Continues what is in the
+ * state folder. Everything listens on 127.0.0.1 only and ends with `stop`, or with this process however that ends.
+ *
+ * Throws `moto_not_found` or `moto_start_failed`, or what a database that should continue says.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const endings: Ending[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= endAll(endings);
+    return stopping;
+  };
+  try {
+    return await startWith(options, endings, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startWith(options: GatewayOptions, endings: Ending[], stop: Gateway["stop"]): Promise<Gateway> {
+  const { region = "us-east-1", accountId = "123456789012", retry, onLog = () => {} } = options;
+  const folder = privateFolder(options.stateFolder);
+  const authority = createLocalAuthority();
+  const databaseCaFile = join(folder, "database-ca.pem");
+  writeFileSync(databaseCaFile, authority.certificatePem, { mode: 0o600 });
+
+  const found = await findOrInstallMoto(cacheFolder(), (words) => onLog(`moto: ${words}`));
+  const running = await startMoto(found, { stateFile: join(folder, "moto.state"), accountId, onLog });
+  endings.push(() => running.stop());
+  const moto = createMotoClient(running.url);
+  endings.push(() => moto.close());
+  const server = await startHttpServer(options.port ?? 0);
+  endings.push(() => server.close());
+  const services = createServices({
+    folder,
+    region,
+    accountId,
+    retry,
+    endpointUrl: server.url,
+    moto,
+    authority,
+    databaseCaFile,
+    onLog,
+  });
+  endings.push(() => services.stop());
+  await services.continueDatabases();
+
+  const faults = createFaultPlan();
+  const recorder = createRecorder(join(folder, "calls.jsonl"), options.onCall);
+  server.answerWith(createDispatch(services.answer, { faults, recorder }));
+  const { secrets, databases, functions } = services;
+  return {
+    url: server.url,
+    calls: () => recorder.calls(),
+    faults,
+    databases: () => databases.servers(),
+    functionLogs: () => functions.logs(),
+    rotationSettled: (secretId) => secrets.service.rotationSettled(secretId),
+    onRotation: (listener) => secrets.service.onRotation(listener),
+    learned: () => secrets.learned,
+    stop,
+  };
+}
+
+/** Made if it is missing; closed to others even where somebody with other habits made it. */
+function privateFolder(named: string): string {
+  const folder = resolve(named);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  return folder;
+}
+
+/** All of them, also when one fails; the first failure is thrown afterwards. */
+async function endAll(endings: readonly Ending[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const end of [...endings].reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

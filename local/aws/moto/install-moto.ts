@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { makeCachedFolder } from "../../mysql/make-cached-folder";
+import { lastLines, runCommand } from "../../mysql/run-command";
+import { findMeasuredMoto, MOTO_VERSION, type Moto, privateMotoFolder } from "./find-moto";
+import { MotoError } from "./moto-error";
+
+const INSTALL_TIMEOUT_MS = 600_000;
+/** The oldest that this version of moto runs on. */
+const LEAST_PYTHON = [3, 10] as const;
+
+/**
+ * The moto of the measured version that is on this machine; else installs it into the project's own cache folder, with the pip and the
+ * index that are configured, and without building anything from source. Throws `moto_not_found`.
+ *
+ * A folder and no virtual environment: it can be renamed when it is complete, and needs no python3-venv, which Debian leaves out.
+ */
+export async function findOrInstallMoto(cacheFolder: string, onProgress: (words: string) => void): Promise<Moto> {
+  const found = findMeasuredMoto(cacheFolder);
+  if (found !== undefined) return found;
+  requirePython();
+  onProgress(`installing moto ${MOTO_VERSION}, once`);
+  const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+  await makeCachedFolder(privateMotoFolder(cacheFolder), async (unfinished) => {
+    const what = ["--only-binary", ":all:", "--target", unfinished, `moto[server]==${MOTO_VERSION}`];
+    await runCommand("python3", [...pip, ...what], {
+      timeoutMs: INSTALL_TIMEOUT_MS,
+      environment: { ...process.env },
+    });
+  }).catch((error: unknown) => {
+    throw missing(`python3 -m pip could not install it: ${lastLines(String((error as Error).message))}`, error);
+  });
+  const installed = findMeasuredMoto(cacheFolder);
+  if (installed === undefined) throw missing("pip installed it, and python3 does not find it in its folder");
+  return installed;
+}
+
+function requirePython(): void {
+  const query = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
+  const version = spawnSync("python3", ["-c", query], { encoding: "utf8", env: { ...process.env } }).stdout?.trim();
+  if (!version) throw missing("there is no python3 on the PATH");
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor, leastMinor] = LEAST_PYTHON;
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
+  throw missing(`python3 is ${version}, and ${LEAST_PYTHON.join(".")} or later is needed`);
+}
+
+const missing = (problem: string, cause?: unknown): MotoError =>
+  new MotoError(
+    "moto_not_found",
+    `there is no moto ${MOTO_VERSION}, which keeps what the local AWS stores: ${problem}; what to do: ` +
+      `install Python ${LEAST_PYTHON.join(".")} or later with pip, or moto itself: pip install 'moto[server]==${MOTO_VERSION}'`,
+    { cause },
+  );

@@ -1,0 +1,62 @@
+import type { RowDataPacket } from "mysql2/promise";
+import { parseEnvironment } from "../../environments";
+import { local } from "../../environments/local";
+import type { AppSecretChoice } from "../../environments/schema";
+import { ALTERNATE_SUFFIX } from "../../environments/values/account-names";
+import { connect } from "../mysql/connection";
+import { isObject } from "../terraform/json-object";
+import { withOverlay } from "../terraform/overlay";
+import { ENVIRONMENT } from "../terraform/workspace";
+import { database, type World } from "./context";
+
+/** An app secret as it is deployed. */
+export interface DeployedSecret {
+  readonly choice: AppSecretChoice;
+  /** `local/shop` */
+  readonly fullName: string;
+  readonly arn: string;
+}
+
+/** The app secrets that the environment asks for and that are deployed. */
+export function appSecrets(world: World): readonly DeployedSecret[] {
+  const { appSecrets: chosen } = parseEnvironment(ENVIRONMENT, withOverlay(local, world.choices.overlay));
+  const arns = world.terraform.output("local-app-secret", "app_secret_arns");
+  return chosen.flatMap((choice) => {
+    const arn = isObject(arns) ? arns[choice.name] : undefined;
+    return typeof arn === "string" ? [{ choice, fullName: `${ENVIRONMENT}/${choice.name}`, arn }] : [];
+  });
+}
+
+/** One of them. Throws when it is not deployed. */
+export function appSecret(world: World, name: string): DeployedSecret {
+  const found = appSecrets(world).find(({ choice }) => choice.name === name);
+  if (found === undefined) throw new Error(`the app secret ${name} is not deployed`);
+  return found;
+}
+
+/** The accounts in MySQL that belong to some users, the alternate ones included, as the server has them: `shop@%`. */
+export async function accountsOf(world: World, usernames: readonly string[]): Promise<readonly string[]> {
+  const names = usernames.flatMap((name) => [name, `${name}${ALTERNATE_SUFFIX}`]);
+  const rows = await query(world, "SELECT CONCAT(user, '@', host) AS account FROM mysql.user WHERE user IN (?)", [
+    names,
+  ]);
+  return rows.map(({ account }) => String(account)).sort();
+}
+
+/** What the server says a user may do in its database, as one text. */
+export async function privilegesOf(world: World, username: string): Promise<string> {
+  const rows = await query(world, "SHOW GRANTS FOR ?@'%'", [username]);
+  return rows.map((row) => String(Object.values(row)[0])).join("; ");
+}
+
+/** Runs a statement as MySQL's own root, as nobody may on RDS: to look, or to play a person who does something by hand. */
+export async function query(world: World, sql: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
+  const mysql = database(world);
+  const connection = await connect(mysql, mysql.root);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(sql, [...values]);
+    return rows;
+  } finally {
+    connection.destroy();
+  }
+}

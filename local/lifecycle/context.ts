@@ -1,0 +1,43 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Gateway, LocalDatabase } from "../aws/gateway/gateway";
+import type { RehearsalClock } from "../terminal/clock";
+import type { CliOptions } from "../terraform/cdktf-cli";
+import { OPERATOR } from "../terraform/credentials";
+import type { StackTerraform } from "../terraform/stack-terraform";
+import type { Choices, Workspace } from "../terraform/workspace";
+import type { LifeClients } from "./clients";
+
+/** Everything that a scene works with. */
+export interface World {
+  readonly gateway: Gateway;
+  readonly workspace: Workspace;
+  readonly terraform: StackTerraform;
+  readonly cli: CliOptions;
+  readonly clients: LifeClients;
+  readonly clock: RehearsalClock;
+  readonly signal: AbortSignal;
+  /** Calls as an operator does. */
+  readonly operator: SecretsManagerClient;
+  /** What differs from the environment's file at this moment. */
+  choices: Choices;
+}
+
+/** A client of the local AWS with its own access key, by which its calls are told from others. */
+export function secretsManagerClient(
+  url: string,
+  region: string,
+  accessKeyId: string = OPERATOR,
+): SecretsManagerClient {
+  return new SecretsManagerClient({
+    endpoint: url,
+    region,
+    credentials: { accessKeyId, secretAccessKey: "not-checked" },
+  });
+}
+
+/** The environment's one database. Throws when it is not there. */
+export function database({ gateway }: World): LocalDatabase {
+  const [first] = gateway.databases();
+  if (first === undefined) throw new Error("the local AWS holds no database; the scene needs one");
+  return first;
+}

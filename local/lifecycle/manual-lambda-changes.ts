@@ -1,0 +1,28 @@
+import { OPERATOR } from "../terraform/credentials";
+import type { World } from "./context";
+
+const FUNCTION = "local-rotation";
+
+/** Takes from Secrets Manager the right to invoke the function, as a person may do by hand. */
+export async function removePermission({ gateway }: Pick<World, "gateway">): Promise<void> {
+  const policy = `/2015-03-31/functions/${FUNCTION}/policy`;
+  await ask(gateway.url, "DELETE", `${policy}/rotate`);
+}
+
+/** SHA-256 of the code that the function runs, as Lambda tells it. */
+export async function codeSha256({ gateway }: Pick<World, "gateway">): Promise<string> {
+  const answer = await ask(gateway.url, "GET", `/2015-03-31/functions/${FUNCTION}/configuration`);
+  return (JSON.parse(answer) as { readonly CodeSha256: string }).CodeSha256;
+}
+
+async function ask(url: string, method: string, path: string): Promise<string> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${OPERATOR}/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return text;
+}

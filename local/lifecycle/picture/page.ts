@@ -1,0 +1,63 @@
+import { element, escapeMarkup } from "../../terminal/markup";
+import { PAGE_STYLE } from "../../terminal/page-style";
+import { duration } from "../../terminal/quantity";
+import type { LifeRecord, SceneRecord } from "../record";
+import { lifeProblems } from "../verdict";
+import { lifeTimeline } from "./timeline";
+
+/** The life as one HTML file: the drawing, and what was done and checked in each scene. It loads nothing and runs no script. */
+export function lifePage(record: LifeRecord): string {
+  const problems = lifeProblems(record).map((problem) => element("li", {}, escapeMarkup(problem)));
+  const { terraform, provider, mysql } = record.versions;
+  return [
+    "<!doctype html>",
+    '<html lang="en">',
+    element(
+      "head",
+      {},
+      '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+      '<meta name="color-scheme" content="light dark">',
+      element("title", {}, "The life of an environment"),
+      element("style", {}, PAGE_STYLE),
+    ),
+    "<body><main>",
+    element("h1", {}, escapeMarkup(`The life of an environment: ${duration(record.durationMs)}`)),
+    problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),
+    element("figure", {}, lifeTimeline(record)),
+    ...record.scenes.map(sceneSection),
+    element(
+      "footer",
+      {},
+      escapeMarkup(
+        `${record.startedAt} · Terraform ${terraform} · AWS provider ${provider} · MySQL ${mysql} · ${record.calls} calls of a local AWS · ` +
+          `${record.passwords} passwords, found in nothing that was written`,
+      ),
+    ),
+    "</main></body></html>",
+  ].join("\n");
+}
+
+function sceneSection({ title, durationMs, outcome, acts }: SceneRecord): string {
+  const rows = acts.map(({ words, durationMs: took, effect, facts }) =>
+    element(
+      "tr",
+      {},
+      element("td", {}, escapeMarkup(words)),
+      element("td", { class: "number" }, duration(took)),
+      element("td", {}, effect.map(escapeMarkup).join("<br>")),
+      element("td", {}, facts.map(escapeMarkup).join("<br>")),
+    ),
+  );
+  return element(
+    "section",
+    {},
+    element("h2", {}, escapeMarkup(`${title}, ${duration(durationMs)}`)),
+    outcome.ok ? "" : element("p", { class: "failed" }, escapeMarkup(outcome.reason)),
+    element(
+      "div",
+      { class: "scroll" },
+      element("table", {}, "<tr><th>Done</th><th>Time</th><th>Effect of plans</th><th>Held</th></tr>", ...rows),
+    ),
+  );
+}

@@ -1,0 +1,121 @@
+import { element, text, tip } from "../../terminal/markup";
+import { duration } from "../../terminal/quantity";
+import type { ActRecord, LifeRecord, SceneRecord } from "../record";
+
+const WIDTH = 1200;
+/** Where the time begins, behind the words. */
+const LEFT = 400;
+const RIGHT = 1180;
+const ROW = 20;
+const HEAD = 92;
+const MINUTE_MS = 60_000;
+
+interface Row {
+  readonly words: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly kind: "scene" | "act" | "failed";
+  readonly tip: string;
+}
+
+/** The life as a drawing: a bar for each scene and each act, above them the rotations and the times without clients. */
+export function lifeTimeline(record: LifeRecord): string {
+  const rows = record.scenes.flatMap(rowsOf);
+  const height = HEAD + rows.length * ROW + 24;
+  const x = (ms: number): number => LEFT + (ms / Math.max(record.durationMs, 1)) * (RIGHT - LEFT);
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `0 0 ${WIDTH} ${height}`,
+      role: "img",
+      "aria-label": `The life of an environment, ${duration(record.durationMs)}`,
+    },
+    element("style", {}, STYLE),
+    element("rect", { width: WIDTH, height, class: "ground" }),
+    ...minutes(record.durationMs, x, height),
+    ...clientLane(record, x),
+    ...rotationLane(record, x),
+    ...rows.flatMap((row, index) => drawn(row, HEAD + index * ROW, x)),
+  );
+}
+
+function rowsOf(scene: SceneRecord): readonly Row[] {
+  const { title, startMs, durationMs, outcome, acts } = scene;
+  return [
+    {
+      words: title,
+      startMs,
+      durationMs,
+      kind: outcome.ok ? "scene" : "failed",
+      tip: outcome.ok ? title : outcome.reason,
+    },
+    ...acts.map((act): Row => ({ ...act, words: act.words, kind: "act", tip: tipOf(act) })),
+  ];
+}
+
+function tipOf({ words, durationMs, effect, facts }: ActRecord): string {
+  return [`${words}, ${duration(durationMs)}`, ...effect, ...facts.map((fact) => `✔ ${fact}`)].join("\n");
+}
+
+function drawn({ words, startMs, durationMs, kind, tip: more }: Row, y: number, x: (ms: number) => number): string[] {
+  const width = Math.max(x(startMs + durationMs) - x(startMs), 2);
+  const indent = kind === "act" ? 24 : 12;
+  const shown = words.length > 58 ? `${words.slice(0, 57)}…` : words;
+  const after = x(startMs) + width + 6;
+  const isRoom = after < RIGHT - 44;
+  return [
+    text(indent, y + 14, kind === "act" ? "words" : "words head", shown),
+    element("rect", { x: x(startMs), y: y + 4, width, height: ROW - 8, rx: 2, class: `bar ${kind}` }, tip(more)),
+    text(isRoom ? after : x(startMs) - 6, y + 14, isRoom ? "time" : "time end", duration(durationMs)),
+  ];
+}
+
+function minutes(durationMs: number, x: (ms: number) => number, height: number): string[] {
+  return Array.from({ length: Math.floor(durationMs / MINUTE_MS) + 1 }, (_, minute) => {
+    const at = x(minute * MINUTE_MS);
+    return (
+      element("line", { x1: at, x2: at, y1: 24, y2: height - 12, class: "grid" }) +
+      text(at, 18, "time mid", minute === 0 ? "0" : `${minute} min`)
+    );
+  });
+}
+
+function clientLane({ clients }: LifeRecord, x: (ms: number) => number): string[] {
+  return [
+    text(12, 48, "words head", `${clients.logins} logins, ${clients.failures.length} failed`),
+    ...clients.pauses.map(({ secrets, reason, fromMs, toMs }) =>
+      element(
+        "rect",
+        { x: x(fromMs), y: 36, width: Math.max(x(toMs) - x(fromMs), 2), height: 14, class: "pause" },
+        tip(`no clients of ${secrets.join(", ")}: ${reason}`),
+      ),
+    ),
+    ...clients.failures.map(({ atMs, client, reason }) =>
+      element("circle", { cx: x(atMs), cy: 43, r: 4, class: "bar failed" }, tip(`${client}: ${reason}`)),
+    ),
+  ];
+}
+
+function rotationLane({ clients }: LifeRecord, x: (ms: number) => number): string[] {
+  const succeeded = clients.rotations.filter(({ ok }) => ok).length;
+  const failed = clients.rotations.length - succeeded;
+  return [
+    text(12, 70, "words head", `${succeeded} rotations succeeded, ${failed} failed as they should`),
+    ...clients.rotations.map(({ secret, atMs, durationMs, ok }) =>
+      element(
+        "circle",
+        { cx: x(atMs), cy: 65, r: 4, class: ok ? "rotation" : "rotation broken" },
+        tip(`${secret}, ${duration(durationMs)}${ok ? "" : ", failed"}`),
+      ),
+    ),
+  ];
+}
+
+const STYLE = [
+  "text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;fill:#1c2430}",
+  ".head{font-weight:650}.time{fill:#5b6673;font-size:11px}.mid{text-anchor:middle}.end{text-anchor:end}",
+  ".ground{fill:#fff}.grid{stroke:#dfe4ea}.scene{fill:#3f4c5c}.act{fill:#58a9f5}.failed{fill:#c4002b}",
+  ".pause{fill:#eba200;fill-opacity:.35}.rotation{fill:#007a5e;fill-opacity:.7}.broken{fill:none;stroke:#c4002b;stroke-width:2}",
+  "@media(prefers-color-scheme:dark){text{fill:#e8edf3}.time{fill:#9aa7b5}.ground{fill:#0f141b}.grid{stroke:#2a333f}.scene{fill:#c3cedb}}",
+].join("");

@@ -1,0 +1,32 @@
+import { changesAround } from "./changes-around";
+import { changesOfSecrets } from "./changes-of-secrets";
+import { deploy } from "./deploy";
+import { destroy } from "./destroy";
+import { emptyPlans } from "./empty-plans";
+import { failedChanges } from "./failed-changes";
+import { failedFirstRotations } from "./failed-first-rotations";
+import { lostState } from "./lost-state";
+import { mendedByApply } from "./mended-by-apply";
+import { rotations } from "./rotations";
+import type { Scene } from "./scenario";
+import { stoppedBastion } from "./stopped-bastion";
+import { unreachableDatabase } from "./unreachable-database";
+
+/** The life, in its order. */
+export const SCENES: readonly Scene[] = [
+  deploy,
+  rotations,
+  emptyPlans,
+  changesOfSecrets,
+  failedChanges,
+  mendedByApply,
+  failedFirstRotations,
+  lostState,
+  stoppedBastion,
+  changesAround,
+  unreachableDatabase,
+  destroy,
+];
+
+/** Played whatever is chosen: nothing can be done without the first, and nothing may be left without the last. */
+export const ALWAYS: readonly string[] = [deploy.name, destroy.name];

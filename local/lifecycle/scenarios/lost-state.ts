@@ -1,0 +1,65 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isObject } from "../../terraform/json-object";
+import { errorsIn } from "../../terraform/stack-terraform";
+import { stackFolder, stateFile } from "../../terraform/workspace";
+import { applied, nothingToDo, planned } from "../deployment";
+import type { Scene } from "./scenario";
+
+const STACK = "local-bastion";
+
+/** The state of one stack is gone: an apply says what is there already, and imports take it back into a new state. */
+export const lostState: Scene = {
+  name: "lost-state",
+  title: "Lose the state of a stack",
+  isInShort: false,
+  async play(world, stage) {
+    const file = stateFile(world.workspace, STACK);
+    const kept = `${file}.lost`;
+    const held = heldIn(file);
+    await stage.act("apply without the state", async () => {
+      renameSync(file, kept);
+      // What has a name can exist once only; the instance, which has none, is left out of this try: it would be a second one.
+      const role = held.find(({ type }) => type === "aws_iam_role");
+      const run = await world.terraform.run(STACK, ["apply", "-auto-approve", `-target=${role?.address}`]);
+      stage.check("the apply fails", run.exitCode !== 0);
+      stage.check("it says what exists already", /already exists/i.test(run.output), errorsIn(run.output));
+      rmSync(file, { force: true });
+    });
+    await stage.act("import what is there", async () => {
+      const blocks = path.join(stackFolder(world.workspace, STACK), "imports.tf.json");
+      writeFileSync(blocks, JSON.stringify({ import: held.map(({ address, id }) => ({ to: address, id })) }));
+      // A key pair's public half cannot be read back, so it is put there again, under the same name.
+      const plan = await planned(stage, world, STACK, ["~ aws_*", "-/+ aws_key_pair.key_pair"]);
+      await applied(stage, world, plan);
+      rmSync(blocks);
+      await nothingToDo(stage, world, [STACK]);
+      const back = world.terraform.resources(STACK);
+      stage.check("the state holds what it held", back.length === held.length, back.join(", "));
+      rmSync(kept);
+    });
+  },
+};
+
+interface Held {
+  readonly type: string;
+  readonly address: string;
+  readonly id: string;
+}
+
+/** What a state holds, with the ids by which it is imported. */
+function heldIn(file: string): readonly Held[] {
+  const state: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const resources = isObject(state) && Array.isArray(state.resources) ? state.resources.filter(isObject) : [];
+  return resources.flatMap(({ mode, type, name, instances }) => {
+    const [instance] = Array.isArray(instances) ? instances.filter(isObject) : [];
+    const attributes = isObject(instance?.attributes) ? instance.attributes : {};
+    if (mode !== "managed" || typeof type !== "string") return [];
+    return [{ type, address: `${type}.${name}`, id: importIdOf(type, attributes) }];
+  });
+}
+
+function importIdOf(type: string, attributes: Readonly<Record<string, unknown>>): string {
+  if (type === "aws_iam_role_policy_attachment") return `${attributes.role}/${attributes.policy_arn}`;
+  return String(attributes.id);
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { unzipSync } from "fflate";
+import type { Canary } from "../terminal/leak-check";
+import type { World } from "./context";
+import { PASSWORD_SEARCH, type SceneRecord } from "./record";
+
+export interface PasswordSearch {
+  readonly scene: SceneRecord;
+  readonly passwords: number;
+  readonly searched: number;
+}
+
+/**
+ * Looks for every password that was ever issued in all that the tools wrote: states and their backups, plans, synthesized stacks, the
+ * packaged function, outputs, logs of the tools, of the function and of the local AWS, and the recorded calls. What the local AWS itself
+ * keeps is left out: that is where the secrets live.
+ */
+export function searchForPasswords(world: World, log: readonly string[], canary: Canary): PasswordSearch {
+  const { clock, gateway, workspace } = world;
+  const startMs = clock.nowMs();
+  const texts = new Map<string, string>([
+    ["the function's log", gateway.functionLogs().join("\n")],
+    ["the log of the local AWS", log.join("\n")],
+    ["the recorded calls", JSON.stringify(gateway.calls())],
+  ]);
+  for (const file of filesBelow(workspace.folder)) {
+    for (const [name, content] of contents(path.relative(workspace.folder, file), readFileSync(file)))
+      texts.set(name, content);
+  }
+  const facts: string[] = [];
+  let outcome: SceneRecord["outcome"] = { ok: true };
+  try {
+    for (const [name, text] of texts) canary.check(name, text);
+    facts.push(`none of ${canary.size} passwords is in any of ${texts.size} texts and files`);
+  } catch (error) {
+    outcome = { ok: false, reason: (error as Error).message };
+  }
+  const durationMs = Math.round(clock.nowMs() - startMs);
+  const act = { words: "search states, plans, packages, logs and recordings", startMs, durationMs, effect: [], facts };
+  return {
+    passwords: canary.size,
+    searched: texts.size,
+    scene: { name: PASSWORD_SEARCH, title: "Search for passwords", startMs, durationMs, outcome, acts: [act] },
+  };
+}
+
+/** A file as text; of a zip, such as a package or a plan, each of its entries. */
+function contents(name: string, bytes: Buffer): (readonly [string, string])[] {
+  if (bytes.subarray(0, 4).toString("latin1") !== "PK\u0003\u0004") return [[name, bytes.toString("latin1")]];
+  return Object.entries(unzipSync(bytes)).map(([entry, content]) => [
+    `${name}/${entry}`,
+    Buffer.from(content).toString("latin1"),
+  ]);
+}
+
+/** Without the provider, which is 700 MB of somebody else's. */
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "providers" ? [] : filesBelow(full);
+    return entry.isFile() ? [full] : [];
+  });
+}

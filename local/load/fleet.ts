@@ -1,0 +1,53 @@
+import type { ClientRecord, LoginRecord } from "../rehearsal/record";
+import type { RehearsalClock } from "../terminal/clock";
+import { type RunningClient, startClient } from "./client";
+import type { ReadCredential } from "./credential-reader";
+
+/** How long the caching client keeps what it read: less than the shortest pause between two rotations. */
+export const CACHE_MS = 500;
+
+/**
+ * The clients of one secret, after real applications: two that ask for the credential at every login, one that caches it for a
+ * while, and a laggard that keeps it through a whole rotation, which is as long as alternating users promise.
+ */
+export const CLIENTS: readonly ClientRecord[] = [
+  { name: "web-1", behaviour: { kind: "every-login" } },
+  { name: "web-2", behaviour: { kind: "every-login" } },
+  { name: "worker", behaviour: { kind: "cached", cacheMs: CACHE_MS } },
+  { name: "report", behaviour: { kind: "laggard" } },
+];
+
+/**
+ * Different rhythms, so that logins fall into every moment of a rotation and clients do not march in step; and slow enough that
+ * all clients together need less than half a processor: what is measured is the rotation, not the queue in front of it.
+ */
+const PAUSES_MS = [71, 83, 67, 79] as const;
+
+/** What all clients of a secret share. */
+export interface FleetOptions {
+  readonly clock: RehearsalClock;
+  readonly read: ReadCredential;
+  readonly caPem: string;
+  readonly writes: boolean;
+  readonly onLogin: (login: LoginRecord) => void;
+}
+
+/** The running clients of one secret. */
+export interface Fleet {
+  /** Lets go of the credentials that the coming rotation will end. Await it before starting that rotation. */
+  beforeRotation(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts every client of one secret. */
+export function startFleet(options: FleetOptions): Fleet {
+  const running = CLIENTS.map(
+    (client, index): RunningClient =>
+      startClient({ ...options, client, pauseMs: PAUSES_MS[index % PAUSES_MS.length] ?? 40 }),
+  );
+  const laggards = running.filter(({ client }) => client.behaviour.kind === "laggard");
+  return {
+    beforeRotation: async () => void (await Promise.all(laggards.map((client) => client.readAgain()))),
+    stop: async () => void (await Promise.all(running.map((client) => client.stop()))),
+  };
+}

@@ -1,0 +1,140 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { secretsManagerClient } from "../lifecycle/context";
+import { chooseEngine, chosenEngine, ENGINES, type SandboxEngine } from "./choices";
+import { connect } from "./connect";
+import { runCdktf } from "./deploy";
+import { deployedState, stackNamed } from "./deployment";
+import { LocalCommandError } from "./error";
+import { functionLog } from "./logs";
+import type { KeptPaths } from "./paths";
+import { requireServed, whoServes } from "./pid-file";
+import { plan } from "./plan";
+import { appSecretArns, arnOf, currentLogin, type ReadLogin, rotateAndWait } from "./secrets";
+import { serve } from "./serve";
+import { runSql } from "./sql";
+import { secretsText, statusText } from "./status";
+import { down, up } from "./up";
+import { missingForDeploy, usage } from "./usage";
+
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Every command of `npm run local`, with its options. `exit` gets an exit code that is no failure of ours. */
+export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: number) => void): Command {
+  const program = new Command("local")
+    .description("A local AWS that stays: deploy the environment `local` to it and try things for as long as you like.")
+    .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: () => undefined })
+    .enablePositionalOptions()
+    .exitOverride();
+  const add = (words: string, description: string): Command =>
+    program.command(words).description(description).allowExcessArguments(false).exitOverride();
+
+  add("up", "start it in the background; it resumes from what it saved")
+    .option("--foreground", "stay here until Ctrl-C")
+    .addOption(new Option("--engine <engine>", "the database that deploy makes, kept for later").choices(ENGINES))
+    .action(async ({ foreground, engine }: { foreground?: true; engine?: SandboxEngine }) => {
+      if (engine !== undefined)
+        chooseEngine(paths, engine, deployedState(paths).resources("local-database").length > 0);
+      const ready = (url: string) => out([usage(url, chosenEngine(paths)), ...missingForDeploy()].join("\n\n"));
+      if (foreground !== true) return ready(await up(paths));
+      requireStopped(paths);
+      await serve(paths, ready);
+    });
+  add("deploy [stacks...]", "cdktf deploy, all stacks or some").action(async (stacks: string[]) => {
+    await runCdktf(paths, "deploy", stacks, out);
+    const { client, arns } = deployedSecrets(paths);
+    out(
+      [...(await secretsText({ client, arns })), "", "see npm run local -- status, connect, sql, rotate, logs"].join(
+        "\n",
+      ),
+    );
+  });
+  add("plan [stacks...]", "what a deployment would do, all stacks or some").action((stacks: string[]) =>
+    plan(paths, stacks.map(stackNamed), out),
+  );
+  add("status", "what runs, what is deployed, how each secret stands").action(async () => {
+    const { served, terraform, client, arns } = deployedSecrets(paths);
+    out(await statusText(paths, served, terraform, { client, arns }));
+  });
+  add(
+    "connect [secret] [options...]",
+    "open the mysql client as the user of a secret; its options follow, such as -e 'select 1'",
+  )
+    .passThroughOptions()
+    .allowUnknownOption()
+    .action(async (secret: string | undefined, more: string[]) => {
+      const isOption = secret?.startsWith("-") === true;
+      const { login } = find(paths, isOption ? undefined : secret);
+      exit(connect(paths, await login(), isOption ? [secret, ...more] : more));
+    });
+  add("sql <secret> <statement>", "run one statement as the user of a secret; needs no client").action(
+    async (secret: string, statement: string) => {
+      out(await runSql(paths, await find(paths, secret).login(), statement));
+    },
+  );
+  add("rotate <secret>", "rotate a secret and wait for the end; admin is the admin secret").action(
+    async (secret: string) => {
+      const { client, arn, login } = find(paths, secret);
+      const startedMs = Date.now();
+      await rotateAndWait(client, arn);
+      const { username } = await login();
+      out(`rotated in ${((Date.now() - startedMs) / 1000).toFixed(1)} s; the user is ${username} now`);
+    },
+  );
+  add("logs", "what the rotation function wrote to its log group")
+    .option("-n, --lines <number>", "the newest lines only", wholeNumber, 50)
+    .option("--failed", "only invocations that failed")
+    .action(async ({ lines, failed }: { lines: number; failed?: true }) => {
+      const { served, terraform } = deployedSecrets(paths);
+      const functionName = terraform.output("local-app-secret", "function_name");
+      if (typeof functionName !== "string") {
+        throw new LocalCommandError("not_deployed", "no function is deployed; what to do: npm run local -- deploy");
+      }
+      const found = await functionLog(served, { functionName, maxLines: lines, onlyFailed: failed === true });
+      out(found.length === 0 ? "no lines" : found.join("\n"));
+    });
+  add("destroy [stacks...]", "cdktf destroy, all stacks or some").action((stacks: string[]) =>
+    runCdktf(paths, "destroy", stacks, out),
+  );
+  add("down", "stop it; what it saved stays").action(async () => {
+    out((await down(paths)) ? "stopped; npm run local -- up resumes from what it saved" : "it does not run");
+  });
+  return program;
+}
+
+/** What runs and what is deployed to it. Without app secrets `arns` is empty. */
+function deployedSecrets(paths: KeptPaths) {
+  const served = requireServed(paths);
+  const terraform = deployedState(paths);
+  const isDeployed = terraform.resources("local-app-secret").length > 0;
+  const arns = isDeployed ? appSecretArns(terraform) : {};
+  return { served, terraform, arns, client: secretsManagerClient(served.url, served.region) };
+}
+
+/** A secret by its name, and how to read the login that it holds now. RDS's admin secret names no host: that is the database's. */
+function find(paths: KeptPaths, secret: string | undefined) {
+  const { client, terraform } = deployedSecrets(paths);
+  const arns = appSecretArns(terraform);
+  const admin = terraform.output("local-database", "admin_secret_arn");
+  const arn = arnOf(typeof admin === "string" ? { ...arns, admin } : arns, secret);
+  const [host = "", port = ""] = String(terraform.output("local-database", "endpoint") ?? "").split(":");
+  const where: Partial<ReadLogin> = { host, port: Number(port), dbname: "" };
+  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin(client, arn)) });
+  return { client, arn, login };
+}
+
+function requireStopped(paths: KeptPaths): void {
+  const present = whoServes(paths);
+  if (present === undefined) return;
+  throw new LocalCommandError(
+    "already_running",
+    `the local AWS is already running, as process ${present.pid} at ${present.url}; what to do: npm run local -- down`,
+  );
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("allowed: a whole number from 1 to 999999.");
+}

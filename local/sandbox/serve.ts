@@ -1,0 +1,48 @@
+import { createWriteStream, mkdirSync } from "node:fs";
+import { startGateway } from "../aws/gateway/start";
+import { watchForInterruption } from "../terminal/interruption";
+import { type KeptPaths, keptPaths } from "./paths";
+import { announce, withdraw } from "./pid-file";
+
+export const REGION = "us-east-1";
+
+/** Serves the local AWS until a signal, and goes on from what it kept. `onReady` gets its address. */
+export async function serve(paths: KeptPaths, onReady: (url: string) => void): Promise<void> {
+  mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
+  const log = createWriteStream(paths.log, { flags: "a", mode: 0o600 });
+  const watch = watchForInterruption();
+  // What is started does not keep this process alive.
+  const keepAlive = setInterval(() => undefined, 60_000);
+  try {
+    const gateway = await startGateway({
+      stateFolder: paths.state,
+      region: REGION,
+      onLog: (line) => void log.write(`${new Date().toISOString()} ${line}\n`),
+    });
+    announce(paths, { pid: process.pid, url: gateway.url, region: REGION });
+    onReady(gateway.url);
+    if (!watch.signal.aborted) {
+      await new Promise((resolve) => watch.signal.addEventListener("abort", resolve, { once: true }));
+    }
+    await gateway.stop();
+  } finally {
+    clearInterval(keepAlive);
+    watch.dispose();
+    withdraw(paths);
+    await new Promise<void>((resolve) => log.end(resolve));
+  }
+}
+
+/** `up` starts this file as a process of its own; it says one line when it is ready, or why it is not. */
+async function main(): Promise<void> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  process.stdout.on("error", () => undefined); // whoever started it has gone on
+  await serve(keptPaths(), (url) => process.stdout.write(`ready ${url}\n`));
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stdout.write(`failed ${(error instanceof Error ? error.message : String(error)).replaceAll("\n", " ")}\n`);
+    process.exitCode = 1;
+  });
+}

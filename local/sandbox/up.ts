@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { LocalCommandError } from "./error";
+import type { KeptPaths } from "./paths";
+import { isRunning, whoServes, withdraw } from "./pid-file";
+
+/** With the installation of moto, once. */
+const START_TIMEOUT_MS = 600_000;
+const STOP_TIMEOUT_MS = 60_000;
+
+/** Starts the local AWS in the background. Returns its address. Throws `not_started` with the reason. */
+export async function up(paths: KeptPaths): Promise<string> {
+  const present = whoServes(paths);
+  if (present !== undefined) return present.url;
+  mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
+  const loader = pathToFileURL(require.resolve("tsx")).href;
+  const child = spawn(process.execPath, ["--import", loader, path.join(__dirname, "serve.ts")], {
+    detached: true, // it goes on when the terminal is closed
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, LOCAL_AWS_FOLDER: paths.folder },
+  });
+  const said = await new Promise<string>((resolve) => {
+    let text = "";
+    const timer = setTimeout(resolve, START_TIMEOUT_MS, "failed it took too long");
+    const end = (line: string): void => {
+      clearTimeout(timer);
+      resolve(line);
+    };
+    child.stdout.setEncoding("utf8").on("data", (more: string) => {
+      text += more;
+      if (text.includes("\n")) end(text);
+    });
+    child.once("error", (error) => end(`failed ${error.message}`));
+    child.once("exit", () => end(text || "failed it ended at once"));
+  });
+  child.unref();
+  child.stdout.destroy();
+  const url = /^ready (\S+)/m.exec(said)?.[1];
+  if (url !== undefined) return url;
+  if (child.pid !== undefined && isRunning(child.pid)) process.kill(child.pid, "SIGTERM");
+  throw new LocalCommandError(
+    "not_started",
+    `the local AWS did not start: ${said.replace(/^failed /m, "").trim()}; its log: ${paths.log}`,
+  );
+}
+
+/** Stops it and waits until it has ended. False when it did not run. */
+export async function down(paths: KeptPaths): Promise<boolean> {
+  const present = whoServes(paths);
+  if (present === undefined) return false;
+  process.kill(present.pid, "SIGTERM");
+  for (const endMs = Date.now() + STOP_TIMEOUT_MS; Date.now() < endMs; ) {
+    if (!isRunning(present.pid)) {
+      withdraw(paths);
+      return true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new LocalCommandError(
+    "command_failed",
+    `the local AWS, process ${present.pid}, did not end within ${STOP_TIMEOUT_MS / 1000} s; what to do: look into ${paths.log}, then end it`,
+  );
+}

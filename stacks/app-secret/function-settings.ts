@@ -1,0 +1,27 @@
+import type { Environment } from "../../environments/schema";
+import { SETTING_NAMES } from "../../rotation-fn/settings";
+
+/** The environment variables of the function. Nothing secret: whoever may see the function may see them. */
+export function functionSettings(environment: Environment, databaseHost: string): Record<string, string> {
+  const { logLevel, passwordPolicy } = environment.rotationFunction;
+  return {
+    [SETTING_NAMES.rotationStrategy]: "alternating-users",
+    [SETTING_NAMES.allowedDatabaseHosts]: databaseHost,
+    [SETTING_NAMES.logLevel]: logLevel,
+    [SETTING_NAMES.passwordLength]: String(passwordPolicy.length.value),
+    [SETTING_NAMES.excludeCharacters]: asTerraformText(passwordPolicy.excludeCharacters),
+    [SETTING_NAMES.excludeNumbers]: String(passwordPolicy.excludeNumbers),
+    [SETTING_NAMES.excludePunctuation]: String(passwordPolicy.excludePunctuation),
+    [SETTING_NAMES.excludeUppercase]: String(passwordPolicy.excludeUppercase),
+    [SETTING_NAMES.excludeLowercase]: String(passwordPolicy.excludeLowercase),
+    [SETTING_NAMES.requireEachIncludedType]: String(passwordPolicy.requireEachIncludedType),
+  };
+}
+
+/**
+ * The same set of characters, each once and from the highest code down. Terraform begins an expression at `${` and `%{`; in
+ * this order the brace stands before both signs.
+ */
+function asTerraformText(characters: string): string {
+  return [...new Set(characters)].sort().reverse().join("");
+}

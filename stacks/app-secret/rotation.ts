@@ -1,0 +1,121 @@
+import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
+import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
+import type { EnvironmentStack } from "../shared/environment-stack";
+import { scheduleExpression, windowExpression } from "../shared/rotation-schedule";
+import type { Rotator } from "../shared/rotator";
+import type { RotatedSecret } from "./rotated-secret";
+import { FUNCTION_TIMEOUT_SECONDS } from "./rotation-function";
+
+/** The function gives its answer before Lambda stops it. */
+export const AWAIT_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS - 60;
+
+export interface RotationOptions {
+  readonly rotator: Rotator;
+  /** Lets Secrets Manager invoke the function. */
+  readonly permission: LambdaPermission;
+  readonly adminSecretArn: string;
+  readonly databaseHost: string;
+  readonly databasePort: number;
+}
+
+/**
+ * Makes an app secret rotate, in the order in which the first rotation can work: Secrets Manager may call the function; the
+ * function has its rights and has made database, user, grants and the first value; then the schedule, which starts
+ * the first rotation at once; then the proof that this rotation succeeded and its credential logs in, or the deployment fails with its
+ * cause. The proof is made again when the function's code, role, network or settings change.
+ *
+ * Calls that can fail are CREATE_ONLY with everything in `input`: a failed one is in no state, so the next deployment makes it again.
+ * Under CRUD the provider records a failed update as done (hashicorp/terraform-provider-aws#43447). A change reads "must be replaced",
+ * and the function is told nothing of the deletion: that is `app_users`, under CRUD, whose calls only keep addresses and drop users.
+ */
+export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options: RotationOptions): void {
+  const { settings } = secret;
+  const { rotator, permission } = options;
+  const { engine } = stack.environment.database;
+  const { functionName } = rotator;
+  const database = { adminSecretId: options.adminSecretArn, host: options.databaseHost, port: options.databasePort };
+
+  const appUsers = new LambdaInvocation(stack, `app_users_${settings.name}`, {
+    functionName,
+    lifecycleScope: "CRUD",
+    // No `triggers`: a replacement is sent to the function as a deletion of the live users, which it then has to refuse.
+    input: JSON.stringify({
+      action: "track-app-users",
+      secretId: secret.arn,
+      ...database,
+      username: settings.username,
+    }),
+    dependsOn: [...rotator.ready, secret.resourcePolicy],
+  });
+
+  const provision = new LambdaInvocation(stack, `provision_${settings.name}`, {
+    functionName,
+    lifecycleScope: "CREATE_ONLY",
+    input: withAnswer(
+      {
+        action: "provision",
+        secretId: secret.arn,
+        ...database,
+        // Left out where it would say nothing.
+        ...(engine === "mysql" ? {} : { engine }),
+        dbname: settings.database,
+        username: settings.username,
+        ...(settings.snapshotSecret === undefined ? {} : { formerSecret: settings.snapshotSecret }),
+        userHost: settings.userHost,
+        privileges: settings.privileges,
+      },
+      { tracked: appUsers },
+    ),
+    dependsOn: [...rotator.ready, secret.resourcePolicy],
+  });
+
+  const schedule = scheduleExpression(settings.rotationWindow.schedule);
+  const window = windowExpression(settings.rotationWindow.hours);
+  const { own } = rotator;
+  const itself = own === undefined ? {} : { codeSha256: own.codeSha256, configuration: own.configuration };
+  const rotatesAfterChange = stack.environment.rotationFunction.rotateAfterChange;
+  // Read before whatever starts a rotation: RotateSecret is asynchronous, and the newest rotation may still be the one before.
+  const baseline = settings.rotateImmediately
+    ? new LambdaInvocation(stack, `rotation_baseline_${settings.name}`, {
+        functionName,
+        lifecycleScope: "CREATE_ONLY",
+        input: JSON.stringify({
+          action: "rotation-baseline",
+          secretId: secret.arn,
+          before: { schedule, window, ...(rotatesAfterChange ? itself : {}) },
+        }),
+        dependsOn: [provision],
+      })
+    : undefined;
+  const rotating = new SecretsmanagerSecretRotation(stack, `rotation_${settings.name}`, {
+    secretId: secret.arn,
+    rotationLambdaArn: rotator.arn,
+    rotateImmediately: settings.rotateImmediately,
+    rotationRules: { scheduleExpression: schedule, duration: window },
+    dependsOn: [permission, ...rotator.ready, provision, ...(baseline === undefined ? [] : [baseline])],
+  });
+
+  new LambdaInvocation(stack, `await_rotation_${settings.name}`, {
+    functionName,
+    lifecycleScope: "CREATE_ONLY",
+    input: withAnswer(
+      {
+        action: "await-rotation",
+        secretId: secret.arn,
+        timeoutSeconds: AWAIT_TIMEOUT_SECONDS,
+        // Whatever starts a rotation, or could break the next one, makes Terraform ask again.
+        after: { schedule, window, ...itself },
+        ...(baseline === undefined ? { rotation: "not-required" } : rotatesAfterChange ? { rotation: "started" } : {}),
+      },
+      baseline === undefined ? {} : { baseline },
+    ),
+    dependsOn: [rotating],
+  });
+}
+
+/** An event with the answer of an earlier invocation in it. The answer is JSON already, so it stands there without quotation marks. */
+function withAnswer(event: object, answers: Readonly<Record<string, LambdaInvocation>>): string {
+  const answered = Object.entries(answers).map(([key, { result }]) => `${JSON.stringify(key)}:${result}`);
+  return `{${[JSON.stringify(event).slice(1, -1), ...answered].join(",")}}`;
+}

@@ -1,0 +1,76 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { EnvironmentStack } from "../shared/environment-stack";
+import { resourceName } from "../shared/naming";
+import type { BastionHost, TunnelEnd } from "./bastion-host";
+import { bastionProfile } from "./bastion-profile";
+import { bastionUserData } from "./bastion-user-data";
+
+/** The size of the image itself, with room for the swap file: nothing is kept on a jump host. */
+const ROOT_VOLUME_GIB = 8;
+
+export interface BastionInstanceOptions {
+  readonly subnetId: string;
+  readonly securityGroupId: string;
+  readonly keyName: string | undefined;
+  readonly database: TunnelEnd;
+}
+
+/** The host itself. It keeps nothing and can be replaced at any time. */
+export function bastionInstance(
+  stack: EnvironmentStack,
+  bastion: BastionHost,
+  options: BastionInstanceOptions,
+): Instance {
+  const { environment } = stack;
+  return new Instance(stack, "instance", {
+    ami: bastion.imageId ?? newestImage(stack, bastion.instanceType),
+    instanceType: bastion.instanceType,
+    ...(options.keyName === undefined ? {} : { keyName: options.keyName }),
+    subnetId: options.subnetId,
+    vpcSecurityGroupIds: [options.securityGroupId],
+    associatePublicIpAddress: bastion.mode === "ssh",
+    iamInstanceProfile: bastionProfile(stack, bastion.mode),
+    // Version 2 needs a session token and one hop: a request that the host is talked into forwarding gets nothing.
+    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME_GIB },
+    // Every type that the schema lets through is so by itself; EC2 refuses it for others.
+    ebsOptimized: true,
+    // Figures every minute instead of every five.
+    monitoring: true,
+    userData: bastionUserData(bastion.mode, options.database),
+    // It is read at the first start only: what changes in it needs another host.
+    userDataReplaceOnChange: true,
+    tags: { Name: resourceName(environment, "bastion") },
+    lifecycle: { ignoreChanges: changesOfItsOwn(bastion) },
+  });
+}
+
+/** What changes without anybody having changed the environment, and would replace a jump host in use. */
+function changesOfItsOwn(bastion: BastionHost): string[] {
+  return [
+    // The parameter moves with every image that AWS publishes. A new image is taken by `terraform apply -replace=aws_instance.instance`
+    // or by setting bastion.imageId.
+    ...(bastion.imageId === undefined ? ["ami"] : []),
+    // EC2 takes the address back from a host that is stopped, and the provider reads that as another choice. Another mode changes the subnet
+    // or the key as well. https://github.com/hashicorp/terraform-provider-aws/issues/33775
+    ...(bastion.mode === "ssh" ? ["associate_public_ip_address"] : []),
+  ];
+}
+
+/** AWS keeps the ids of the newest Amazon Linux 2023 here, one for each processor. */
+function newestImage(stack: EnvironmentStack, instanceType: string): string {
+  const parameter = new DataAwsSsmParameter(stack, "newest_image", {
+    name: `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${processorOf(instanceType)}`,
+  });
+  // `value` is marked as sensitive and would hide the image in every plan.
+  return parameter.insecureValue;
+}
+
+/**
+ * The processor of an instance type: Graviton types have a g behind the number of their generation (t4g, c7gn, im4gn), and a1 was the first.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+export function processorOf(instanceType: string): "arm64" | "x86_64" {
+  return /^([a-z]+\d+g|a1\.)/.test(instanceType) ? "arm64" : "x86_64";
+}

@@ -1,0 +1,63 @@
+import type { Instance } from "@cdktf/provider-aws/lib/instance";
+import type { EnvironmentStack } from "../shared/environment-stack";
+import type { BastionAddress } from "./bastion-address";
+import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
+import { instanceConnectPolicy } from "./tunnel-by-instance-connect";
+import { sessionDocument, sessionPolicy } from "./tunnel-by-session";
+
+/** The port on one's own machine that the tunnel listens on; 3306 is often taken there. */
+const LOCAL_PORT = 13_306;
+
+export interface TunnelOptions {
+  readonly instance: Instance;
+  /** Where the host is reached, where it has a public address. */
+  readonly address: BastionAddress | undefined;
+  readonly end: TunnelEnd;
+  /** The Instance Connect Endpoint, where that is the way. */
+  readonly endpointArn: string | undefined;
+}
+
+/** How a person gets to the database. */
+export interface Tunnel {
+  readonly command: string;
+  readonly description: string;
+  /** What a person's role needs for the command. Undefined where a key is enough. */
+  readonly policyArn: string | undefined;
+}
+
+/** The command that opens the tunnel of a mode, and the policy of those who may run it. */
+export function tunnel(
+  stack: EnvironmentStack,
+  bastion: BastionHost,
+  { instance, address, end, endpointArn }: TunnelOptions,
+): Tunnel {
+  const { region } = stack.environment;
+  const description = `Opens 127.0.0.1:${LOCAL_PORT} to the database.`;
+  const forward = `ssh -N -L ${LOCAL_PORT}:${end.host}:${end.port}`;
+  switch (bastion.mode) {
+    case "ssh":
+      if (address === undefined) throw new Error("the mode ssh without a public address");
+      return { command: `${forward} ${TUNNEL_USER}@${address.value}`, description, policyArn: undefined };
+    case "ssm": {
+      const document = sessionDocument(stack, end);
+      return {
+        command:
+          `aws ssm start-session --region ${region} --target ${instance.id} ` +
+          `--document-name ${document.name} --parameters localPortNumber=${LOCAL_PORT}`,
+        description: `${description} Needs the AWS CLI with its Session Manager plugin.`,
+        policyArn: sessionPolicy(stack, instance.arn, document.arn),
+      };
+    }
+    case "eice":
+      if (endpointArn === undefined) throw new Error("the mode eice without an Instance Connect Endpoint");
+      return {
+        command:
+          `aws ec2-instance-connect send-ssh-public-key --region ${region} --instance-id ${instance.id} ` +
+          `--instance-os-user ${TUNNEL_USER} --ssh-public-key file://~/.ssh/id_ed25519.pub && ` +
+          `${forward} -o ProxyCommand='aws ec2-instance-connect open-tunnel --region ${region} --instance-id ${instance.id}' ` +
+          `${TUNNEL_USER}@${instance.id}`,
+        description: `${description} Needs the AWS CLI; the key is one's own and opens the host for a minute.`,
+        policyArn: instanceConnectPolicy(stack, instance.arn, endpointArn),
+      };
+  }
+}

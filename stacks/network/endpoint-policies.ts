@@ -1,0 +1,105 @@
+import type { Environment } from "../../environments/schema";
+import { arnOf } from "../shared/naming";
+import { type PolicyStatement, policyDocument } from "../shared/policy-document";
+
+/** What may pass an endpoint, and at what. */
+export interface Passage {
+  readonly actions: readonly string[];
+  /** Behind the account in an ARN of the service; `undefined` where the service's actions know no resource. */
+  readonly resource: string | undefined;
+  /** Actions that know no resource, where `actions` do. */
+  readonly withoutResource?: readonly string[];
+}
+
+/**
+ * The services that the private subnets talk to. The function needs the changing calls on secrets, applications the reading ones,
+ * in a batch as well: with what filters find, too, which needs ListSecrets. The `rds` endpoint serves programs that look an instance up by its ARN, as AWS's own rotation functions do.
+ */
+const SERVICES = {
+  secretsmanager: {
+    actions: [
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:PutSecretValue",
+      "secretsmanager:RotateSecret",
+      "secretsmanager:UpdateSecretVersionStage",
+    ],
+    resource: "secret:*",
+    withoutResource: ["secretsmanager:BatchGetSecretValue", "secretsmanager:ListSecrets"],
+  },
+  rds: { actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"], resource: "*" },
+} as const satisfies Record<string, Passage>;
+
+/**
+ * The services that Session Manager's agent on the bastion talks to, and what it needs of them: the rights of AWS's own
+ * AWSCloud9SSMInstanceProfile, and those of the older channel, which agents before 3.3.40 use.
+ */
+export const SESSION_SERVICES = {
+  ssm: { actions: ["ssm:UpdateInstanceInformation"], resource: undefined },
+  ssmmessages: {
+    actions: [
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    resource: undefined,
+  },
+  ec2messages: {
+    actions: [
+      "ec2messages:AcknowledgeMessage",
+      "ec2messages:DeleteMessage",
+      "ec2messages:FailMessage",
+      "ec2messages:GetEndpoint",
+      "ec2messages:GetMessages",
+      "ec2messages:SendReply",
+    ],
+    resource: undefined,
+  },
+} as const satisfies Record<string, Passage>;
+
+/**
+ * Regions opened since 2024. They have the newer channel only.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-setting-up-messageAPIs.html
+ */
+const WITHOUT_OLDER_CHANNEL = ["ap-east-2", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "mx-central-1"];
+
+/** The services that an environment's private subnets reach through endpoints, and what may pass each. */
+export function endpointServices({ bastion, region }: Environment): readonly (readonly [string, Passage])[] {
+  const { ec2messages, ...always } = SESSION_SERVICES;
+  return Object.entries({
+    ...SERVICES,
+    ...(bastion.mode === "ssm" ? always : {}),
+    ...(bastion.mode === "ssm" && !WITHOUT_OLDER_CHANNEL.includes(region) ? { ec2messages } : {}),
+  });
+}
+
+/**
+ * Both the caller and what it asks for must belong to the environment's account: stolen credentials of another account cannot carry
+ * data out through an endpoint.
+ */
+export function endpointPolicy(environment: Environment, service: string, passage: Passage): string {
+  const {
+    actions,
+    resource,
+    withoutResource = [],
+  } = isSharedWithOthers(environment) ? { actions: [`${service}:*`], resource: undefined } : passage;
+  const pass = (Sid: string, Action: readonly string[], Resource: string): PolicyStatement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: "*",
+    Action,
+    Resource,
+    Condition: { StringEquals: { "aws:PrincipalAccount": environment.accountId } },
+    wildcardReason: "the endpoint bounds what may pass at all; what each caller may do is in the caller's own policy",
+  });
+  return policyDocument([
+    pass("ThisAccountOnly", actions, resource === undefined ? "*" : arnOf(environment, service, resource)),
+    ...(withoutResource.length === 0 ? [] : [pass("ThisAccountsLists", withoutResource, "*")]),
+  ]);
+}
+
+/** Others in an existing VPC use the endpoints, too: what they ask of the services is not known here. */
+function isSharedWithOthers({ network }: Environment): boolean {
+  return network.kind === "existing" && (network.vpc.endpointsOpenTo ?? []).length > 0;
+}

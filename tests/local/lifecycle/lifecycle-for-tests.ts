@@ -1,0 +1,47 @@
+import type { LifeRecord } from "../../../local/lifecycle/record";
+
+/** A short life with everything in it that a record can hold. */
+export function lifeForTests(changes: Partial<LifeRecord> = {}): LifeRecord {
+  return {
+    startedAt: "2026-01-01T00:00:00.000Z",
+    durationMs: 200_000,
+    versions: { terraform: "1.11.4", provider: "5.100.0", mysql: "8.4.7" },
+    scenes: [
+      {
+        name: "deploy",
+        title: "Deploy from nothing",
+        startMs: 1_000,
+        durationMs: 150_000,
+        outcome: { ok: true },
+        acts: [
+          {
+            words: "cdktf deploy 'local-*'",
+            startMs: 1_000,
+            durationMs: 149_000,
+            effect: ["+ aws_vpc.vpc", "~ aws_kms_key.key (tags)", "-/+ aws_instance.instance", "- aws_sns_topic.<old>"],
+            facts: ["cdktf deploy ends with exit code 0", "the state holds 1 < 2 resources"],
+          },
+        ],
+      },
+    ],
+    clients: {
+      logins: 1_234,
+      failures: [],
+      pauses: [{ secrets: ["shop"], reason: "the database is frozen", fromMs: 10_000, toMs: 20_000 }],
+      rotations: [
+        { secret: "local/shop", atMs: 5_000, durationMs: 800, ok: true },
+        { secret: "local/poor", atMs: 6_000, durationMs: 900, ok: false },
+      ],
+    },
+    calls: 999,
+    passwords: 12,
+    ...changes,
+  };
+}
+
+/** The same, and something did not hold. */
+export function brokenLife(): LifeRecord {
+  const [scene] = lifeForTests().scenes;
+  if (scene === undefined) throw new Error("the life has a scene");
+  return lifeForTests({ scenes: [{ ...scene, outcome: { ok: false, reason: "the plan is <not> empty" } }] });
+}
