@@ -14,7 +14,7 @@ import {
   requirePasswordAccount,
   requireSameHost,
 } from "./guards";
-import { logPasswordChange, reunite, unlabelledVersions } from "./password-change";
+import { CERTIFICATE_HINT, logPasswordChange, reunite, unlabelledVersions } from "./password-change";
 import { requirePendingUser } from "./pending-evidence";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -110,7 +110,7 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,
     found: "AWSCURRENT, AWSPENDING: both refused",
     allowed: "one of them to be the account's password",
-    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
+    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true); ${CERTIFICATE_HINT}`,
   });
 }
 

@@ -74,6 +74,24 @@ export function requirePasswordAccount({ account, plugin }: Pick<AccountDefiniti
   });
 }
 
+/** Clauses of REQUIRE that ask for a certificate of the client; X509 for any, the others for a certain one. */
+const CERTIFICATE = /\b(?:X509|ISSUER|SUBJECT)\b/;
+
+/**
+ * Throws `unsupported_account` for an account that requires a client certificate. The function has none, and the server refuses its login in the
+ * words that it has for a wrong password.
+ */
+export function requireNoCertificate({ account, clauses }: Pick<AccountDefinition, "account" | "clauses">): void {
+  const rule = clauses.get("REQUIRE") ?? "";
+  if (!CERTIFICATE.test(rule.replace(/'(?:[^'\\]|\\.|'')*'/g, ""))) return;
+  throw new RotationError("unsupported_account", {
+    problem: `the account ${accountName(account)} requires a client certificate, and the function has none: no password lets it in`,
+    found: `REQUIRE ${rule}`.slice(0, 200),
+    allowed: "REQUIRE SSL or REQUIRE NONE",
+    remedy: `let TLS and the password be enough (ALTER USER ${accountName(account)} REQUIRE SSL), or take this user out of rotation; nothing was changed`,
+  });
+}
+
 /** Throws `host_mismatch` when two values that must speak of one server do not. */
 export function requireSameHost(value: SecretValue, otherHost: string | undefined, other: string): void {
   if (otherHost === undefined || isSameHost(value.host, otherHost)) return;

@@ -5,7 +5,14 @@ import type { SecretValue } from "../secret-value";
 import { logKeptPassword } from "./end-second-password";
 import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost } from "./guards";
 import { markOf, mayBeAnothers, refuseForeign } from "./mark";
-import { logPasswordChange, type PasswordChange, provePending, reunite, unlabelledVersions } from "./password-change";
+import {
+  CERTIFICATE_HINT,
+  logPasswordChange,
+  type PasswordChange,
+  provePending,
+  reunite,
+  unlabelledVersions,
+} from "./password-change";
 import { hasPendingPassword, requirePendingUser } from "./pending-evidence";
 import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
@@ -77,7 +84,7 @@ async function signInByEvidence(
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}'`,
     found: `${refused.join(", ")}: all refused`,
     allowed: "one of them to be the account's password",
-    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}`,
+    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; ${CERTIFICATE_HINT}`,
   });
 }
 

@@ -9,10 +9,7 @@ import { arnOf, resourceName } from "../shared/naming";
 import { policyDocument, trustPolicy } from "../shared/policy-document";
 import type { Rotator } from "../shared/rotator";
 
-/**
- * So many secrets are audited by one call: two logins each, well within the function's time. With their ARNs and privileges the event has
- * some 40 KB; the scheduler hands on up to 256 KB (https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html).
- */
+/** So many secrets are audited by one call: two logins each, well within the function's time. Its size: docs/limits.md. */
 const SECRETS_PER_CALL = 50;
 
 /** Between two calls, so that they do not run at once. */

@@ -36,20 +36,6 @@ describe("the daily audit", () => {
     });
   });
 
-  test("stays below what the scheduler hands on, with the longest privileges that an environment can declare", () => {
-    const privileges = Array.from({ length: 18 }, () => "CREATE TEMPORARY TABLES");
-    const [first] = Object.values(stacksOf(manyAppSecrets(50))("app-secret").resources("aws_scheduler_schedule")) as {
-      target: { input: string };
-    }[];
-    const event = JSON.parse(first?.target.input ?? "{}") as { declared: Record<string, { privileges: string[] }> };
-    for (const declared of Object.values(event.declared)) declared.privileges = privileges;
-    const [arn = "", ...others] = Object.keys(event.declared);
-    expect(others).toHaveLength(49);
-    // As long as an ARN can be: 512 characters of name, six at its end.
-    const bytes = JSON.stringify(event).length + 100 * (600 - arn.length);
-    expect(bytes).toBeLessThan(256 * 1024);
-  });
-
   test("runs in the hour that the environment names", () => {
     const early = stacksOf(sampleWith({ "monitoring.auditHourUtc": 4 }))("app-secret");
     expect(early.resource("aws_scheduler_schedule", "audit_schedule").schedule_expression).toBe("cron(0 4 * * ? *)");
