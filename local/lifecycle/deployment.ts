@@ -1,5 +1,6 @@
+import { errorsIn } from "../../ops/terraform/errors-in";
 import { effectLine, effectProblems } from "../terraform/plan-effect";
-import { errorsIn, type PlanOptions, type StackPlan } from "../terraform/stack-terraform";
+import type { PlanOptions, StackPlan } from "../terraform/stack-terraform";
 import { synthesizeLocal } from "../terraform/synthesize";
 import { type Choices, STACKS, type StackName, writeChoices } from "../terraform/workspace";
 import type { World } from "./context";

@@ -1,7 +1,7 @@
+import { errorsIn } from "../../ops/terraform/errors-in";
 import { watchForInterruption } from "../terminal/interruption";
 import { cdktfDeploy, cdktfDestroy } from "../terraform/cdktf-cli";
 import { logFileOf } from "../terraform/prepare";
-import { errorsIn } from "../terraform/stack-terraform";
 import { STACKS, writeChoices } from "../terraform/workspace";
 import { chosenEngine, engineOverlay } from "./choices";
 import { deploySummary, type StackCounts, stackCounts } from "./deploy-summary";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type GroupOptions, type GroupRun, runInGroup } from "./process-group";
+import { type GroupOptions, type GroupRun, runInGroup } from "../../ops/terraform/process-group";
 import { CHOICES_VARIABLE, type Workspace } from "./workspace";
 
 const PROJECT = path.resolve(__dirname, "..", "..");

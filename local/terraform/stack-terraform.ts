@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { errorsIn } from "../../ops/terraform/errors-in";
+import { type GroupOptions, type GroupRun, runInGroup } from "../../ops/terraform/process-group";
 import { isObject } from "./json-object";
 import { planEffect, type ResourceEffect } from "./plan-effect";
-import { type GroupOptions, type GroupRun, runInGroup } from "./process-group";
 import { type StackName, stackFolder, stateFile, type Workspace } from "./workspace";
 
 /** A plan that was made and kept in a file. */
@@ -92,15 +93,4 @@ export class StackTerraform {
     const found = outputs[name];
     return isObject(found) ? found.value : undefined;
   }
-}
-
-/** The boxes in which Terraform prints errors, without their frames, as one line. */
-export function errorsIn(output: string): string {
-  const boxes = output.match(/Error: [\s\S]*?(?=\n[^│╷╵\s]|\n╵|$)/g) ?? [];
-  const text = boxes.length === 0 ? output.slice(-1_000) : boxes.join(" ");
-  return text
-    .split("\n")
-    .map((line) => line.replace(/^(local-\S+)?[\s│╷╵]*/, "").trim())
-    .filter((line) => line !== "")
-    .join(" ");
 }

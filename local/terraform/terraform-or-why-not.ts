@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";
+import { findTerraform } from "../../ops/terraform/find-terraform";
 import { findProviderMirror, type ProviderMirror } from "./find-provider";
-import { findTerraform } from "./find-terraform";
 
 /** What a run of the real Terraform needs. */
 export interface Tools {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { loadEnvironments } from "../../environments";
 import { findMoto } from "../../local/aws/moto/find-moto";
-import { findTerraform } from "../../local/terraform/find-terraform";
+import { findTerraform } from "../../ops/terraform/find-terraform";
 import { environmentStacks } from "../../stacks/environment";
 import { awsProblems, cdktfProblems, npmProblems, type StackGraph, terraformProblems } from "../support/command-checks";
 import { commandsIn, commandsInMessages, commandsInPages, type PrintedCommand } from "../support/printed-commands";

@@ -1,6 +1,6 @@
+import { errorsIn } from "../../../ops/terraform/errors-in";
 import { createWorkTables } from "../../rehearsal/provision";
 import { cdktfDeploy } from "../../terraform/cdktf-cli";
-import { errorsIn } from "../../terraform/stack-terraform";
 import { STACKS, writeChoices } from "../../terraform/workspace";
 import { appSecrets } from "../app-secrets";
 import { database, type World } from "../context";

@@ -1,5 +1,5 @@
+import { errorsIn } from "../../../ops/terraform/errors-in";
 import { cdktfDestroy } from "../../terraform/cdktf-cli";
-import { errorsIn } from "../../terraform/stack-terraform";
 import { STACKS, type StackName } from "../../terraform/workspace";
 import { accountsOf, appSecrets } from "../app-secrets";
 import { database, type World } from "../context";

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { errorsIn } from "../../../ops/terraform/errors-in";
 import { isObject } from "../../terraform/json-object";
-import { errorsIn } from "../../terraform/stack-terraform";
 import { stackFolder, stateFile } from "../../terraform/workspace";
 import { applied, nothingToDo, planned } from "../deployment";
 import type { Scene } from "./scenario";

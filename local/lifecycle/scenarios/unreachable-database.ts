@@ -1,5 +1,5 @@
+import { errorsIn } from "../../../ops/terraform/errors-in";
 import { cdktfDeploy, cdktfDestroy } from "../../terraform/cdktf-cli";
-import { errorsIn } from "../../terraform/stack-terraform";
 import { accountsOf, appSecrets } from "../app-secrets";
 import { database, type World } from "../context";
 import { appliedInVain, choose, nothingToDo, planned } from "../deployment";

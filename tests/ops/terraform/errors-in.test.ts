@@ -1,4 +1,4 @@
-import { errorsIn } from "../../../local/terraform/stack-terraform";
+import { errorsIn } from "../../../ops/terraform/errors-in";
 
 describe("the errors in what Terraform printed", () => {
   test("are one line, without frames, names of stacks and what was printed around them", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { runInGroup } from "../../../local/terraform/process-group";
+import { runInGroup } from "../../../ops/terraform/process-group";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { descendantsOf } from "../../../local/terraform/descendants";
-import { runInGroup } from "../../../local/terraform/process-group";
+import { descendantsOf } from "../../../ops/terraform/descendants";
+import { runInGroup } from "../../../ops/terraform/process-group";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 /**
