@@ -4,9 +4,13 @@ import { sqlTokens } from "./sql-tokens";
 
 type Query = (sql: string, values: readonly string[]) => Promise<readonly Cells[]>;
 
+/** As `information_schema.ROUTINES` and SHOW GRANTS call them. */
+const ROUTINE_KINDS = ["PROCEDURE", "FUNCTION", "PACKAGE", "PACKAGE BODY"] as const;
+type RoutineKind = (typeof ROUTINE_KINDS)[number];
+
 /** A table or view, one of its columns, or a routine. */
 interface GrantObject {
-  readonly kind: "TABLE" | "COLUMN" | "PROCEDURE" | "FUNCTION";
+  readonly kind: "TABLE" | "COLUMN" | RoutineKind;
   readonly path: readonly string[];
 }
 
@@ -24,12 +28,7 @@ export async function missingObjects(grants: readonly Grant[], query: Query): Pr
   const present = new Set([
     ...(await listed(query, "TABLES", ["TABLE_SCHEMA", "TABLE_NAME"], ofKind("TABLE"))),
     ...(await listed(query, "COLUMNS", ["TABLE_SCHEMA", "TABLE_NAME", "COLUMN_NAME"], ofKind("COLUMN"))),
-    ...(await listed(
-      query,
-      "ROUTINES",
-      ["ROUTINE_TYPE", "ROUTINE_SCHEMA", "ROUTINE_NAME"],
-      ofKind("PROCEDURE", "FUNCTION"),
-    )),
+    ...(await listed(query, "ROUTINES", ["ROUTINE_TYPE", "ROUTINE_SCHEMA", "ROUTINE_NAME"], ofKind(...ROUTINE_KINDS))),
   ]);
   const known = await registered(grants, query);
   return grants.filter((grant) => {
@@ -74,7 +73,8 @@ function objectOf(grant: Grant): GrantObject | undefined {
   const { routine, names } = pathOf(grant.scope);
   const [database = ""] = names;
   if (names.length !== 2 || SERVER_DATABASES.includes(database.toLowerCase())) return undefined;
-  if (routine === "PROCEDURE" || routine === "FUNCTION") return { kind: routine, path: [routine, ...names] };
+  const kind = ROUTINE_KINDS.find((one) => one === routine);
+  if (kind !== undefined) return { kind, path: [kind, ...names] };
   if (routine !== undefined) return undefined;
   return grant.column === undefined
     ? { kind: "TABLE", path: names }
@@ -83,6 +83,9 @@ function objectOf(grant: Grant): GrantObject | undefined {
 
 function pathOf(scope: GrantScope): { readonly routine: string | undefined; readonly names: readonly string[] } {
   const tokens = sqlTokens(scope);
-  const routine = tokens[0]?.kind === "word" ? tokens[0].text : undefined;
-  return { routine, names: tokens.filter(({ kind }) => kind === "name").map(({ text }) => text) };
+  const words = tokens.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  return {
+    routine: words.length === 0 ? undefined : words.join(" "),
+    names: tokens.filter(({ kind }) => kind === "name").map(({ text }) => text),
+  };
 }

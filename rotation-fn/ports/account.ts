@@ -32,7 +32,7 @@ export function sameAccount(one: Account, other: Account): boolean {
 
 /**
  * Where a privilege applies, in SQL as `SHOW GRANTS` prints it: `*.*`, `` `db`.* ``, `` `db`.`table` ``,
- * `` PROCEDURE `db`.`name` ``, `` FUNCTION `db`.`name` ``.
+ * `` PROCEDURE `db`.`name` ``, `` FUNCTION `db`.`name` ``; on MariaDB also `` PACKAGE `db`.`name` `` and `` PACKAGE BODY `db`.`name` ``.
  */
 export type GrantScope = string;
 
