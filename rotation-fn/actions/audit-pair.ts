@@ -83,15 +83,20 @@ async function compareAccounts(one: Account, other: Account, comparison: Compari
   if (found.locked && !isOurs(found, secret)) return;
   // A right on a table that is gone is worth nothing: a rotation leaves it out, and it is no difference.
   const { missing, excess } = compareGrants(counterpart.grants, found.grants);
-  const gone = await session.objects.missingFor([...missing, ...excess]);
+  const noted = [found, counterpart].map((definition) => ({
+    account: definition.account,
+    grants: notedExcess(definition),
+  }));
+  const gone = await session.objects.missingFor([...missing, ...excess, ...noted.flatMap(({ grants }) => grants)]);
   for (const { account, grants } of [found, counterpart]) {
     warnOfMissingObjects(
       context.log,
       account,
       grants.filter((grant) => gone.includes(grant)),
     );
-    const definition = account === found.account ? found : counterpart;
-    kept.push(...notedExcess(definition).map((grant) => keptRight(grant, account)));
+  }
+  for (const { account, grants } of noted) {
+    kept.push(...grants.filter((grant) => !gone.includes(grant)).map((grant) => keptRight(grant, account)));
   }
   const comparable = (definition: AccountDefinition): AccountDefinition =>
     withoutDeclared(withoutNotedExcess(withoutGrants(definition, gone)), declared);

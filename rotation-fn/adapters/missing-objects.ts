@@ -1,5 +1,6 @@
 import type { Grant, GrantScope } from "../ports/account";
 import type { Cells } from "./mysql-driver";
+import { withoutPlugin } from "./plugin-privileges";
 import { sqlTokens } from "./sql-tokens";
 
 type Query = (sql: string, values: readonly string[]) => Promise<readonly Cells[]>;
@@ -39,13 +40,16 @@ export async function missingObjects(grants: readonly Grant[], query: Query): Pr
 }
 
 /**
- * The dynamic privileges that the server knows now. Those of a plugin or component that was uninstalled stay in its tables, and nobody
+ * The dynamic privileges that the server knows now, and that something installed still gives a meaning. Those of a plugin or component that was uninstalled stay in its tables, and nobody
  * can be given them. https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#static-dynamic-privileges
  */
 async function registered(grants: readonly Grant[], query: Query): Promise<ReadonlySet<string>> {
-  if (!grants.some(({ kind }) => kind === "dynamic")) return new Set();
+  const asked = grants.flatMap((grant) => (grant.kind === "dynamic" ? [grant.privilege] : []));
+  if (asked.length === 0) return new Set();
   const rows = await query("SHOW PRIVILEGES", []);
-  return new Set(rows.map(([privilege]) => (privilege ?? "").toUpperCase()));
+  const known = new Set(rows.map(([privilege]) => (privilege ?? "").toUpperCase()));
+  for (const privilege of await withoutPlugin(asked, query)) known.delete(privilege);
+  return known;
 }
 
 async function listed(
