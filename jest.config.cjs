@@ -1,10 +1,19 @@
 // The function runs on newer Nodes than a laptop may have; the SDK says so in every test file.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
+// TEST_DATABASE=none starts no server: for tests that need none, such as tests/environments or tests/stacks.
+const servers =
+  process.env.TEST_DATABASE === "none"
+    ? {}
+    : {
+        globalSetup: "<rootDir>/tests/support/global-setup.ts",
+        globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
+      };
+
 const common = {
   rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  // The long ones are `npm run prove`, and the explorations that take longer than CI has `npm run sweep`.
+  // The long ones are `npm run test:slow`. Explorations that take longer than CI has are `npm run sweep`.
   testPathIgnorePatterns: ["/node_modules/", "\\.(?:prove|sweep)\\.test\\.ts$"],
   transform: {
     "^.+\\.(ts|cjs)$": [
@@ -12,8 +21,7 @@ const common = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
-  globalSetup: "<rootDir>/tests/support/global-setup.ts",
-  globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
+  ...servers,
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.cache"],
 };
 

@@ -64,7 +64,7 @@ export const callsAndLogins: Measurement = {
     const withGoals = costs.filter(
       (cost) => cost.by === "own" && CASES.some((c) => c.name === cost.case && c.hasGoals),
     );
-    const most = (of: (cost: Cost) => number): number => Math.max(...withGoals.map(of));
+    const max = (of: (cost: Cost) => number): number => Math.max(...withGoals.map(of));
     return {
       usesMysql: true,
       tables: [
@@ -100,19 +100,19 @@ export const callsAndLogins: Measurement = {
         atMost(
           "API calls of a rotation, RDS-managed admin",
           MOST.apiCalls,
-          most(({ apiCalls }) => apiCalls),
+          max(({ apiCalls }) => apiCalls),
           "count",
         ),
         atMost(
           "logins of a rotation",
           MOST.logins,
-          most(({ logins }) => logins),
+          max(({ logins }) => logins),
           "count",
         ),
         atMost(
           "failing logins of a rotation",
           MOST.failedLogins,
-          most(({ failedLogins }) => failedLogins),
+          max(({ failedLogins }) => failedLogins),
           "count",
         ),
       ],

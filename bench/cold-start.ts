@@ -11,8 +11,8 @@ import { inTurn } from "./world/in-turn";
 import { rotate } from "./world/rotate";
 
 const STRATEGY = "alternating-users";
-const MOST_LOAD_MS = 100;
-const MOST_OF_REFERENCE = 1 / 3;
+const MAX_LOAD_MS = 100;
+const MAX_SHARE_OF_REFERENCE = 1 / 3;
 
 /** The parts of a cold start, in milliseconds. */
 interface ColdStart {
@@ -85,19 +85,19 @@ export const coldStart: Measurement = {
             ...kinds.map((kind) => cell(of(kind.key, key))),
             ...(hasReference ? [compared(of("own", key), of("aws", key))] : []),
           ]),
-          howOften: `Median (least–most) of ${runs} processes each, in turn, after one that does not count.`,
+          howOften: `Median (least–max) of ${runs} processes each, in turn, after one that does not count.`,
           notes: [
             "A bare Node process, or a Python process whose modules are compiled already. What Lambda does before it starts a process is not in it.",
           ],
         },
       ],
       goals: [
-        atMost("load the bundle", MOST_LOAD_MS, of("own", "load").median, "machine", " ms"),
+        atMost("load the bundle", MAX_LOAD_MS, of("own", "load").median, "machine", " ms"),
         ...(hasReference
           ? [
               atMost(
                 "cold start, of AWS's",
-                MOST_OF_REFERENCE,
+                MAX_SHARE_OF_REFERENCE,
                 of("own", "total").median / of("aws", "total").median,
                 "machine",
                 " ×",

@@ -1,5 +1,5 @@
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { BenchError } from "./error";
+import { LocalError } from "../local/terminal/error";
 import { main } from "./main";
 import type { Goal, Measured, Measurement } from "./measurement";
 import { figure, NOT_MEASURED, spread } from "./report/figures";
@@ -16,7 +16,7 @@ import type { Stage } from "./world/stage";
 const AT_ONCE = 20;
 const SECRETS = { asked: 1_000, amongOthers: 200 } as const;
 const PARTS = 5;
-const MOST_DEARER = 1.25;
+const MAX_COST_RATIO = 1.25;
 
 /** What was found, before it is rounded. */
 interface Found {
@@ -118,7 +118,7 @@ async function rotateOne({ operator, server }: Stage, arn: string, secret: AppSe
   await operator.send(new RotateSecretCommand({ SecretId: secret.arn, RotationLambdaARN: arn, ...rules }));
   const { status, reason } = await server.rotationSettled(secret.arn);
   if (status === "succeeded") return;
-  throw new BenchError("rotation_failed", {
+  throw new LocalError("rotation_failed", {
     problem: `the rotation of ${secret.username} among many failed`,
     found: reason ?? "no reason was given",
     remedy: "read what was found; figures of rotations that fail would be worth nothing",
@@ -132,7 +132,7 @@ function goals({ secrets, failedLogins, connections, parts }: Found): Goal[] {
   return [
     atMost(`failing logins, ${figure(secrets)} secrets`, 0, failedLogins, "count"),
     atMost(`connections at once, ${figure(secrets)} secrets`, AT_ONCE, connections, "count"),
-    atMost("linear: a rotation of the last fifth, of one of the first", MOST_DEARER, dearer, "machine", " ×"),
+    atMost("linear: a rotation of the last fifth, of one of the first", MAX_COST_RATIO, dearer, "machine", " ×"),
   ];
 }
 

@@ -15,7 +15,7 @@ import type { World } from "./world/world";
 
 const STRATEGY = "alternating-users";
 const SIZES = [1, 10, 100, 1_000, 10_000] as const;
-const MOST_RUNS = 3;
+const MAX_RUNS = 3;
 const FUNCTION_MB = 128;
 
 /** A rotation of users with so many grants, of which none has changed since the one before. */
@@ -120,7 +120,7 @@ async function atSize(
   );
 }
 
-const timedRuns = (runs: number): number => Math.min(runs, MOST_RUNS);
+const timedRuns = (runs: number): number => Math.min(runs, MAX_RUNS);
 
 function growthTable(
   kinds: readonly FunctionKind[],
@@ -146,7 +146,7 @@ function growthTable(
       ...cell(index, ({ setSecretMs }) => spread(spreadOf(setSecretMs))),
       ...cell(index, ({ peakMemoryMb }) => figure(peakMemoryMb)),
     ]),
-    howOften: `Statements counted in one rotation; median (least–most) of ${timedRuns(runs)} further ones each, in turn.`,
+    howOften: `Statements counted in one rotation; median (least–max) of ${timedRuns(runs)} further ones each, in turn.`,
     notes: [
       "Of a whole rotation, as the server logs them: the driver's own are among them. Grants are on databases, SELECT on one each.",
       `Peak memory is that of one process through all sizes; Node's heap has the limits of a ${FUNCTION_MB} MB function.`,

@@ -13,8 +13,8 @@ import type { Stage } from "./world/stage";
 
 const STRATEGY = "alternating-users";
 const SMALLEST_FUNCTION_MB = 128;
-const MOST_MB = 110;
-const MOST_PROCESSES = 3;
+const MAX_MB = 110;
+const MAX_PROCESSES = 3;
 /** So many that V8 has settled: it lets the heap grow for the first dozens. */
 const ROTATIONS = 40;
 
@@ -43,7 +43,7 @@ export const memory: Measurement = {
   async measure(world): Promise<Measured> {
     const stage = await world.stage();
     const kinds = await world.functions();
-    const processes = Math.min(world.runs, MOST_PROCESSES);
+    const processes = Math.min(world.runs, MAX_PROCESSES);
     const found = [];
     for (const { key, title, memoryMb } of LIMITS) {
       world.say(`${ROTATIONS} rotations in each of ${processes} processes, limits: ${title}`);
@@ -67,7 +67,7 @@ export const memory: Measurement = {
               ...kinds.map(({ key }) => cell(peaks[key].map((peak) => peak[moment.key]))),
             ]),
           ),
-          howOften: `Median (least–most) of ${processes} processes each, in turn.`,
+          howOften: `Median (least–max) of ${processes} processes each, in turn.`,
           notes: [
             "The most that was resident, as the kernel counts it (VmHWM), of the function's process.",
             `Lambda limits memory twice: Node's heap by options, which are set here as for ${SMALLEST_FUNCTION_MB} MB, and all memory of the sandbox, which this machine does not limit: that the peak stays below is read from the table.`,
@@ -78,7 +78,7 @@ export const memory: Measurement = {
       goals: [
         atMost(
           "peak memory of a rotation",
-          MOST_MB,
+          MAX_MB,
           Math.max(...smallest.map(({ laterRotations }) => laterRotations)),
           "machine",
           " MiB",

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { BenchError } from "./error";
+import { LocalError } from "../local/terminal/error";
 import type { Measurement } from "./measurement";
 
 /** In which form the figures are printed. */
@@ -20,9 +20,9 @@ export type ParsedOptions =
   | { readonly kind: "help"; readonly text: string };
 
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day, and some rotations come before the timed ones. */
-const RUNS = { least: 1, most: 80, byDefault: 9 } as const;
+const RUNS = { min: 1, max: 80, byDefault: 9 } as const;
 
-/** Reads the arguments after the program's name. Throws a {@link BenchError} (`bad_option`) for anything malformed. */
+/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): ParsedOptions {
   const command = benchCommand(all);
   try {
@@ -64,7 +64,7 @@ function benchCommand(all: readonly Measurement[]): Command {
       ].join("\n"),
     )
     .option("--only <name>", "this measurement only; may be given several times", collect, [])
-    .option("--runs <number>", `how often each timed thing is done, ${RUNS.least} to ${RUNS.most}`, `${RUNS.byDefault}`)
+    .option("--runs <number>", `how often each timed thing is done, ${RUNS.min} to ${RUNS.max}`, `${RUNS.byDefault}`)
     .option("--json", "print one JSON document")
     .option("--markdown", "print tables for a page")
     .allowExcessArguments(false)
@@ -84,8 +84,8 @@ function named(name: string, all: readonly Measurement[]): Measurement {
 
 function runsOf(text: string): number {
   const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= RUNS.least && number <= RUNS.most) return number;
-  const allowed = `a whole number from ${RUNS.least} to ${RUNS.most}`;
+  if (number >= RUNS.min && number <= RUNS.max) return number;
+  const allowed = `a whole number from ${RUNS.min} to ${RUNS.max}`;
   throw badOption("--runs is not a number that can be used", shown(text), allowed);
 }
 
@@ -94,7 +94,7 @@ function shown(found: string): string {
   return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }
 
-function badOption(problem: string, found: string, allowed: string): BenchError {
+function badOption(problem: string, found: string, allowed: string): LocalError {
   const remedy = "correct the option, or run with --help to read about all of them; nothing was started";
-  return new BenchError("bad_option", { problem, found, allowed, remedy });
+  return new LocalError("bad_option", { problem, found, allowed, remedy });
 }

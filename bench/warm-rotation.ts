@@ -17,7 +17,7 @@ type Part = (typeof PARTS)[number];
 const STRATEGY = "alternating-users";
 /** The first makes the alternate user, the second is the first that converges: both are different from all later ones. */
 const WARM_UPS = 2;
-const MOST_OF_REFERENCE = 0.5;
+const MAX_SHARE_OF_REFERENCE = 0.5;
 
 /** How long a rotation takes in a process that has done some already. */
 export const warmRotation: Measurement = {
@@ -67,7 +67,7 @@ export const warmRotation: Measurement = {
             const compared = ours === undefined || theirs === undefined ? [] : [ratio(ours.median, theirs.median)];
             return [part, ...kinds.map(({ key }) => cellOf(key, part)), ...compared];
           }),
-          howOften: `Median (least–most) of ${runs} rotations each, in turn, after ${WARM_UPS} that do not count.`,
+          howOften: `Median (least–max) of ${runs} rotations each, in turn, after ${WARM_UPS} that do not count.`,
           notes: [
             "From the event that is handed to the process until its answer. The server does not wait for its disk.",
           ],
@@ -76,7 +76,7 @@ export const warmRotation: Measurement = {
       goals:
         own === undefined || aws === undefined
           ? []
-          : [atMost("warm rotation, of AWS's", MOST_OF_REFERENCE, own.median / aws.median, "machine", " ×")],
+          : [atMost("warm rotation, of AWS's", MAX_SHARE_OF_REFERENCE, own.median / aws.median, "machine", " ×")],
       figures: { own: rotations.own.slice(WARM_UPS), aws: rotations.aws.slice(WARM_UPS) },
     };
   },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkAppSecrets, hasReadableAppSecrets } from "./checks/app-secret-uniqueness";
 import type { Placeholder } from "./checks/placeholders";
-import { checkPlace, hasReadablePlace } from "./checks/region-checks";
+import { checkRegion, hasReadableRegion } from "./checks/region-checks";
 import { appSecretSection } from "./sections/app-secret-section";
 import { bastionSection } from "./sections/bastion-section";
 import { databaseSection } from "./sections/database-section";
@@ -58,7 +58,7 @@ export const environmentSchema = section({
   /** Quotas of the account and region. Only checked: what does not fit is refused with the number before anything is made. */
   quotas: quotasSection.prefault({}),
 })
-  .superRefine(checkPlace, { when: ({ value }) => hasReadablePlace(value) })
+  .superRefine(checkRegion, { when: ({ value }) => hasReadableRegion(value) })
   .superRefine(checkDeployRoles, { when: ({ value }) => hasReadableRoles(value) })
   .superRefine(checkAppSecrets, { when: ({ value }) => hasReadableAppSecrets(value) })
   .superRefine(checkRotationFunction, { when: ({ value }) => hasReadableFunction(value) });

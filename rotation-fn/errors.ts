@@ -23,6 +23,8 @@ export const ERROR_CODES = [
   "secrets_manager_refused",
   "secrets_manager_unavailable",
   "rotation_timed_out",
+  // what was deployed
+  "code_not_deployed",
   // the guards
   "host_mismatch",
   "user_mismatch",
@@ -84,7 +86,7 @@ export interface ErrorParts {
 }
 
 /** Whose login failed, or whose session met the failure. */
-export interface LoginPlace {
+export interface LoginEndpoint {
   readonly username: string;
   readonly host: string;
   readonly port: number;
@@ -104,7 +106,7 @@ export type RemedyAction =
 export interface ErrorContext {
   readonly effect?: Effect;
   readonly cause?: unknown;
-  readonly place?: LoginPlace;
+  readonly endpoint?: LoginEndpoint;
   readonly action?: RemedyAction;
   /** ARN or name of the admin secret, where the error is about its credential. */
   readonly adminSecretId?: string;
@@ -118,7 +120,7 @@ export class RotationError extends Error {
   readonly effect: Effect;
   readonly parts: ErrorParts;
   /** Where the database is concerned: who spoke to which server. */
-  readonly place: LoginPlace | undefined;
+  readonly endpoint: LoginEndpoint | undefined;
   readonly action: RemedyAction | undefined;
   /** Where the credential of an admin secret is concerned: which. */
   readonly adminSecretId: string | undefined;
@@ -131,7 +133,7 @@ export class RotationError extends Error {
     this.code = code;
     this.effect = context.effect ?? "none";
     this.parts = parts;
-    this.place = context.place;
+    this.endpoint = context.endpoint;
     this.action = context.action;
     this.adminSecretId = context.adminSecretId;
     this.needsHuman = context.needsHuman ?? false;
@@ -139,12 +141,12 @@ export class RotationError extends Error {
 
   /** The same error with something else in it. */
   with(changes: Partial<ErrorContext> & { readonly parts?: ErrorParts }): RotationError {
-    const { effect, cause, place, action, adminSecretId, needsHuman } = this;
+    const { effect, cause, endpoint, action, adminSecretId, needsHuman } = this;
     const context = {
       effect,
       needsHuman,
       ...(cause === undefined ? {} : { cause }),
-      ...(place === undefined ? {} : { place }),
+      ...(endpoint === undefined ? {} : { endpoint }),
       ...(action === undefined ? {} : { action }),
       ...(adminSecretId === undefined ? {} : { adminSecretId }),
     };
@@ -153,8 +155,8 @@ export class RotationError extends Error {
 }
 
 /** The same error, naming the user and the server that it is about where it named none: its command can then be pasted. */
-export function locatedError(error: RotationError, place: LoginPlace): RotationError {
-  return error.place === undefined ? error.with({ place }) : error;
+export function locatedError(error: RotationError, endpoint: LoginEndpoint): RotationError {
+  return error.endpoint === undefined ? error.with({ endpoint }) : error;
 }
 
 /** True for an error of the given code. */
@@ -162,7 +164,7 @@ export function isRotationError(error: unknown, code?: ErrorCode): error is Rota
   return error instanceof RotationError && (code === undefined || error.code === code);
 }
 
-const LONGEST_MESSAGE = 4_000;
+const MAX_MESSAGE_CHARACTERS = 4_000;
 /** Ends of lines, other controls, and what changes the direction of the text after it. */
 const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
@@ -176,5 +178,5 @@ function messageOf(parts: ErrorParts): string {
   ]
     .filter((part) => part !== undefined)
     .join("; ");
-  return message.replace(UNSHOWABLE, " ").slice(0, LONGEST_MESSAGE);
+  return message.replace(UNSHOWABLE, " ").slice(0, MAX_MESSAGE_CHARACTERS);
 }

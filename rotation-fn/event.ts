@@ -69,6 +69,8 @@ const awaitRotationEvent = z.strictObject({
   timeoutSeconds: z.int().check(z.minimum(1), z.maximum(840)),
   /** Whatever must make Terraform call again when it changes (schedule, window, code); not read. */
   after: z.optional(z.record(z.string(), z.string())),
+  /** Of the package that was planned. The function refuses when it is made of another one. */
+  codeDigest: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hexadecimal"))),
   /** The answer to `rotation-baseline`: only a later rotation counts. Without it, any rotation of the secret does. */
   baseline: z.optional(z.looseObject({ versionId: z.nullable(text(64)), rotatedAt: z.nullable(text(64)) })),
   /**
@@ -90,6 +92,9 @@ const rotationBaselineEvent = z.strictObject({
 /** Sent by a person after a leak, so without Terraform's block. */
 const expirePreviousEvent = z.strictObject({ action: z.literal("expire-previous"), secretId });
 
+/** Sent by a person before a repair, so without Terraform's block. */
+const inspectEvent = z.strictObject({ action: z.literal("inspect"), secretId });
+
 /** What the environment declares of a secret's users: these privileges on this database. */
 const declaredPrivileges = z.strictObject({ dbname: name(64), privileges: privilegeNames });
 
@@ -107,6 +112,7 @@ export type TrackAppUsersEvent = z.infer<typeof trackAppUsersEvent>;
 export type AwaitRotationEvent = z.infer<typeof awaitRotationEvent>;
 export type RotationBaselineEvent = z.infer<typeof rotationBaselineEvent>;
 export type ExpirePreviousEvent = z.infer<typeof expirePreviousEvent>;
+export type InspectEvent = z.infer<typeof inspectEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
 export type DeclaredPrivileges = z.infer<typeof declaredPrivileges>;
 
@@ -117,9 +123,11 @@ export type FunctionEvent =
   | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent }
   | { readonly kind: "rotation-baseline"; readonly event: RotationBaselineEvent }
   | { readonly kind: "expire-previous"; readonly event: ExpirePreviousEvent }
+  | { readonly kind: "inspect"; readonly event: InspectEvent }
   | { readonly kind: "audit"; readonly event: AuditEvent };
 
-const ACTIONS = '"provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "audit"';
+const ACTIONS =
+  '"provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "inspect", "audit"';
 
 /** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
@@ -141,6 +149,8 @@ export function parseEvent(input: unknown): FunctionEvent {
       return { kind: action, event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
     case "expire-previous":
       return { kind: action, event: checked(expirePreviousEvent, input, "the expire-previous event is wrong") };
+    case "inspect":
+      return { kind: action, event: checked(inspectEvent, input, "the inspect event is wrong") };
     case "audit":
       return { kind: action, event: checked(auditEvent, input, "the audit event is wrong") };
     default:

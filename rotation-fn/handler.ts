@@ -2,6 +2,7 @@ import { audit } from "./actions/audit";
 import { awaitRotation } from "./actions/await-rotation";
 import { deprovision } from "./actions/deprovision";
 import { expirePrevious } from "./actions/expire-previous";
+import { inspect } from "./actions/inspect";
 import { provision } from "./actions/provision";
 import { rotationBaseline } from "./actions/rotation-baseline";
 import { trackAppUsers } from "./actions/track-app-users";
@@ -30,6 +31,8 @@ export interface InvocationContext {
 export interface HandlerParts {
   readonly settings: Settings;
   readonly clock: Clock;
+  /** Of the package that this function runs as; asked for when an event names the planned one. */
+  codeDigest(): string;
   secrets(usage: Usage, deadline: Deadline): SecretStore;
   database(usage: Usage, deadline: Deadline): Database;
   log(common: LogFields): Log;
@@ -122,6 +125,8 @@ async function run(request: FunctionEvent, context: RunContext): Promise<unknown
       return request.event.tf?.action === "delete" ? { rotated: false } : awaitRotation(request.event, context);
     case "expire-previous":
       return expirePrevious(request.event, context);
+    case "inspect":
+      return inspect(request.event, context);
     case "audit":
       return audit(request.event, context);
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { jsonLog } from "./adapters/json-log";
 import { mysqlDatabase } from "./adapters/mysql-database";
 import { secretsManagerClient, secretsManagerStore } from "./adapters/secrets-manager";
+import { codeDigestOfFolder } from "./code-digest";
 import { RotationError } from "./errors";
 import { createHandler, type Handler } from "./handler";
 import { readSettings, SETTING_NAMES } from "./settings";
@@ -26,6 +27,7 @@ function start(): Handler {
     return createHandler({
       settings,
       clock: { now: () => performance.timeOrigin + performance.now(), sleep: (ms) => sleep(ms) },
+      codeDigest: () => codeDigestOfFolder(__dirname),
       secrets: (usage, deadline) => secretsManagerStore(client, usage, deadline),
       database: (usage, deadline) => mysqlDatabase(certificates, usage, deadline),
       log: (common) => jsonLog(settings.logLevel, common),

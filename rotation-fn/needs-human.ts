@@ -40,6 +40,8 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRep
   secrets_manager_refused: ({ secretId }) =>
     `aws secretsmanager get-resource-policy --secret-id ${shellWord(secretId, '"$SECRET"')}`,
   secrets_manager_unavailable: "retry",
+  code_not_deployed: ({ functionName }) =>
+    `aws lambda update-function-code --function-name ${functionWord(functionName)} --zip-file fileb://dist/rotation-fn.zip`,
   rotation_timed_out: ({ functionName }) => `aws lambda get-policy --function-name ${functionWord(functionName)}`,
   host_mismatch: correctValue,
   user_mismatch: describeSecret,
@@ -141,7 +143,7 @@ function restoreStrategy(rotation: FailedRotation, strategy: string): string {
 
 /** What the server demands of a password: the component of MySQL, its older plugin, or the plugin of MariaDB. */
 function showPasswordPolicy(_: FailedRotation, error: RotationError): string {
-  const variables = error.place?.engine === "mariadb" ? "simple_password_check%" : "validate_password%";
+  const variables = error.endpoint?.engine === "mariadb" ? "simple_password_check%" : "validate_password%";
   return sql(error, `SHOW VARIABLES LIKE '${variables}'`);
 }
 
@@ -149,11 +151,11 @@ function showPasswordPolicy(_: FailedRotation, error: RotationError): string {
  * RDS sets a new password in the database and in the secret, which needs no login of the admin. It must be applied at once.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
-function rotateAdminPassword(_: FailedRotation, { place, adminSecretId }: RotationError): string {
+function rotateAdminPassword(_: FailedRotation, { endpoint, adminSecretId }: RotationError): string {
   if (adminSecretId !== undefined && !adminSecretId.includes("rds!")) {
     return `aws secretsmanager list-secret-version-ids --secret-id ${shellWord(adminSecretId, '"$ADMIN_SECRET"')}`;
   }
-  const instance = /^([\w-]+)\.[\w.-]+\.rds\.amazonaws\.com(?:\.cn)?$/.exec(place?.host ?? "")?.[1];
+  const instance = /^([\w-]+)\.[\w.-]+\.rds\.amazonaws\.com(?:\.cn)?$/.exec(endpoint?.host ?? "")?.[1];
   return (
     `aws rds modify-db-instance --db-instance-identifier ${shellWord(instance, '"$DATABASE"')} ` +
     "--rotate-master-user-password --apply-immediately"
@@ -166,16 +168,16 @@ function correctValue({ secretId }: FailedRotation): string {
   return `aws secretsmanager put-secret-value --secret-id ${secret} --secret-string file://corrected-value.json`;
 }
 
-function showCertificate(_: FailedRotation, { place }: RotationError): string {
-  const address = shellWord(place && `${place.host}:${place.port}`, '"$DB_HOST:$DB_PORT"');
+function showCertificate(_: FailedRotation, { endpoint }: RotationError): string {
+  const address = shellWord(endpoint && `${endpoint.host}:${endpoint.port}`, '"$DB_HOST:$DB_PORT"');
   return `openssl s_client -starttls mysql -connect ${address} -showcerts </dev/null`;
 }
 
 /** When a password was changed, and whether by whom it should have been: the first thing to know after a refused login. */
 function showAccounts(_: FailedRotation, error: RotationError): string {
-  const user = error.place?.username.replace(/_clone$/, "");
+  const user = error.endpoint?.username.replace(/_clone$/, "");
   const which = user === undefined ? "" : ` WHERE User LIKE ${sqlText(`${user}%`)}`;
-  if (error.place?.engine === "mariadb") {
+  if (error.endpoint?.engine === "mariadb") {
     const locked = "JSON_VALUE(Priv, '$.account_locked') AS locked";
     const changed = "FROM_UNIXTIME(JSON_VALUE(Priv, '$.password_last_changed')) AS password_last_changed";
     const tls = "JSON_VALUE(Priv, '$.ssl_type') AS ssl_type";
@@ -200,15 +202,15 @@ function showOrphans(_: FailedRotation, error: RotationError): string {
 }
 
 /** The account that the error is about. Its host part is the usual one; the server's own is not known when a login fails. */
-function accountOf({ place }: RotationError): string {
-  return place === undefined ? "<user>" : `${sqlText(place.username)}@'%'`;
+function accountOf({ endpoint }: RotationError): string {
+  return endpoint === undefined ? "<user>" : `${sqlText(endpoint.username)}@'%'`;
 }
 
-function sql({ place }: RotationError, statement: string): string {
-  const host = shellWord(place?.host, '"$DB_HOST"');
+function sql({ endpoint }: RotationError, statement: string): string {
+  const host = shellWord(endpoint?.host, '"$DB_HOST"');
   // MySQL's own client of today cannot log in to a MariaDB any more.
-  const client = place?.engine === "mariadb" ? "mariadb" : "mysql";
-  return `${client} --host=${host} --port=${place?.port ?? '"$DB_PORT"'} --user="$ADMIN" --password --execute=${inDoubleQuotes(statement)}`;
+  const client = endpoint?.engine === "mariadb" ? "mariadb" : "mysql";
+  return `${client} --host=${host} --port=${endpoint?.port ?? '"$DB_PORT"'} --user="$ADMIN" --password --execute=${inDoubleQuotes(statement)}`;
 }
 
 function sqlText(text: string): string {

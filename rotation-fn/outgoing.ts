@@ -45,11 +45,11 @@ export function redactingLog(log: Log, known: KnownSecrets): Log {
 
 /** The same error without any known secret, in its message, its parts, its place and its cause: Lambda prints them all. */
 export function redactedError(error: RotationError, known: KnownSecrets): RotationError {
-  const { parts, place, cause, adminSecretId } = error;
+  const { parts, endpoint, cause, adminSecretId } = error;
   return error.with({
     parts: redacted(parts, known),
     ...(cause instanceof Error ? { cause: new Error(known.hide(cause.message)) } : {}),
-    ...(place === undefined ? {} : { place: redacted(place, known) }),
+    ...(endpoint === undefined ? {} : { endpoint: redacted(endpoint, known) }),
     ...(adminSecretId === undefined ? {} : { adminSecretId: known.hide(adminSecretId) }),
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
+import { codeDigest } from "./code-digest";
 import { bundle } from "./package/bundle";
 import { deterministicZip } from "./package/deterministic-zip";
 import { rdsCaPem } from "./package/rds-ca";
@@ -18,6 +19,8 @@ export interface PackagedFunction {
   readonly zipFile: string;
   /** SHA-256 of the zip in base64: what Lambda calls CodeSha256 and Terraform `source_code_hash`. */
   readonly sha256Base64: string;
+  /** SHA-256 over the files in it, which the function calculates of itself. */
+  readonly codeDigest: string;
   /** Size of the zip. */
   readonly bytes: number;
 }
@@ -34,14 +37,16 @@ export async function packageRotationFunction({ regions, outFile }: PackageInput
   const root = path.resolve(__dirname, "..");
   const pem = rdsCaPem(regions);
   const { code, metafile } = await bundle({ root });
-  const zip = deterministicZip({
+  const files = {
     "index.js": code,
     "rds-ca.pem": Buffer.from(pem),
     "LICENSES.txt": Buffer.from(await thirdPartyNotices(root, metafile)),
-  });
+  };
+  const zip = deterministicZip(files);
   const zipFile = path.resolve(outFile);
   await writeIfChanged(zipFile, zip);
-  return { zipFile, sha256Base64: createHash("sha256").update(zip).digest("base64"), bytes: zip.length };
+  const sha256Base64 = createHash("sha256").update(zip).digest("base64");
+  return { zipFile, sha256Base64, codeDigest: codeDigest(files), bytes: zip.length };
 }
 
 export { PackageError, type PackageErrorCode } from "./package/package-error";

@@ -57,7 +57,7 @@ export const METRICS = {
   /** 1 when a rotation has begun and not ended for too long. */
   pendingStuck: "PendingStuck",
   /** 1 when the server refuses the login with AWSCURRENT. No answer from the server does not count. */
-  loginDead: "LoginDead",
+  loginFails: "LoginFailed",
   /** The number of differences between the two users of a pair. */
   grantDrift: "GrantDrift",
   /** The number of passwords that open an account of the secret and that no label of it holds. */

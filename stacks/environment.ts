@@ -28,18 +28,18 @@ export function environmentStacks(
   functionPackage: FunctionPackage,
 ): EnvironmentStacks {
   const network = new NetworkStack(app, environment);
-  const { place, securityGroupIds } = network;
+  const { location, securityGroupIds } = network;
 
   const database = new DatabaseStack(app, environment, {
-    privateSubnetIds: place.databaseIds,
+    privateSubnetIds: location.databaseIds,
     securityGroupId: securityGroupIds.database,
   });
   database.addDependency(network);
 
   const bastion = new BastionStack(app, environment, {
-    vpcId: place.vpcId,
-    publicSubnetId: place.publicIds[0],
-    privateSubnetId: firstOf(place.privateIds),
+    vpcId: location.vpcId,
+    publicSubnetId: location.publicIds[0],
+    privateSubnetId: firstOf(location.privateIds),
     securityGroupId: securityGroupIds.bastion,
     database: { host: database.host, port: database.port },
   });
@@ -49,9 +49,9 @@ export function environmentStacks(
   const appSecret = new AppSecretStack(app, environment, {
     functionPackage,
     network: {
-      privateSubnetIds: place.privateIds,
+      privateSubnetIds: location.privateIds,
       functionGroupId: securityGroupIds.function,
-      defaultGroupId: place.defaultGroupId,
+      defaultGroupId: location.defaultGroupId,
     },
     database: {
       host: database.host,

@@ -9,6 +9,7 @@ import { environmentStacks } from "../stacks/environment";
 export const STAND_IN_PACKAGE = {
   content: "not a real package",
   sha256: createHash("sha256").update("not a real package").digest("base64"),
+  codeDigest: createHash("sha256").update("no files").digest("hex"),
 };
 
 /**
@@ -22,7 +23,7 @@ export function synthesizeTo(folder: string, environments: readonly Environment[
   const outdir = path.join(folder, "cdktf.out");
   const app = new App({ outdir });
   for (const environment of environments) {
-    environmentStacks(app, environment, { zipFile, sha256: STAND_IN_PACKAGE.sha256 });
+    environmentStacks(app, environment, { ...STAND_IN_PACKAGE, zipFile });
   }
   app.synth();
   return path.join(outdir, "stacks");

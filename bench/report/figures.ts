@@ -9,8 +9,8 @@ export function figure(value: number): string {
 }
 
 /** `48 (44–61)`: the median, and the least and the most of the sample. One value stands alone. */
-export function spread({ median, least, most, count }: Spread): string {
-  return count === 1 ? figure(median) : `${figure(median)} (${figure(least)}–${figure(most)})`;
+export function spread({ median, min, max, count }: Spread): string {
+  return count === 1 ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
 }
 
 /** How often the first is contained in the second: `0.38 ×`. */

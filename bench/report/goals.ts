@@ -2,10 +2,10 @@ import type { Goal } from "../measurement";
 import { type Column, words } from "./table";
 
 /** A goal of the form "at most". */
-export function atMost(what: string, most: number, found: number, kind: Goal["kind"], unit = ""): Goal {
+export function atMost(what: string, max: number, found: number, kind: Goal["kind"], unit = ""): Goal {
   const shown = (value: number): string =>
     `${value.toLocaleString("en-US", { maximumFractionDigits: kind === "count" ? 0 : 2 })}${unit}`;
-  return { what, wanted: `at most ${shown(most)}`, found: shown(found), met: found <= most, kind };
+  return { what, wanted: `at most ${shown(max)}`, found: shown(found), met: found <= max, kind };
 }
 
 /** Goals as columns and rows. */

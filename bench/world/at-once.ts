@@ -1,6 +1,6 @@
 /** Does `work` for every item, at most `most` at once, in order. Stops taking up further items after a failure or the signal. */
 export async function atOnce<T>(
-  most: number,
+  max: number,
   items: readonly T[],
   signal: AbortSignal,
   work: (item: T, index: number) => Promise<void>,
@@ -20,5 +20,5 @@ export async function atOnce<T>(
       });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(max, items.length) }, worker));
 }

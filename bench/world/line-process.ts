@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { BenchError } from "../error";
+import { LocalError } from "../../local/terminal/error";
 
 /** A process that answers lines with lines, one at a time. */
 export interface LineProcess {
@@ -34,8 +34,8 @@ export function startLineProcess({ program, args, environment }: LineProcessStar
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}`));
   });
-  const broken = (why: string): BenchError =>
-    new BenchError("function_broken", {
+  const broken = (why: string): LocalError =>
+    new LocalError("function_broken", {
       problem: `the process of AWS's function gave no answer`,
       found: [why, ...lastLines(said)].join(" | "),
       remedy: "run the same interpreter by hand to see more",

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../../local/mysql/run-command";
+import { LocalError } from "../../local/terminal/error";
 import type { StrategyName } from "../../rotation-fn/settings";
-import { BenchError } from "../error";
 
 /** AWS's functions and the Python that runs them. */
 export interface ReferenceCheckout {
@@ -39,7 +39,7 @@ export async function findReference(environment: NodeJS.ProcessEnv): Promise<Ref
   const file = (name: string): string => path.resolve(folder, name);
   const missing = Object.values(FILES).filter((name) => !existsSync(file(name)));
   if (missing.length > 0) {
-    throw new BenchError("reference_unusable", {
+    throw new LocalError("reference_unusable", {
       problem: "REFERENCE_DIR does not hold AWS's rotation functions",
       found: `no ${missing.join(" and no ")} in ${path.resolve(folder)}`,
       allowed: "a checkout of https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas",
@@ -49,7 +49,7 @@ export async function findReference(environment: NodeJS.ProcessEnv): Promise<Ref
   const python = environment.REFERENCE_PYTHON || "python3";
   const { stdout } = await runCommand(python, ["-c", VERSIONS_PROGRAM], { timeoutMs: VERSIONS_TIMEOUT_MS }).catch(
     (cause: unknown) => {
-      throw new BenchError(
+      throw new LocalError(
         "reference_unusable",
         {
           problem: "the Python for AWS's functions cannot be used",

@@ -1,7 +1,7 @@
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { isBorrowed } from "../../local/mysql/borrowed-server";
+import { LocalError } from "../../local/terminal/error";
 import { STEPS, type StepName } from "../../rotation-fn/ports/rotation-steps";
-import { BenchError } from "../error";
 import type { AppSecret } from "./app-secret";
 import type { FunctionUnderTest } from "./function-under-test";
 import type { Stage } from "./stage";
@@ -53,7 +53,7 @@ export async function rotate(stage: Stage, secret: AppSecret, fn: FunctionUnderT
   );
   const result = await server.rotationSettled(secret.arn);
   if (result.status !== "succeeded") {
-    throw new BenchError("rotation_failed", {
+    throw new LocalError("rotation_failed", {
       problem: `a rotation of ${secret.username} (${secret.strategy}) by ${fn.accessKeyId} failed`,
       found: result.reason ?? "no reason was given",
       remedy: "read what was found; figures of a rotation that fails would be worth nothing",
@@ -67,7 +67,7 @@ export async function rotate(stage: Stage, secret: AppSecret, fn: FunctionUnderT
   const connections = after.connections - before.server.connections;
   const refused = after.abortedConnects - before.server.abortedConnects;
   if (!isBorrowed(stage.mysql) && (connections !== logins || refused !== failedLogins)) {
-    throw new BenchError("counts_differ", {
+    throw new LocalError("counts_differ", {
       problem: `the function ${fn.accessKeyId} and the server do not count the same logins`,
       found: `${logins} with ${failedLogins} failing by the function, ${connections} with ${refused} refused by the server`,
       remedy: "find out what else logged in; on a server that others use, set MYSQL_URL to say so",

@@ -3,7 +3,7 @@ import { rule } from "../values/rules";
 import { type Schedule, scheduleSpan } from "../values/schedule";
 
 /** What decides how long a password opens the database. */
-export interface CredentialLife {
+export interface CredentialLifetime {
   readonly strategy: string;
   readonly engine: Engine;
   readonly schedule: Schedule;
@@ -16,16 +16,20 @@ export interface CredentialLife {
  *
  * Ending with the next rotation takes a day more than the interval, because a rotation may come late within its window.
  */
-export function credentialAgeProblem({ maxCredentialAgeDays, schedule, ...life }: CredentialLife): string | undefined {
+export function credentialAgeProblem({
+  maxCredentialAgeDays,
+  schedule,
+  ...life
+}: CredentialLifetime): string | undefined {
   const span = scheduleSpan(schedule);
   if (span === undefined) return undefined;
   const intervalDays = span.longestHours / 24;
   const livesOn = outlivesRotation(life);
-  const leastAge = Math.ceil(livesOn ? intervalDays * 2 : intervalDays + 1);
-  if (maxCredentialAgeDays >= leastAge) return undefined;
+  const minAgeDays = Math.ceil(livesOn ? intervalDays * 2 : intervalDays + 1);
+  if (maxCredentialAgeDays >= minAgeDays) return undefined;
   const why = livesOn ? "a password lives for two of them" : "a password ends with the next one, which may be late";
   return rule(
-    `at least ${leastAge} with this schedule, whose rotations lie up to ${shownDays(intervalDays)} days apart: ${why}`,
+    `at least ${minAgeDays} with this schedule, whose rotations lie up to ${shownDays(intervalDays)} days apart: ${why}`,
     `rotate more often than every ${shownDays(intervalDays)} days, or allow an older credential than ${maxCredentialAgeDays} days`,
   );
 }
@@ -34,7 +38,7 @@ export function credentialAgeProblem({ maxCredentialAgeDays, schedule, ...life }
  * A replaced password goes on working beside the next one, as the other user's or as the second one of the same user, and ends with the
  * rotation after that. Only a user of MariaDB that changes itself has one at a time.
  */
-function outlivesRotation({ strategy, engine }: Pick<CredentialLife, "strategy" | "engine">): boolean {
+function outlivesRotation({ strategy, engine }: Pick<CredentialLifetime, "strategy" | "engine">): boolean {
   return !(strategy === "single-user" && engine === "mariadb");
 }
 

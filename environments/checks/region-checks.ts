@@ -15,12 +15,12 @@ const readable = z.object({
   bastion: z.object({ mode: z.string() }).optional().catch(undefined),
 });
 
-export function hasReadablePlace(value: unknown): boolean {
+export function hasReadableRegion(value: unknown): boolean {
   return readable.safeParse(value).success;
 }
 
 /** What must hold between region, network and bastion. */
-export function checkPlace({ region, network, bastion }: z.output<typeof readable>, context: z.RefinementCtx): void {
+export function checkRegion({ region, network, bastion }: z.output<typeof readable>, context: z.RefinementCtx): void {
   const report = (path: (string | number)[], message: string) =>
     context.addIssue({ code: "custom", path: ["network", ...path], message });
   network.zones?.forEach(({ name }, index) => {

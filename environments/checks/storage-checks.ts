@@ -8,11 +8,11 @@ import { rule } from "../values/rules";
  */
 export const STORAGE_LIMITS = {
   gp3: { fromGib: 400, iops: [12_000, 64_000], mibps: [500, 4_000], iopsForOneMibps: 4 },
-  io2: { fromGib: 100, iops: [1_000, 256_000], leastIopsForOneGib: 0.5, mostIopsForOneGib: 1_000 },
+  io2: { fromGib: 100, iops: [1_000, 256_000], minIopsPerGib: 0.5, maxIopsPerGib: 1_000 },
 } as const;
 
 /** Storage must be able to grow by this much, or RDS refuses to let it. */
-const LEAST_GROWTH = 1.1;
+const MIN_GROWTH = 1.1;
 
 /** What is checked between the keys of the storage. */
 export interface CheckedStorage {
@@ -29,7 +29,7 @@ type Report = (key: keyof CheckedStorage, allowed: string, remedy: string) => vo
 export function checkStorage(storage: CheckedStorage, context: z.RefinementCtx): void {
   const report: Report = (key, allowed, remedy) =>
     context.addIssue({ code: "custom", path: [key], message: rule(allowed, remedy) });
-  if (storage.maxStorageGib < storage.storageGib * LEAST_GROWTH) {
+  if (storage.maxStorageGib < storage.storageGib * MIN_GROWTH) {
     report(
       "maxStorageGib",
       `at least 10 % more than storageGib (${storage.storageGib})`,
@@ -62,18 +62,18 @@ function checkGp3(storage: CheckedStorage, report: Report): void {
 }
 
 function checkIo2(storage: CheckedStorage, report: Report): void {
-  const { fromGib, iops, leastIopsForOneGib, mostIopsForOneGib } = STORAGE_LIMITS.io2;
+  const { fromGib, iops, minIopsPerGib, maxIopsPerGib } = STORAGE_LIMITS.io2;
   const { storageGib, maxStorageGib, storageIops, storageThroughputMibps } = storage;
   if (storageGib < fromGib) report("storageGib", `at least ${fromGib} with io2`, "raise it, or choose gp3");
   if (storageThroughputMibps !== undefined) {
     report("storageThroughputMibps", "nothing with io2, whose throughput follows from its IOPS", "leave it out");
   }
-  const least = Math.max(iops[0], Math.ceil(maxStorageGib * leastIopsForOneGib));
-  const most = Math.min(iops[1], storageGib * mostIopsForOneGib);
-  if (storageIops !== undefined && storageIops >= least && storageIops <= most) return;
+  const min = Math.max(iops[0], Math.ceil(maxStorageGib * minIopsPerGib));
+  const max = Math.min(iops[1], storageGib * maxIopsPerGib);
+  if (storageIops !== undefined && storageIops >= min && storageIops <= max) return;
   report(
     "storageIops",
-    `${least} to ${most} with io2 of ${storageGib} GiB that may grow to ${maxStorageGib} GiB`,
+    `${min} to ${max} with io2 of ${storageGib} GiB that may grow to ${maxStorageGib} GiB`,
     "write a number within these bounds, or change the sizes",
   );
 }
@@ -81,9 +81,9 @@ function checkIo2(storage: CheckedStorage, report: Report): void {
 function checkBounds(
   key: "storageIops" | "storageThroughputMibps",
   found: number | undefined,
-  [least, most]: readonly [number, number],
+  [min, max]: readonly [number, number],
   report: Report,
 ): void {
-  if (found === undefined || (found >= least && found <= most)) return;
-  report(key, `${least} to ${most} with gp3`, `choose a number within these bounds; without the key it is ${least}`);
+  if (found === undefined || (found >= min && found <= max)) return;
+  report(key, `${min} to ${max} with gp3`, `choose a number within these bounds; without the key it is ${min}`);
 }

@@ -48,7 +48,7 @@ export const databaseSection = section({
   adminUsername: z
     .string({ error: rule("a user name, as text", "write the name of the admin user") })
     .superRefine((found, context) => {
-      const problem = accountNameProblem(found, { mostCharacters: 16 });
+      const problem = accountNameProblem(found, { maxCharacters: 16 });
       if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
     })
     .default("admin"),

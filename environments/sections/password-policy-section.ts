@@ -3,7 +3,7 @@ import { rule, section, within, yesOrNo } from "../values/rules";
 import { safeUnlessReason } from "../values/weakened";
 
 /** Fewer possible passwords than 2 to this power can be guessed from a stolen hash. */
-const LEAST_BITS = 80;
+const MIN_BITS = 80;
 
 /** What the function does without settings: environments import nothing of it, and a test compares the two. */
 const DEFAULT_LENGTH = 35;
@@ -52,11 +52,11 @@ export const passwordPolicySection = section({
   if (typeof policy.length?.value !== "number") return; // reported already
   const usable = usableCharacters(policy);
   const bits = usable < 2 ? 0 : Math.floor(policy.length.value * Math.log2(usable));
-  if (bits >= LEAST_BITS || (policy.length.reason !== undefined && usable >= 2)) return;
+  if (bits >= MIN_BITS || (policy.length.reason !== undefined && usable >= 2)) return;
   context.addIssue({
     code: "custom",
     message: rule(
-      `a policy with at least 2^${LEAST_BITS} possible passwords; ${usable} usable characters in ` +
+      `a policy with at least 2^${MIN_BITS} possible passwords; ${usable} usable characters in ` +
         `${policy.length.value} places make 2^${bits}`,
       "exclude less, or make passwords longer",
     ),

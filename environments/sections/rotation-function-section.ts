@@ -95,12 +95,12 @@ function checkConcurrency(
   report: (path: readonly string[], message: string) => void,
 ): void {
   const { value } = rotationFunction.reservedConcurrency;
-  const least = invocationsAtOnce(appSecrets.length);
-  if (typeof value === "number" && value < least) {
+  const min = invocationsAtOnce(appSecrets.length);
+  if (typeof value === "number" && value < min) {
     const why = `a deployment waits for ${rotationsAtOnce(appSecrets.length)} rotations at once, each needs a place for its steps as well, and the audit needs one`;
     report(
       ["rotationFunction", "reservedConcurrency"],
-      rule(`at least ${least}: ${why}`, "raise the number, or leave the key out"),
+      rule(`at least ${min}: ${why}`, "raise the number, or leave the key out"),
     );
     return;
   }

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { isPrivate, parseCidr } from "../values/cidr";
 import { rule, section, text } from "../values/rules";
 
-const subnetIds = (least: number) => {
+const subnetIds = (min: number) => {
   const error = rule(
-    `a list of at least ${least} subnet ids, each once, such as ["subnet-0123456789abcdef0"]`,
-    least > 1 ? "name one subnet in each of at least two zones" : "name at least one subnet",
+    `a list of at least ${min} subnet ids, each once, such as ["subnet-0123456789abcdef0"]`,
+    min > 1 ? "name one subnet in each of at least two zones" : "name at least one subnet",
   );
   return z
     .array(text(/^subnet-[0-9a-f]{8,17}$/, "the id of a subnet, subnet-...", "copy the id"), { error })
-    .min(least, { error })
+    .min(min, { error })
     .refine((ids) => new Set(ids).size === ids.length, { error });
 };
 

@@ -21,14 +21,14 @@ const SYSTEM_DATABASES = new Set(["mysql", "sys", "information_schema", "perform
 /** The broken rule of a user name, or undefined when there is none. */
 export function accountNameProblem(
   name: string,
-  limits: { readonly mostCharacters: number; readonly remark?: string },
+  limits: { readonly maxCharacters: number; readonly remark?: string },
 ): string | undefined {
   if (SYSTEM_ACCOUNTS.test(name)) {
     return rule("a name that is no system account of MySQL or RDS", "choose a name of your own");
   }
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.length > limits.mostCharacters) {
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name) || name.length > limits.maxCharacters) {
     return rule(
-      `1 to ${limits.remark ?? limits.mostCharacters} letters, digits and underscores, beginning with a letter`,
+      `1 to ${limits.remark ?? limits.maxCharacters} letters, digits and underscores, beginning with a letter`,
       "choose a plainer or shorter name",
     );
   }
@@ -47,7 +47,7 @@ export function appUserNameProblem(name: string): string | undefined {
     );
   }
   const { mysql, mariadb } = USERNAME_LIMITS;
-  return accountNameProblem(name, { mostCharacters: mariadb, remark: `${mysql} (with MariaDB ${mariadb})` });
+  return accountNameProblem(name, { maxCharacters: mariadb, remark: `${mysql} (with MariaDB ${mariadb})` });
 }
 
 /**

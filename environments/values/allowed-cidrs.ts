@@ -5,7 +5,7 @@ import { safeUnlessReason } from "./weakened";
 
 /** The widest block that may reach the bastion without a reason, also as a sum: a split 0.0.0.0/0 is still open. */
 const WIDEST_PREFIX = 16;
-const MOST_ADDRESSES = 2 ** (32 - WIDEST_PREFIX);
+const MAX_ADDRESSES = 2 ** (32 - WIDEST_PREFIX);
 
 const anyCidr = z.string().refine((found) => parseCidr(found) !== undefined, {
   error: rule("an IPv4 block without host bits", "correct the address, or clear the bits behind the prefix"),
@@ -33,11 +33,11 @@ export const allowedCidrsSchema = z
       const block = parseCidr(value);
       return sum + (block === undefined ? 0 : addressCount(block));
     }, 0);
-    if (total > MOST_ADDRESSES) {
+    if (total > MAX_ADDRESSES) {
       context.addIssue({
         code: "custom",
         message: rule(
-          `blocks that together hold at most ${MOST_ADDRESSES} addresses; these hold ${total}`,
+          `blocks that together hold at most ${MAX_ADDRESSES} addresses; these hold ${total}`,
           'narrow them, or write the wide ones as { value: "...", reason: "..." }',
         ),
       });

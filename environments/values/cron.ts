@@ -20,7 +20,7 @@ export interface Cron {
 }
 
 /** The longest text that Secrets Manager takes, less the `cron()` around it. */
-const MOST_CHARACTERS = 249;
+const MAX_CHARACTERS = 249;
 
 /**
  * Reads the six fields of Secrets Manager's own cron: minutes, hours, day of month, month, day of week, year. Returns the
@@ -33,7 +33,7 @@ const MOST_CHARACTERS = 249;
 export function readCron(fields: string): Cron | string {
   const parts = fields.split(" ");
   const [minutes, hoursField = "", dayOfMonth = "", monthField = "", dayOfWeek = "", year] = parts;
-  if (parts.length !== 6 || fields.startsWith("cron(") || fields.length > MOST_CHARACTERS) {
+  if (parts.length !== 6 || fields.startsWith("cron(") || fields.length > MAX_CHARACTERS) {
     return rule(
       "six fields with one blank between: minutes, hours, day of month, month, day of week, year",
       'write them without cron(), such as "0 3 ? * SUN *" for Sundays at 03:00 UTC',

@@ -6,7 +6,7 @@ const MINUTES_A_DAY = 24 * 60;
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 
 /** RDS asks for this much. */
-const LEAST_MINUTES = 30;
+const MIN_MINUTES = 30;
 
 /** A stretch of time within a day or a week, in minutes after its beginning. The end may lie in the next day or week. */
 interface Span {
@@ -62,7 +62,7 @@ function weeklySpan(text: string): Span | undefined {
 function spanOf(begin: number | undefined, end: number | undefined, round: number, more: readonly string[]) {
   if (begin === undefined || end === undefined || more.length > 0) return undefined;
   const length = (end - begin + round) % round;
-  return length < LEAST_MINUTES || length > MINUTES_A_DAY ? undefined : { start: begin, length };
+  return length < MIN_MINUTES || length > MINUTES_A_DAY ? undefined : { start: begin, length };
 }
 
 function minuteOfDay(text = ""): number | undefined {

@@ -26,17 +26,17 @@ export function text(form: RegExp, allowed: string, remedy: string) {
 }
 
 /** A whole number between two bounds, both included. `unit` names what is counted. */
-export function wholeNumber(least: number, most: number, unit: string) {
+export function wholeNumber(min: number, max: number, unit: string) {
   return within(
-    least,
-    most,
-    rule(`a whole number of ${unit} from ${least} to ${most}`, "choose a number within these bounds"),
+    min,
+    max,
+    rule(`a whole number of ${unit} from ${min} to ${max}`, "choose a number within these bounds"),
   );
 }
 
 /** The same, with a message of one's own. One check, so that one wrong number is one problem. */
-export function within(least: number, most: number, error: string) {
-  return z.number({ error }).refine((found) => Number.isInteger(found) && found >= least && found <= most, { error });
+export function within(min: number, max: number, error: string) {
+  return z.number({ error }).refine((found) => Number.isInteger(found) && found >= min && found <= max, { error });
 }
 
 export function yesOrNo() {

@@ -7,12 +7,12 @@ import { rule, section, wholeNumber } from "./rules";
  * The bounds that AWS documents: at least 4 hours between rotations, at most 999 days; a calendar has a window in every year.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
  */
-export const SCHEDULE_LIMITS = { leastHours: 4, mostDays: 999, mostCalendarDays: 366 } as const;
+export const SCHEDULE_LIMITS = { minHours: 4, maxDays: 999, maxCalendarDays: 366 } as const;
 
 /** Days between two rotations. */
-const everyDays = wholeNumber(1, SCHEDULE_LIMITS.mostDays, "days");
+const everyDays = wholeNumber(1, SCHEDULE_LIMITS.maxDays, "days");
 /** Hours between two rotations. */
-const everyHours = wholeNumber(SCHEDULE_LIMITS.leastHours, SCHEDULE_LIMITS.mostDays * 24, "hours");
+const everyHours = wholeNumber(SCHEDULE_LIMITS.minHours, SCHEDULE_LIMITS.maxDays * 24, "hours");
 /** Days and hours of a calendar, in UTC: minutes, hours, day of month, month, day of week, year. */
 const cron = z
   .string({ error: rule("the six fields of a cron expression, as text", 'write them, such as "0 3 ? * SUN *"') })
@@ -27,8 +27,8 @@ const cron = z
  */
 export const scheduleSchema = z.union([section({ everyDays }), section({ everyHours }), section({ cron })], {
   error: rule(
-    `{ everyDays: 1 to ${SCHEDULE_LIMITS.mostDays} } or ` +
-      `{ everyHours: ${SCHEDULE_LIMITS.leastHours} to ${SCHEDULE_LIMITS.mostDays * 24} }, whole numbers, ` +
+    `{ everyDays: 1 to ${SCHEDULE_LIMITS.maxDays} } or ` +
+      `{ everyHours: ${SCHEDULE_LIMITS.minHours} to ${SCHEDULE_LIMITS.maxDays * 24} }, whole numbers, ` +
       'or { cron: "0 <hours> <day of month> <month> <day of week> *" }',
     "choose how many days or hours lie between two rotations, or the days and hours themselves",
   ),
@@ -104,17 +104,17 @@ function findCronSpan(fields: string): ScheduleSpan | undefined {
 function cronProblem(fields: string): string | undefined {
   const cron = readCron(fields);
   if (typeof cron === "string") return cron;
-  const { leastHours, mostCalendarDays } = SCHEDULE_LIMITS;
+  const { minHours, maxCalendarDays } = SCHEDULE_LIMITS;
   const span = cronSpan(fields);
-  if (span === undefined || span.longestHours > mostCalendarDays * 24) {
+  if (span === undefined || span.longestHours > maxCalendarDays * 24) {
     return rule(
-      `a window in every year: at most ${mostCalendarDays} days between two, ` +
+      `a window in every year: at most ${maxCalendarDays} days between two, ` +
         (span === undefined ? "this one has none" : `here are up to ${Math.ceil(span.longestHours / 24)}`),
       "correct the days and months",
     );
   }
-  if (span.shortestHours < leastHours) {
-    return rule(`at least ${leastHours} hours between two windows, here are ${span.shortestHours}`, "leave hours out");
+  if (span.shortestHours < minHours) {
+    return rule(`at least ${minHours} hours between two windows, here are ${span.shortestHours}`, "leave hours out");
   }
   return undefined;
 }

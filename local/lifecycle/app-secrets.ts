@@ -1,9 +1,10 @@
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import type { RowDataPacket } from "mysql2/promise";
 import { parseEnvironment } from "../../environments";
 import { local } from "../../environments/local";
 import type { AppSecretChoice } from "../../environments/schema";
 import { ALTERNATE_SUFFIX } from "../../environments/values/account-names";
-import { connect } from "../mysql/connection";
+import { connect, type Login as UserLogin } from "../mysql/connection";
 import { isObject } from "../terraform/json-object";
 import { withOverlay } from "../terraform/overlay";
 import { ENVIRONMENT } from "../terraform/workspace";
@@ -34,6 +35,38 @@ export function appSecret(world: World, name: string): DeployedSecret {
   return found;
 }
 
+/** A credential as an application reads it. */
+export interface Login extends UserLogin {
+  readonly dbname: string;
+  readonly host: string;
+}
+
+/** What AWSCURRENT and, where there is one, AWSPREVIOUS of an app secret hold. */
+export async function loginsOf(world: World, name: string): Promise<readonly [Login, ...Login[]]> {
+  const { arn } = appSecret(world, name);
+  const read = async (VersionStage: string): Promise<Login> => {
+    const { SecretString = "{}" } = await world.operator.send(
+      new GetSecretValueCommand({ SecretId: arn, VersionStage }),
+    );
+    return JSON.parse(SecretString) as Login;
+  };
+  const current = await read("AWSCURRENT");
+  const previous = await read("AWSPREVIOUS").catch(() => undefined); // it has never rotated
+  return previous === undefined ? [current] : [current, previous];
+}
+
+/** Whether the server accepts a credential. Throws when the server does not answer. */
+export async function canLogIn(world: World, login: Login): Promise<boolean> {
+  try {
+    await queryAs(world, login, "DO 0");
+    return true;
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    if (code === "ER_ACCESS_DENIED_ERROR" || code === "ER_ACCOUNT_HAS_BEEN_LOCKED") return false;
+    throw error;
+  }
+}
+
 /** The accounts in MySQL that belong to some users, the alternate ones included, as the server has them: `shop@%`. */
 export async function accountsOf(world: World, usernames: readonly string[]): Promise<readonly string[]> {
   const names = usernames.flatMap((name) => [name, `${name}${ALTERNATE_SUFFIX}`]);
@@ -50,10 +83,20 @@ export async function privilegesOf(world: World, username: string): Promise<stri
 }
 
 /** Runs a statement as MySQL's own root, as nobody may on RDS: to look, or to play a person who does something by hand. */
-export async function query(world: World, sql: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
-  const mysql = database(world);
-  const connection = await connect(mysql, mysql.root);
+export function query(world: World, sql: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
+  return queryAs(world, database(world).root, sql, values);
+}
+
+/** Runs a statement as a user, in the database of its secret where it has one. */
+export async function queryAs(
+  world: World,
+  login: UserLogin & { readonly dbname?: string },
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<RowDataPacket[]> {
+  const connection = await connect(database(world), login);
   try {
+    if (login.dbname !== undefined) await connection.query("USE ??", [login.dbname]);
     const [rows] = await connection.query<RowDataPacket[]>(sql, [...values]);
     return rows;
   } finally {

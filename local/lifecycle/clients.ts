@@ -31,7 +31,7 @@ export interface LifeClients {
  * different, so that they do not march in step.
  */
 const PAUSES_MS = [610, 730, 560, 670] as const;
-/** So long after a rotation the laggard still uses what it held before. */
+/** So long after a rotation the staleClient still uses what it held before. */
 const LAG_MS = 1_500;
 
 /** Makes the clients; `serve` starts them. */
@@ -77,9 +77,9 @@ export function lifeClients(
     const ok = event.outcome === "ok";
     rotations.push({ secret: secretName, atMs: clock.nowMs() - durationMs, durationMs, ok });
     const own = [...served.values()].find(({ secret }) => secret.arn === secretId);
-    const laggards = () =>
-      (running.get(own?.secret.name ?? "") ?? []).filter(({ client }) => client.behaviour.kind === "laggard");
-    setTimeout(() => laggards().forEach((client) => void client.readAgain()), LAG_MS).unref();
+    const staleClients = () =>
+      (running.get(own?.secret.name ?? "") ?? []).filter(({ client }) => client.behaviour.kind === "staleClient");
+    setTimeout(() => staleClients().forEach((client) => void client.readAgain()), LAG_MS).unref();
   });
 
   return {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { CommandOutput } from "../rehearsal/command";
 import { cleanup as newCleanup } from "../terminal/cleanup";
 import { Interruption, watchForInterruption } from "../terminal/interruption";
-import { type Canary, passwordCanary } from "../terminal/leak-check";
+import { type LeakCheck, newLeakCheck } from "../terminal/leak-check";
 import { checkedProgress, liveProgress, type Progress, plainProgress } from "../terminal/progress";
 import { logFileOf } from "../terraform/prepare";
 import { type LifeOptions, parseLifeOptions } from "./options";
@@ -56,15 +56,15 @@ async function liveAndShow(
   signal: AbortSignal,
 ): Promise<number> {
   const cleanup = newCleanup();
-  const canary = passwordCanary();
-  const progress = checkedProgress(progressFor(options, output), canary.shown);
+  const leakCheck = newLeakCheck();
+  const progress = checkedProgress(progressFor(options, output), leakCheck.shown);
   const cleanUp = async (): Promise<void> => {
-    for (const failure of await cleanup.run()) output.err(canary.shown("a failure of the clean-up", failure));
+    for (const failure of await cleanup.run()) output.err(leakCheck.shown("a failure of the clean-up", failure));
   };
   try {
-    const record = await live({ options, progress, cleanup, canary, signal, folder });
+    const record = await live({ options, progress, cleanup, leakCheck, signal, folder });
     await progress.end();
-    return await show(record, options, output, { folder, canary });
+    return await show(record, options, output, { folder, leakCheck });
   } catch (error) {
     await progress.end();
     await wait(SIGNAL_GRACE_MS); // Ctrl-C reaches processes that this one started too: their loss may be seen before the signal is
@@ -76,8 +76,8 @@ async function liveAndShow(
       output.err(`${signal.reason.message.split(";")[0]}; nothing is left running; ${rest}; to go on, run it again`);
       return signal.reason.exitCode;
     }
-    output.err(canary.shown("rehearse --deploy: an error", errorText(error)));
-    keepLog(output, { folder, canary });
+    output.err(leakCheck.shown("rehearse --deploy: an error", errorText(error)));
+    keepLog(output, { folder, leakCheck });
     return EXIT.broken;
   } finally {
     await cleanUp();
@@ -89,33 +89,33 @@ async function show(
   record: LifeRecord,
   options: LifeOptions,
   output: CommandOutput,
-  { folder, canary }: { readonly folder: string; readonly canary: Canary },
+  { folder, leakCheck }: { readonly folder: string; readonly leakCheck: LeakCheck },
 ): Promise<number> {
-  const files = await writeLife(record, canary, output.folder);
+  const files = await writeLife(record, leakCheck, output.folder);
   const problems = lifeProblems(record);
   if (options.json) {
     output.out(
-      canary.check("the document", JSON.stringify({ ok: problems.length === 0, problems, ...record }, undefined, 2)),
+      leakCheck.check("the document", JSON.stringify({ ok: problems.length === 0, problems, ...record }, undefined, 2)),
     );
-    for (const problem of problems) output.err(canary.check("a problem", `rehearse --deploy: ${problem}`));
+    for (const problem of problems) output.err(leakCheck.check("a problem", `rehearse --deploy: ${problem}`));
   } else {
     output.out(
-      canary.check("the report", `\n${lifeReport(record)}\n\nPicture     ${files.page} (open it in a browser)`),
+      leakCheck.check("the report", `\n${lifeReport(record)}\n\nPicture     ${files.page} (open it in a browser)`),
     );
   }
-  if (problems.length > 0) keepLog(output, { folder, canary });
+  if (problems.length > 0) keepLog(output, { folder, leakCheck });
   return problems.length === 0 ? EXIT.held : EXIT.broken;
 }
 
 /** Keeps what Terraform printed, for finding out what failed. A log in which a password is found is not kept. */
 function keepLog(
   output: CommandOutput,
-  { folder, canary }: { readonly folder: string; readonly canary: Canary },
+  { folder, leakCheck }: { readonly folder: string; readonly leakCheck: LeakCheck },
 ): void {
   const log = logFileOf(path.join(folder, "deployment"));
   if (!existsSync(log)) return;
   const text = readFileSync(log, "utf8");
-  if (canary.shown("Terraform's log", text) !== text) {
+  if (leakCheck.shown("Terraform's log", text) !== text) {
     output.err("Terraform's log is not kept, because a password is in its text");
     return;
   }

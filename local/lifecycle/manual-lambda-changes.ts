@@ -15,9 +15,16 @@ export async function codeSha256({ gateway }: Pick<World, "gateway">): Promise<s
   return (JSON.parse(answer) as { readonly CodeSha256: string }).CodeSha256;
 }
 
-async function ask(url: string, method: string, path: string): Promise<string> {
+/** Uploads a package, as `aws lambda update-function-code --zip-file` does. */
+export async function updateFunctionCode({ gateway }: Pick<World, "gateway">, zip: Buffer): Promise<void> {
+  const body = JSON.stringify({ ZipFile: zip.toString("base64") });
+  await ask(gateway.url, "PUT", `/2015-03-31/functions/${FUNCTION}/code`, body);
+}
+
+async function ask(url: string, method: string, path: string, body?: string): Promise<string> {
   const response = await fetch(`${url}${path}`, {
     method,
+    ...(body === undefined ? {} : { body }),
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=${OPERATOR}/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0`,
     },

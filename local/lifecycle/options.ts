@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { RehearsalError } from "../terminal/error";
+import { LocalError } from "../terminal/error";
 import { ALWAYS, SCENES } from "./scenarios";
 import type { Scene } from "./scenarios/scenario";
 
@@ -16,7 +16,7 @@ export type ParsedLifeOptions =
   | { readonly kind: "run"; readonly options: LifeOptions }
   | { readonly kind: "help"; readonly text: string };
 
-/** Reads the arguments after the program's name. Throws a {@link RehearsalError} (`bad_option`) for anything malformed. */
+/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
 export function parseLifeOptions(args: readonly string[]): ParsedLifeOptions {
   const command = lifeCommand();
   try {
@@ -77,8 +77,8 @@ function scenesHelp(): string {
   return ["Scenes:", ...SCENES.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)].join("\n");
 }
 
-function badOption(problem: string, parts: { found: string; allowed: string }): RehearsalError {
-  return new RehearsalError("bad_option", {
+function badOption(problem: string, parts: { found: string; allowed: string }): LocalError {
+  return new LocalError("bad_option", {
     problem,
     ...parts,
     remedy: "correct the option, or run with --deploy --help to read about all of them; nothing was started",

@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Canary } from "../terminal/leak-check";
+import type { LeakCheck } from "../terminal/leak-check";
 import { lifePage } from "./picture/page";
 import type { LifeRecord } from "./record";
 
-/** Writes picture and record. Everything is checked by the canary before anything is written. Returns paths relative to the current directory. */
+/** Writes picture and record. Everything is checked by the leak check before anything is written. Returns paths relative to the current directory. */
 export async function writeLife(
   record: LifeRecord,
-  canary: Canary,
+  leakCheck: LeakCheck,
   folder: string,
 ): Promise<{ readonly page: string; readonly record: string }> {
   const files = { "life.html": lifePage(record), "life.json": `${JSON.stringify(record)}\n` };
-  for (const [name, content] of Object.entries(files)) canary.check(name, content);
+  for (const [name, content] of Object.entries(files)) leakCheck.check(name, content);
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
   const shown = (name: string) => path.relative(process.cwd(), path.join(folder, name));

@@ -1,5 +1,5 @@
 import type { RehearsalClock } from "../terminal/clock";
-import { RehearsalError } from "../terminal/error";
+import { LocalError } from "../terminal/error";
 import type { Say } from "../terminal/progress";
 import type { ActRecord } from "./record";
 
@@ -47,7 +47,7 @@ export function newStage(clock: RehearsalClock, say: Say): RecordingStage {
         open?.facts.push(fact);
         return;
       }
-      throw new RehearsalError("scene_failed", {
+      throw new LocalError("scene_failed", {
         problem: `${open === undefined ? "" : `${open.words}: `}it does not hold that ${fact}`,
         ...(found === undefined ? {} : { found }),
         remedy: "read the log that is named below; --keep leaves everything as it is",

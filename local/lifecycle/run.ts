@@ -3,7 +3,7 @@ import path from "node:path";
 import { startGateway } from "../aws/gateway/start";
 import type { Cleanup } from "../terminal/cleanup";
 import { startClock } from "../terminal/clock";
-import type { Canary } from "../terminal/leak-check";
+import type { LeakCheck } from "../terminal/leak-check";
 import type { Progress } from "../terminal/progress";
 import { counted } from "../terminal/quantity";
 import { prepareDeployment } from "../terraform/prepare";
@@ -24,7 +24,7 @@ export interface LifeInput {
   readonly progress: Progress<string>;
   readonly cleanup: Cleanup;
   /** Gets every password that is issued, from the start of the local AWS. */
-  readonly canary: Canary;
+  readonly leakCheck: LeakCheck;
   readonly signal: AbortSignal;
   /** Where everything lies. */
   readonly folder: string;
@@ -37,7 +37,7 @@ const REGION = "us-east-1";
  * record says so; nothing is thrown but an interruption and what keeps the life from beginning.
  */
 export async function live(input: LifeInput): Promise<LifeRecord> {
-  const { options, progress, cleanup, canary, signal, folder } = input;
+  const { options, progress, cleanup, leakCheck, signal, folder } = input;
   const clock = startClock();
   const log: string[] = [];
   const { world, tools } = await progress.stage(START, async (say) => {
@@ -49,7 +49,7 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
       onLog: (line) => void log.push(line),
     });
     cleanup.add("the local AWS", () => gateway.stop());
-    canary.follow(gateway.learned());
+    leakCheck.follow(gateway.learned());
     const deployment = prepareDeployment({
       folder: path.join(folder, "deployment"),
       tools,
@@ -76,7 +76,7 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
   }
   await world.clients.stop();
   const search = await progress.stage(SEARCH, async (say) => {
-    const found = searchForPasswords(world, log, canary);
+    const found = searchForPasswords(world, log, leakCheck);
     say.result(`${counted(found.passwords, "password")} in none of ${counted(found.searched, "file")}`);
     return found;
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
-import type { Canary } from "../terminal/leak-check";
+import type { LeakCheck } from "../terminal/leak-check";
 import type { World } from "./context";
 import { PASSWORD_SEARCH, type SceneRecord } from "./record";
 
@@ -16,7 +16,7 @@ export interface PasswordSearch {
  * packaged function, outputs, logs of the tools, of the function and of the local AWS, and the recorded calls. What the local AWS itself
  * keeps is left out: that is where the secrets live.
  */
-export function searchForPasswords(world: World, log: readonly string[], canary: Canary): PasswordSearch {
+export function searchForPasswords(world: World, log: readonly string[], leakCheck: LeakCheck): PasswordSearch {
   const { clock, gateway, workspace } = world;
   const startMs = clock.nowMs();
   const texts = new Map<string, string>([
@@ -31,15 +31,15 @@ export function searchForPasswords(world: World, log: readonly string[], canary:
   const facts: string[] = [];
   let outcome: SceneRecord["outcome"] = { ok: true };
   try {
-    for (const [name, text] of texts) canary.check(name, text);
-    facts.push(`none of ${canary.size} passwords is in any of ${texts.size} texts and files`);
+    for (const [name, text] of texts) leakCheck.check(name, text);
+    facts.push(`none of ${leakCheck.size} passwords is in any of ${texts.size} texts and files`);
   } catch (error) {
     outcome = { ok: false, reason: (error as Error).message };
   }
   const durationMs = Math.round(clock.nowMs() - startMs);
   const act = { words: "search states, plans, packages, logs and recordings", startMs, durationMs, effect: [], facts };
   return {
-    passwords: canary.size,
+    passwords: leakCheck.size,
     searched: texts.size,
     scene: { name: PASSWORD_SEARCH, title: "Search for passwords", startMs, durationMs, outcome, acts: [act] },
   };

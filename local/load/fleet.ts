@@ -8,13 +8,13 @@ export const CACHE_MS = 500;
 
 /**
  * The clients of one secret, after real applications: two that ask for the credential at every login, one that caches it for a
- * while, and a laggard that keeps it through a whole rotation, which is as long as alternating users promise.
+ * while, and a staleClient that keeps it through a whole rotation, which is as long as alternating users promise.
  */
 export const CLIENTS: readonly ClientRecord[] = [
   { name: "web-1", behaviour: { kind: "every-login" } },
   { name: "web-2", behaviour: { kind: "every-login" } },
   { name: "worker", behaviour: { kind: "cached", cacheMs: CACHE_MS } },
-  { name: "report", behaviour: { kind: "laggard" } },
+  { name: "report", behaviour: { kind: "staleClient" } },
 ];
 
 /**
@@ -45,9 +45,9 @@ export function startFleet(options: FleetOptions): Fleet {
     (client, index): RunningClient =>
       startClient({ ...options, client, pauseMs: PAUSES_MS[index % PAUSES_MS.length] ?? 40 }),
   );
-  const laggards = running.filter(({ client }) => client.behaviour.kind === "laggard");
+  const staleClients = running.filter(({ client }) => client.behaviour.kind === "staleClient");
   return {
-    beforeRotation: async () => void (await Promise.all(laggards.map((client) => client.readAgain()))),
+    beforeRotation: async () => void (await Promise.all(staleClients.map((client) => client.readAgain()))),
     stop: async () => void (await Promise.all(running.map((client) => client.stop()))),
   };
 }

@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments";
 import { ALTERNATE_SUFFIX } from "../../environments/values/account-names";
 import type { Cleanup } from "../terminal/cleanup";
-import { RehearsalError } from "../terminal/error";
+import { LocalError } from "../terminal/error";
 import { connect, runStatements } from "./connection";
 import type { RunningMysql } from "./start";
 
@@ -22,7 +22,7 @@ export async function borrow(mysql: RunningMysql, secrets: AppSecrets, cleanup: 
   const databases = [...new Set(secrets.map(({ database }) => database))];
   const occupied = await alreadyThere(mysql, users, databases);
   if (occupied.length > 0) {
-    throw new RehearsalError("server_occupied", {
+    throw new LocalError("server_occupied", {
       problem: "the server that MYSQL_URL names has what the rehearsal would make and drop",
       found: occupied.join(", "),
       allowed: `a server without the users ${users.join(", ")} and the databases ${databases.join(", ")}`,

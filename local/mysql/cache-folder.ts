@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, mkdirSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { LocalMysqlError } from "./errors";
+import { LocalError } from "../terminal/error";
 
 const PROJECT = "rotating-rds-mysql";
 
@@ -12,7 +12,7 @@ const PROJECT = "rotating-rds-mysql";
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   for (const folder of candidates(environment)) if (isUsable(folder)) return folder;
-  throw new LocalMysqlError(
+  throw new LocalError(
     "mysql_start_failed",
     `no folder for cached files; found: none of ${candidates(environment).join(", ")} can be written by this user ` +
       "alone; what to do: set XDG_CACHE_HOME to a folder of yours",

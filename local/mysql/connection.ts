@@ -1,5 +1,5 @@
 import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
-import { LocalMysqlError } from "./errors";
+import { LocalError } from "../terminal/error";
 
 /** Where a MySQL listens and how its certificate is checked. */
 export interface MysqlAddress {
@@ -37,7 +37,7 @@ export async function runStatements(connection: Connection, statements: readonly
       await connection.query(statement);
     } catch (error) {
       const kind = /^\w+( \w+)?/.exec(statement)?.[0] ?? "a statement";
-      throw new LocalMysqlError("mysql_setup_failed", `MySQL refused ${kind}: ${serverAnswer(error)}`);
+      throw new LocalError("mysql_setup_failed", `MySQL refused ${kind}: ${serverAnswer(error)}`);
     }
   }
 }

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
+import { LocalError, messageOf } from "../terminal/error";
 import { adminStatements, dropAdminStatement, newPassword } from "./accounts";
 import { connect, type Login, type MysqlAddress, queryText, runStatements, serverAnswer } from "./connection";
-import { LocalMysqlError, messageOf } from "./errors";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql } from "./running-mysql";
 import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
@@ -123,5 +123,5 @@ async function asRoot<T>(
   }
 }
 
-const unusable = (problem: string, remedy: string): LocalMysqlError =>
-  new LocalMysqlError("mysql_url_unusable", `${problem}; what to do: ${remedy}`);
+const unusable = (problem: string, remedy: string): LocalError =>
+  new LocalError("mysql_url_unusable", `${problem}; what to do: ${remedy}`);

@@ -1,9 +1,9 @@
 import { readFile, rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { LocalError } from "../terminal/error";
 import { adminStatements, newPassword, rootStatements } from "./accounts";
 import { cacheFolder } from "./cache-folder";
 import { connect, type Login, type MysqlAddress, queryText, runStatements, serverAnswer } from "./connection";
-import { LocalMysqlError } from "./errors";
 import type { MysqldProgram } from "./program";
 import { createRunFolder } from "./run-folder";
 import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
@@ -58,7 +58,7 @@ async function prepareAccounts(
   { systemTables, version }: MysqldProgram,
 ): Promise<string> {
   const connection = await connect(address, root).catch((error: unknown) => {
-    throw new LocalMysqlError("mysql_setup_failed", `root cannot log in to the new MySQL: ${serverAnswer(error)}`);
+    throw new LocalError("mysql_setup_failed", `root cannot log in to the new MySQL: ${serverAnswer(error)}`);
   });
   const engine = systemTables === undefined ? "mysql" : "mariadb";
   try {

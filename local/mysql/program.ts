@@ -1,4 +1,4 @@
-import { LocalMysqlError, messageOf } from "./errors";
+import { LocalError, messageOf } from "../terminal/error";
 import { runCommand } from "./run-command";
 import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
@@ -81,7 +81,7 @@ function isAtLeast(version: string, oldest: readonly number[]): boolean {
 /** The program in a folder that was fetched: it must be there. */
 export function programOf(finding: Finding, folder: string): MysqldProgram {
   if ("program" in finding) return finding.program;
-  throw new LocalMysqlError("mysql_start_failed", `${finding.missing}; to fetch it again, remove ${folder}`);
+  throw new LocalError("mysql_start_failed", `${finding.missing}; to fetch it again, remove ${folder}`);
 }
 
 /** What a program is, for people. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { LocalMysqlError } from "./errors";
+import { LocalError } from "../terminal/error";
 
 export interface CommandOptions {
   readonly timeoutMs: number;
@@ -40,7 +40,9 @@ export function runCommand(
         const how = error.killed ? `did not end within ${options.timeoutMs} ms` : howItEnded(error);
         const said = lastLines(stderr || stdout);
         reject(
-          new LocalMysqlError("command_failed", `${command} ${how}${said === "" ? "" : `; it wrote: ${said}`}`, error),
+          new LocalError("command_failed", `${command} ${how}${said === "" ? "" : `; it wrote: ${said}`}`, {
+            cause: error,
+          }),
         );
       },
     );

@@ -5,7 +5,7 @@ import { type CertificateAuthority, createCertificateAuthority, issueServerCerti
 import type { ServerFolders } from "./server-options";
 
 /** A socket's path may be 104 bytes long on macOS and 108 on Linux, the end included. */
-const LONGEST_SOCKET_PATH = 103;
+const MAX_SOCKET_PATH_BYTES = 103;
 const VALID_DAYS = 30;
 
 export interface RunFolder extends ServerFolders {
@@ -57,5 +57,5 @@ export function createRunFolder(
 /** The temporary folder, or /tmp where its name leaves no room for a socket's. */
 function folderForSockets(): string {
   const socket = join(tmpdir(), "mysql-XXXXXX", "s");
-  return Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH ? tmpdir() : "/tmp";
+  return Buffer.byteLength(socket) <= MAX_SOCKET_PATH_BYTES ? tmpdir() : "/tmp";
 }

@@ -1,4 +1,4 @@
-import { LocalMysqlError } from "./errors";
+import { LocalError } from "../terminal/error";
 
 /** The series that the tests run on in CI: the two that RDS offers, and the one after them. */
 export const SERIES = ["8.0", "8.4", "9"] as const;
@@ -15,7 +15,7 @@ export function askedSeries(environment: NodeJS.ProcessEnv): MysqlSeries | undef
   if (!asked) return undefined;
   const series = SERIES.find((one) => one === asked);
   if (series !== undefined) return series;
-  throw new LocalMysqlError(
+  throw new LocalError(
     "mysql_version_unusable",
     `${SERIES_VARIABLE} is "${asked.slice(0, 40)}"; allowed: ${SERIES.join(", ")}; what to do: name a series without its ` +
       "last number, or unset it to take whatever MySQL is here",

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { LocalError } from "../terminal/error";
 import { fillDataDir, forgetTemplate } from "./data-template";
-import { LocalMysqlError } from "./errors";
 import { type GuardedProcess, startGuarded } from "./guarded-process";
 import { type MysqldProgram, titleOf } from "./program";
 import type { RunFolder } from "./run-folder";
@@ -69,7 +69,7 @@ async function startOnFreePort(start: ServerStart): Promise<StartedServer> {
     if (problem === undefined) return { process: guarded, port };
     await guarded.discard();
     if (!problem.isPortTaken || start.port !== undefined || attempt === PORT_ATTEMPTS) {
-      throw new LocalMysqlError("mysql_start_failed", `${start.program.source} did not start: ${problem.message}`);
+      throw new LocalError("mysql_start_failed", `${start.program.source} did not start: ${problem.message}`);
     }
   }
 }
@@ -104,7 +104,7 @@ function freePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => {
         if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new LocalMysqlError("mysql_start_failed", "the system gave no free port on 127.0.0.1"));
+        else reject(new LocalError("mysql_start_failed", "the system gave no free port on 127.0.0.1"));
       });
     });
   });

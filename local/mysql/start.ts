@@ -1,4 +1,4 @@
-import { LocalMysqlError, messageOf } from "./errors";
+import { LocalError, messageOf } from "../terminal/error";
 import { useGivenServer } from "./given-server";
 import { launch } from "./launch";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
@@ -15,7 +15,7 @@ export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
  * fetched. Where MYSQL_VERSION names a series, a MySQL of that series: every other is passed over.
  *
  * What it starts listens on 127.0.0.1 only and ends with `stop`, or with this process however that ends; it does not
- * keep the process alive. Fails with one `LocalMysqlError`: `mysql_url_unusable` when the URL is set and does not
+ * keep the process alive. Fails with one `LocalError`: `mysql_url_unusable` when the URL is set and does not
  * work (nothing else is tried then), `mysql_version_unusable`, `mysql_not_found` with all that was tried.
  */
 export async function startMysql(options: StartMysqlOptions = {}): Promise<RunningMysql> {
@@ -31,7 +31,7 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
   if (url) return useGivenServer(url, environment[variables.caFile], engine, series);
   const tried = [`${variables.url}: not set`];
   for (const way of ways) {
-    const finding = await way.findHere(environment);
+    const finding = await way.findLocal(environment);
     if ("missing" in finding) {
       tried.push(`${way.title}: ${finding.missing}`);
       continue;
@@ -51,7 +51,7 @@ export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysq
       tried.push(`${way.title}, fetched: ${messageOf(error)}`);
     }
   }
-  throw new LocalMysqlError("mysql_not_found", notFoundMessage(engine, tried, series));
+  throw new LocalError("mysql_not_found", notFoundMessage(engine, tried, series));
 }
 
 /** The variables that name a server which is there, and the authority of its certificate. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { cleanup as newCleanup } from "../terminal/cleanup";
 import { type Interruption, watchForInterruption } from "../terminal/interruption";
-import { type Canary, passwordCanary } from "../terminal/leak-check";
+import { type LeakCheck, newLeakCheck } from "../terminal/leak-check";
 import { checkedProgress, liveProgress, type Progress, plainProgress } from "../terminal/progress";
 import { documentOf } from "./document";
 import { connectionHelp } from "./keep";
@@ -43,11 +43,11 @@ export async function rehearseCommand(args: readonly string[], output: CommandOu
     return EXIT.badInput;
   }
   const watch = watchForInterruption();
-  const canary = passwordCanary();
+  const leakCheck = newLeakCheck();
   // What is started does not keep this process alive, so that it can never outlive it; but cleaning up must be waited for.
   const keepAlive = setInterval(() => undefined, 60_000);
   try {
-    return await rehearse(options, output, canary, watch.signal);
+    return await rehearse(options, output, leakCheck, watch.signal);
   } finally {
     clearInterval(keepAlive);
     watch.dispose();
@@ -57,50 +57,50 @@ export async function rehearseCommand(args: readonly string[], output: CommandOu
 async function rehearse(
   options: RehearsalOptions,
   output: CommandOutput,
-  canary: Canary,
+  leakCheck: LeakCheck,
   signal: AbortSignal,
 ): Promise<number> {
   const cleanup = newCleanup();
-  const progress = checkedProgress(progressFor(options, output), canary.shown);
+  const progress = checkedProgress(progressFor(options, output), leakCheck.shown);
   try {
-    const rehearsed = await runRehearsal({ options, progress, canary, cleanup, signal });
+    const rehearsed = await runRehearsal({ options, progress, leakCheck, cleanup, signal });
     await progress.end();
-    const exitCode = await show(rehearsed, options, output, canary);
+    const exitCode = await show(rehearsed, options, output, leakCheck);
     if (!options.keep) return exitCode;
-    const help = canary.check("the connection help", await connectionHelp(rehearsed.mysql, cleanup));
+    const help = leakCheck.check("the connection help", await connectionHelp(rehearsed.mysql, cleanup));
     if (options.json) output.err(help);
     else output.out(`\n${help}`);
     const interruption = await untilInterrupted(signal);
-    return exitCode === EXIT.kept ? stopped(interruption, cleanup, output, canary) : exitCode;
+    return exitCode === EXIT.kept ? stopped(interruption, cleanup, output, leakCheck) : exitCode;
   } catch (error) {
     await progress.end();
     // Ctrl-C reaches the processes that this one started too: their loss may be seen before the signal is.
     await wait(SIGNAL_GRACE_MS);
-    if (signal.aborted) return await stopped(signal.reason, cleanup, output, canary);
-    output.err(canary.shown("rehearse: an error", errorText(error)));
+    if (signal.aborted) return await stopped(signal.reason, cleanup, output, leakCheck);
+    output.err(leakCheck.shown("rehearse: an error", errorText(error)));
     return EXIT.broken;
   } finally {
-    for (const failure of await cleanup.run()) output.err(canary.shown("a failure of the clean-up", failure));
+    for (const failure of await cleanup.run()) output.err(leakCheck.shown("a failure of the clean-up", failure));
   }
 }
 
-/** Writes picture and report, or the document. Nothing is shown in which the canary finds a password. */
+/** Writes picture and report, or the document. Nothing is shown in which the leak check finds a password. */
 async function show(
   { record, functionLog }: Rehearsed,
   options: RehearsalOptions,
   output: CommandOutput,
-  canary: Canary,
+  leakCheck: LeakCheck,
 ): Promise<number> {
-  canary.check("the function's log", functionLog.join("\n"));
-  const picture = await writeOutputs(record, canary, output.folder);
+  leakCheck.check("the function's log", functionLog.join("\n"));
+  const picture = await writeOutputs(record, leakCheck, output.folder);
   const verdict = verdictOf(record);
   if (options.json) {
-    const document = documentOf(record, picture, canary.size);
-    output.out(canary.check("the document", JSON.stringify(document, undefined, 2)));
-    for (const problem of verdict.problems) output.err(canary.check("a problem", `rehearse: ${problem}`));
+    const document = documentOf(record, picture, leakCheck.size);
+    output.out(leakCheck.check("the document", JSON.stringify(document, undefined, 2)));
+    for (const problem of verdict.problems) output.err(leakCheck.check("a problem", `rehearse: ${problem}`));
   } else {
     const where = `Picture   ${picture.page} (open it in a browser), ${picture.svg}`;
-    output.out(canary.check("the report", `\n${reportText(record)}\n\n${where}`));
+    output.out(leakCheck.check("the report", `\n${reportText(record)}\n\n${where}`));
   }
   return verdict.ok ? EXIT.kept : EXIT.broken;
 }
@@ -114,10 +114,10 @@ async function stopped(
   interruption: Interruption,
   cleanup: ReturnType<typeof newCleanup>,
   output: CommandOutput,
-  canary: Canary,
+  leakCheck: LeakCheck,
 ): Promise<number> {
   const failures = await cleanup.run();
-  for (const failure of failures) output.err(canary.shown("a failure of the clean-up", failure));
+  for (const failure of failures) output.err(leakCheck.shown("a failure of the clean-up", failure));
   output.err(
     `${interruption.message.split(";")[0]}; ${failures.length === 0 ? "nothing is left running" : "see above for what is left"}`,
   );

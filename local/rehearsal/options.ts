@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { RehearsalError } from "../terminal/error";
+import { LocalError } from "../terminal/error";
 
 /** What a rehearsal may be asked for. */
 export interface RehearsalOptions {
@@ -19,10 +19,10 @@ export type ParsedOptions =
   | { readonly kind: "help"; readonly text: string };
 
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day. */
-const ROTATIONS = { least: 1, most: 90, byDefault: 3 } as const;
-const SECONDS = { least: 1, most: 3600, byDefault: 8 } as const;
+const ROTATIONS = { min: 1, max: 90, byDefault: 3 } as const;
+const SECONDS = { min: 1, max: 3600, byDefault: 8 } as const;
 
-/** Reads the arguments after the program's name. Throws a {@link RehearsalError} (`bad_option`) for anything malformed. */
+/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
 export function parseOptions(args: readonly string[]): ParsedOptions {
   const command = rehearseCommand();
   try {
@@ -63,24 +63,24 @@ function rehearseCommand(): Command {
 }
 
 interface Range {
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly byDefault: number;
 }
 
 function numberOption(flags: string, description: string, range: Range): Option {
-  return new Option(flags, `${description}, ${range.least} to ${range.most}`).default(
+  return new Option(flags, `${description}, ${range.min} to ${range.max}`).default(
     String(range.byDefault),
     String(range.byDefault),
   );
 }
 
-function wholeNumber(flag: string, found: string, { least, most }: Range): number {
+function wholeNumber(flag: string, found: string, { min, max }: Range): number {
   const number = /^\d{1,9}$/.test(found) ? Number(found) : Number.NaN;
-  if (number >= least && number <= most) return number;
+  if (number >= min && number <= max) return number;
   throw badOption(`${flag} is not a number that can be used`, {
     found: shown(found),
-    allowed: `a whole number from ${least} to ${most}`,
+    allowed: `a whole number from ${min} to ${max}`,
   });
 }
 
@@ -93,8 +93,8 @@ function allowedOptions(command: Command): string {
   return command.options.map((option) => option.flags).join(", ");
 }
 
-function badOption(problem: string, parts: { found: string; allowed: string }): RehearsalError {
-  return new RehearsalError("bad_option", {
+function badOption(problem: string, parts: { found: string; allowed: string }): LocalError {
+  return new LocalError("bad_option", {
     problem,
     ...parts,
     remedy: "correct the option, or run with --help to read about all of them; nothing was started",

@@ -1,7 +1,7 @@
 import { WORK_TABLE } from "../load/login";
 import { connect, runStatements } from "../mysql/connection";
 import type { RunningMysql } from "../mysql/start";
-import { RehearsalError } from "../terminal/error";
+import { LocalError } from "../terminal/error";
 import type { FunctionPool } from "./function-pool";
 import type { ProvisionRecord } from "./record";
 import type { RehearsedSecret } from "./secrets";
@@ -26,7 +26,7 @@ export async function provision(
   };
   const result = await pool.invoke(payload);
   if (!result.ok) {
-    throw new RehearsalError("provisioning_failed", {
+    throw new LocalError("provisioning_failed", {
       problem: `the function could not provision ${secret.name}`,
       found: `${result.errorType}: ${result.errorMessage}`,
       remedy: "read what was found; nothing was rotated",

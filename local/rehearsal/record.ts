@@ -62,7 +62,7 @@ export type ClientBehaviour =
   /** keeps what it read for this long */
   | { readonly kind: "cached"; readonly cacheMs: number }
   /** keeps what it read through a whole rotation, and reads again just before the next one */
-  | { readonly kind: "laggard" };
+  | { readonly kind: "staleClient" };
 
 export interface ClientRecord {
   readonly name: string;

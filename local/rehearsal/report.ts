@@ -105,7 +105,7 @@ export function behaviourText(behaviour: ClientBehaviour): string {
       return "read before every login";
     case "cached":
       return `cached for ${duration(behaviour.cacheMs)}`;
-    case "laggard":
+    case "staleClient":
       return "kept for a whole rotation";
   }
 }

@@ -38,7 +38,7 @@ export async function rotateRepeatedly(options: RotateOptions): Promise<void> {
   const { secret, secretIndex, rotations, timetable, clock, signal, fleet } = options;
   let endedMs = Number.NEGATIVE_INFINITY;
   for (let number = 1; number <= rotations; number += 1) {
-    const dueMs = Math.max(timetable.dueMs(secretIndex, number), endedMs + timetable.leastPauseMs);
+    const dueMs = Math.max(timetable.dueMs(secretIndex, number), endedMs + timetable.minPauseMs);
     await pause(Math.max(0, dueMs - clock.nowMs()), signal);
     await fleet.beforeRotation();
     const startMs = clock.nowMs();

@@ -4,7 +4,7 @@ import { borrow } from "../mysql/borrowed-server";
 import type { RunningMysql } from "../mysql/start";
 import type { Cleanup } from "../terminal/cleanup";
 import { startClock } from "../terminal/clock";
-import type { Canary } from "../terminal/leak-check";
+import type { LeakCheck } from "../terminal/leak-check";
 import type { Progress } from "../terminal/progress";
 import { bytes, count, counted, duration } from "../terminal/quantity";
 import { assembleRecord } from "./assemble-record";
@@ -28,7 +28,7 @@ export type Stage = (typeof STAGES)[number];
 export interface RehearsalInput {
   readonly options: RehearsalOptions;
   readonly progress: Progress<Stage>;
-  readonly canary: Canary;
+  readonly leakCheck: LeakCheck;
   readonly cleanup: Cleanup;
   readonly signal: AbortSignal;
 }
@@ -45,7 +45,7 @@ const ENVIRONMENT = "local";
 
 /** Rehearses the environment `local` and returns what happened. Everything it starts is given to `cleanup`. */
 export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
-  const { options, progress, canary, cleanup, signal } = input;
+  const { options, progress, leakCheck, cleanup, signal } = input;
   const environment = loadEnvironments()[ENVIRONMENT];
   const [packaging, starting, creating, rotating] = STAGES;
 
@@ -61,7 +61,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
     say.result(`${running.version}, ${running.source}`);
     return running;
   });
-  for (const { password } of [mysql.root, mysql.admin]) canary.learn(password);
+  for (const { password } of [mysql.root, mysql.admin]) leakCheck.learn(password);
 
   const clock = startClock();
   const aws = await startEmbeddedAws({ environment, mysql, zipFile: zip.zipFile, clock, cleanup });
@@ -92,7 +92,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
       functionArn: `arn:aws:lambda:${environment.region}:${environment.accountId}:function:${ENVIRONMENT}-rotation`,
       clock,
       signal,
-      learn: canary.learn,
+      learn: leakCheck.learn,
       onProgress: (now) => say.now(progressText(now, options.rotations)),
       onRotation: ({ name }, { number, startMs, endMs, result }) =>
         say.note(`rotation ${number} of ${name} ${result.status} in ${duration(endMs - startMs)}`),

@@ -59,7 +59,7 @@ export async function rotateUnderLoad(under: UnderLoadOptions): Promise<readonly
   const fleets = all.map((one) => fleetOf(one, under));
   try {
     await Promise.all(all.map((one, index) => rotateOne(one, index, fleets, times, under)));
-    await pause(Math.max(TAIL_MS, times.leastDurationMs - clock.nowMs()), signal);
+    await pause(Math.max(TAIL_MS, times.minDurationMs - clock.nowMs()), signal);
   } finally {
     clearInterval(ticking);
     stopListening();

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { local } from "../../environments/local";
+import { LocalError } from "../terminal/error";
 import { isObject } from "../terraform/json-object";
 import type { Overlay } from "../terraform/overlay";
-import { LocalCommandError } from "./error";
 import type { KeptPaths } from "./paths";
 
 export const ENGINES = ["mysql", "mariadb"] as const;
@@ -24,11 +24,10 @@ export function chosenEngine({ choices }: Pick<KeptPaths, "choices">): SandboxEn
 export function chooseEngine(paths: KeptPaths, engine: SandboxEngine, isDeployed: boolean): void {
   const present = chosenEngine(paths);
   if (engine !== present && isDeployed) {
-    throw new LocalCommandError(
+    throw new LocalError(
       "bad_command",
       `the engine of a deployed database does not change; found: ${present}; asked for: ${engine}; what to do: npm run local -- destroy, ` +
         `then npm run local -- up --engine ${engine}`,
-      2,
     );
   }
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { LocalCommandError } from "./error";
+import { LocalError } from "../terminal/error";
 
 /** A command-line client that is on the PATH. The two kinds have different options for the same thing. */
 export interface ClientProgram {
@@ -27,7 +27,7 @@ export function findClient(): ClientProgram {
     });
     if (status === 0) return { command, kind: /MariaDB/i.test(stdout) ? "MariaDB" : "MySQL" };
   }
-  throw new LocalCommandError(
+  throw new LocalError(
     "command_failed",
     'neither mysql nor mariadb is on the PATH; what to do: run a statement without a client (npm run local -- sql shop "select 1"), or ' +
       "install MySQL's or MariaDB's client",

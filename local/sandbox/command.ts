@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { LocalCommandError } from "./error";
+import { LocalError } from "../terminal/error";
 import { keptPaths } from "./paths";
 import { localProgram, type Output } from "./program";
 
@@ -18,7 +18,7 @@ export async function localCommand(args: readonly string[], output: Output): Pro
       if (!isHelp) output.err(`${error.message.replace(/^error: /, "")}; what to do: npm run local -- --help`);
       return isHelp ? 0 : 2;
     }
-    output.err(error instanceof Error ? error.message : String(error));
-    return error instanceof LocalCommandError ? error.exitCode : 1;
+    output.err(error instanceof LocalError ? `${error.message} (${error.code})` : String((error as Error).message));
+    return error instanceof LocalError ? error.exitCode : 1;
   }
 }

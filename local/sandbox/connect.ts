@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { LocalError } from "../terminal/error";
 import { type ClientProgram, findClient, VERIFY_SERVER } from "./client-program";
-import { LocalCommandError } from "./error";
 import { databaseCaFile, type KeptPaths } from "./paths";
 import type { ReadLogin } from "./secrets";
 
@@ -29,7 +29,7 @@ export function connect(paths: KeptPaths, login: ReadLogin, args: readonly strin
       { stdio: "inherit", env: process.env },
     );
     if (error === undefined) return status ?? 1;
-    throw new LocalCommandError("command_failed", `${client.command} did not start: ${error.message}`);
+    throw new LocalError("command_failed", `${client.command} did not start: ${error.message}`);
   } finally {
     process.off("SIGINT", ignore);
     rmSync(folder, { recursive: true, force: true });

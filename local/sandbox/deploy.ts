@@ -1,4 +1,5 @@
 import { errorsIn } from "../../ops/terraform/errors-in";
+import { LocalError } from "../terminal/error";
 import { watchForInterruption } from "../terminal/interruption";
 import { cdktfDeploy, cdktfDestroy } from "../terraform/cdktf-cli";
 import { logFileOf } from "../terraform/prepare";
@@ -6,7 +7,6 @@ import { STACKS, writeChoices } from "../terraform/workspace";
 import { chosenEngine, engineOverlay } from "./choices";
 import { deploySummary, type StackCounts, stackCounts } from "./deploy-summary";
 import { deployment, stackNamed } from "./deployment";
-import { LocalCommandError } from "./error";
 import type { KeptPaths } from "./paths";
 
 /**
@@ -42,7 +42,7 @@ export async function runCdktf(
     for (const pattern of names.length === 0 ? ["local-*"] : ordered) {
       const { exitCode, output } = await run(workspace, [pattern], cli);
       if (exitCode === 0) continue;
-      throw new LocalCommandError(
+      throw new LocalError(
         "command_failed",
         `cdktf ${what} ${pattern} ended with exit code ${exitCode}: ${errorsIn(output)}; all that was said: ${logFile}; ` +
           "what to do: remove the cause, and run the same command again: it continues where it stopped",
@@ -51,7 +51,7 @@ export async function runCdktf(
     out(`\n${deploySummary(counts, { durationMs: Date.now() - startedMs, logFile })}`);
   } catch (error) {
     if (!watch.signal.aborted) throw error;
-    throw new LocalCommandError(
+    throw new LocalError(
       "command_failed",
       `cdktf ${what} was interrupted, and Terraform wrote down what it had done; what to do: to continue, run the same command again; ` +
         "to clean up, npm run local -- destroy",

@@ -1,14 +1,14 @@
+import { LocalError } from "../terminal/error";
 import { type Deployment, prepareDeployment } from "../terraform/prepare";
 import { StackTerraform } from "../terraform/stack-terraform";
 import { findTools } from "../terraform/terraform-or-why-not";
 import { openWorkspace, STACKS, type StackName } from "../terraform/workspace";
-import { LocalCommandError } from "./error";
 import type { KeptPaths } from "./paths";
-import { requireServed } from "./pid-file";
+import { requireRunning } from "./pid-file";
 
 /** The deployment to the local AWS that is running. Throws `not_running`, or what is missing on this machine. */
 export function deployment(paths: KeptPaths, signal: AbortSignal, onLine?: (line: string) => void): Deployment {
-  const { url, region } = requireServed(paths);
+  const { url, region } = requireRunning(paths);
   const folder = paths.deployment;
   const options = { folder, tools: findTools(), endpointUrl: url, region, signal };
   return prepareDeployment(onLine === undefined ? options : { ...options, onLine });
@@ -23,9 +23,8 @@ export function deployedState(paths: KeptPaths): Pick<StackTerraform, "resources
 export function stackNamed(name: string): StackName {
   const found = STACKS.find((stack) => stack === name || stack === `local-${name}`);
   if (found !== undefined) return found;
-  throw new LocalCommandError(
+  throw new LocalError(
     "bad_command",
     `there is no stack ${JSON.stringify(name.slice(0, 60))}; allowed: ${STACKS.join(", ")}, or none for all of them`,
-    2,
   );
 }

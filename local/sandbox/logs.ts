@@ -1,5 +1,5 @@
+import { LocalError } from "../terminal/error";
 import { OPERATOR } from "../terraform/credentials";
-import { LocalCommandError } from "./error";
 import type { ServedBy } from "./pid-file";
 
 export interface LogsOptions {
@@ -47,7 +47,7 @@ async function ask(
     body: JSON.stringify(body),
   });
   if (response.ok) return (await response.json()) as { events: LogEvent[]; nextToken?: string | null };
-  throw new LocalCommandError(
+  throw new LocalError(
     "command_failed",
     `the function's log was not read: ${response.status} ${(await response.text()).slice(0, 300)}; what to do: npm run local -- deploy`,
   );

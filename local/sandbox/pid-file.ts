@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { LocalCommandError } from "./error";
+import { LocalError } from "../terminal/error";
 import type { KeptPaths } from "./paths";
 
 /** The process that serves the local AWS, and where it listens. */
@@ -10,7 +10,7 @@ export interface ServedBy {
 }
 
 /** Who serves it at this moment; undefined when nobody does. A file that a killed process left is removed. */
-export function whoServes({ servedBy }: KeptPaths): ServedBy | undefined {
+export function readPidFile({ servedBy }: KeptPaths): ServedBy | undefined {
   let found: ServedBy;
   try {
     found = JSON.parse(readFileSync(servedBy, "utf8")) as ServedBy;
@@ -22,18 +22,18 @@ export function whoServes({ servedBy }: KeptPaths): ServedBy | undefined {
   return undefined;
 }
 
-/** As {@link whoServes}; throws `not_running` when nobody does. */
-export function requireServed(paths: KeptPaths): ServedBy {
-  const found = whoServes(paths);
+/** As {@link readPidFile}; throws `not_running` when nobody does. */
+export function requireRunning(paths: KeptPaths): ServedBy {
+  const found = readPidFile(paths);
   if (found !== undefined) return found;
-  throw new LocalCommandError("not_running", "the local AWS does not run; what to do: npm run local -- up");
+  throw new LocalError("not_running", "the local AWS does not run; what to do: npm run local -- up");
 }
 
-export function announce({ servedBy }: KeptPaths, who: ServedBy): void {
+export function writePidFile({ servedBy }: KeptPaths, who: ServedBy): void {
   writeFileSync(servedBy, `${JSON.stringify(who)}\n`, { mode: 0o600 });
 }
 
-export function withdraw({ servedBy }: KeptPaths): void {
+export function removePidFile({ servedBy }: KeptPaths): void {
   rmSync(servedBy, { force: true });
 }
 

@@ -1,3 +1,4 @@
+import { LocalError } from "../terminal/error";
 import { watchForInterruption } from "../terminal/interruption";
 import { effectLine } from "../terraform/plan-effect";
 import { TerraformFailure } from "../terraform/stack-terraform";
@@ -5,7 +6,6 @@ import { synthesizeLocal } from "../terraform/synthesize";
 import { STACKS, type StackName } from "../terraform/workspace";
 import { chosenEngine, engineOverlay } from "./choices";
 import { deployment } from "./deployment";
-import { LocalCommandError } from "./error";
 import type { KeptPaths } from "./paths";
 
 /** Plans some stacks, all without a list, and shows what a deployment would do to each resource. Changes nothing. Throws `command_failed`. */
@@ -22,13 +22,12 @@ export async function plan(paths: KeptPaths, stacks: readonly StackName[], out: 
       out([`${stack}: ${isEmpty ? "no changes" : `${effect.length} changes`}`, ...lines].join("\n"));
     }
   } catch (error) {
-    if (watch.signal.aborted)
-      throw new LocalCommandError("command_failed", "the plan was interrupted; nothing was changed");
+    if (watch.signal.aborted) throw new LocalError("command_failed", "the plan was interrupted; nothing was changed");
     if (!(error instanceof TerraformFailure)) throw error;
     const remedy = /Unable to find remote state|No stored state/.test(error.message)
       ? "deploy the stacks before this one: npm run local -- deploy"
       : "remove the cause, and run the same command again";
-    throw new LocalCommandError("command_failed", `${error.message}; what to do: ${remedy}`);
+    throw new LocalError("command_failed", `${error.message}; what to do: ${remedy}`);
   } finally {
     watch.dispose();
   }

@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { secretsManagerClient } from "../lifecycle/context";
+import { LocalError } from "../terminal/error";
 import { chooseEngine, chosenEngine, ENGINES, type SandboxEngine } from "./choices";
 import { connect } from "./connect";
 import { runCdktf } from "./deploy";
 import { deployedState, stackNamed } from "./deployment";
-import { LocalCommandError } from "./error";
 import { functionLog } from "./logs";
 import type { KeptPaths } from "./paths";
-import { requireServed, whoServes } from "./pid-file";
+import { readPidFile, requireRunning } from "./pid-file";
 import { plan } from "./plan";
 import { appSecretArns, arnOf, currentLogin, type ReadLogin, rotateAndWait } from "./secrets";
 import { serve } from "./serve";
@@ -90,7 +90,7 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
       const { served, terraform } = deployedSecrets(paths);
       const functionName = terraform.output("local-app-secret", "function_name");
       if (typeof functionName !== "string") {
-        throw new LocalCommandError("not_deployed", "no function is deployed; what to do: npm run local -- deploy");
+        throw new LocalError("not_deployed", "no function is deployed; what to do: npm run local -- deploy");
       }
       const found = await functionLog(served, { functionName, maxLines: lines, onlyFailed: failed === true });
       out(found.length === 0 ? "no lines" : found.join("\n"));
@@ -106,7 +106,7 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
 
 /** What runs and what is deployed to it. Without app secrets `arns` is empty. */
 function deployedSecrets(paths: KeptPaths) {
-  const served = requireServed(paths);
+  const served = requireRunning(paths);
   const terraform = deployedState(paths);
   const isDeployed = terraform.resources("local-app-secret").length > 0;
   const arns = isDeployed ? appSecretArns(terraform) : {};
@@ -126,9 +126,9 @@ function find(paths: KeptPaths, secret: string | undefined) {
 }
 
 function requireStopped(paths: KeptPaths): void {
-  const present = whoServes(paths);
+  const present = readPidFile(paths);
   if (present === undefined) return;
-  throw new LocalCommandError(
+  throw new LocalError(
     "already_running",
     `the local AWS is already running, as process ${present.pid} at ${present.url}; what to do: npm run local -- down`,
   );

@@ -5,9 +5,9 @@ import {
   RotateSecretCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { LocalError } from "../terminal/error";
 import { isObject } from "../terraform/json-object";
 import type { StackTerraform } from "../terraform/stack-terraform";
-import { LocalCommandError } from "./error";
 
 const ROTATION_TIMEOUT_MS = 120_000;
 
@@ -15,7 +15,7 @@ const ROTATION_TIMEOUT_MS = 120_000;
 export function appSecretArns(terraform: Pick<StackTerraform, "output">): Readonly<Record<string, string>> {
   const found = terraform.output("local-app-secret", "app_secret_arns");
   if (isObject(found)) return found as Readonly<Record<string, string>>;
-  throw new LocalCommandError("not_deployed", "no app secret is deployed; what to do: npm run local -- deploy");
+  throw new LocalError("not_deployed", "no app secret is deployed; what to do: npm run local -- deploy");
 }
 
 /** The ARN of one of them, by its name with or without `local/`; without a name, of the first. */
@@ -23,10 +23,9 @@ export function arnOf(arns: Readonly<Record<string, string>>, name: string | und
   const names = Object.keys(arns);
   const arn = arns[(name ?? names[0] ?? "").replace(/^local\//, "")];
   if (arn !== undefined) return arn;
-  throw new LocalCommandError(
+  throw new LocalError(
     "bad_command",
     `there is no app secret ${JSON.stringify(String(name).slice(0, 60))}; allowed: ${names.join(", ")}`,
-    2,
   );
 }
 
@@ -41,7 +40,7 @@ export async function rotateAndWait(client: SecretsManagerClient, arn: string): 
   for (const endMs = Date.now() + ROTATION_TIMEOUT_MS; Date.now() < endMs; await wait(200)) {
     if ((await current()) !== before) return;
   }
-  throw new LocalCommandError(
+  throw new LocalError(
     "command_failed",
     `the rotation of ${arn} was not complete after ${ROTATION_TIMEOUT_MS / 1000} s; what to do: read what the function wrote, in the log of ` +
       "the local AWS (npm run local -- status names it)",

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { startGateway } from "../aws/gateway/start";
 import { watchForInterruption } from "../terminal/interruption";
 import { type KeptPaths, keptPaths } from "./paths";
-import { announce, withdraw } from "./pid-file";
+import { removePidFile, writePidFile } from "./pid-file";
 
 export const REGION = "us-east-1";
 
@@ -19,7 +19,7 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void): P
       region: REGION,
       onLog: (line) => void log.write(`${new Date().toISOString()} ${line}\n`),
     });
-    announce(paths, { pid: process.pid, url: gateway.url, region: REGION });
+    writePidFile(paths, { pid: process.pid, url: gateway.url, region: REGION });
     onReady(gateway.url);
     if (!watch.signal.aborted) {
       await new Promise((resolve) => watch.signal.addEventListener("abort", resolve, { once: true }));
@@ -28,7 +28,7 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void): P
   } finally {
     clearInterval(keepAlive);
     watch.dispose();
-    withdraw(paths);
+    removePidFile(paths);
     await new Promise<void>((resolve) => log.end(resolve));
   }
 }

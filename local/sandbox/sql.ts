@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ResultSetHeader, RowDataPacket } from "mysql2/promise";
 import { connect, serverAnswer } from "../mysql/connection";
+import { LocalError } from "../terminal/error";
 import { textTable } from "../terminal/text-table";
-import { LocalCommandError } from "./error";
 import { databaseCaFile, type KeptPaths } from "./paths";
 import type { ReadLogin } from "./secrets";
 
@@ -28,7 +28,7 @@ export async function runSql(paths: KeptPaths, login: ReadLogin, statement: stri
       connection.destroy();
     }
   } catch (error) {
-    throw new LocalCommandError(
+    throw new LocalError(
       "command_failed",
       `the server refused, for ${username} at ${host}:${port}: ${serverAnswer(error)}`,
     );

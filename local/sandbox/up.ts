@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { LocalCommandError } from "./error";
+import { LocalError } from "../terminal/error";
 import type { KeptPaths } from "./paths";
-import { isRunning, whoServes, withdraw } from "./pid-file";
+import { isRunning, readPidFile, removePidFile } from "./pid-file";
 
 /** With the installation of moto, once. */
 const START_TIMEOUT_MS = 600_000;
@@ -12,7 +12,7 @@ const STOP_TIMEOUT_MS = 60_000;
 
 /** Starts the local AWS in the background. Returns its address. Throws `not_started` with the reason. */
 export async function up(paths: KeptPaths): Promise<string> {
-  const present = whoServes(paths);
+  const present = readPidFile(paths);
   if (present !== undefined) return present.url;
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
   const loader = pathToFileURL(require.resolve("tsx")).href;
@@ -40,7 +40,7 @@ export async function up(paths: KeptPaths): Promise<string> {
   const url = /^ready (\S+)/m.exec(said)?.[1];
   if (url !== undefined) return url;
   if (child.pid !== undefined && isRunning(child.pid)) process.kill(child.pid, "SIGTERM");
-  throw new LocalCommandError(
+  throw new LocalError(
     "not_started",
     `the local AWS did not start: ${said.replace(/^failed /m, "").trim()}; its log: ${paths.log}`,
   );
@@ -48,17 +48,17 @@ export async function up(paths: KeptPaths): Promise<string> {
 
 /** Stops it and waits until it has ended. False when it did not run. */
 export async function down(paths: KeptPaths): Promise<boolean> {
-  const present = whoServes(paths);
+  const present = readPidFile(paths);
   if (present === undefined) return false;
   process.kill(present.pid, "SIGTERM");
   for (const endMs = Date.now() + STOP_TIMEOUT_MS; Date.now() < endMs; ) {
     if (!isRunning(present.pid)) {
-      withdraw(paths);
+      removePidFile(paths);
       return true;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new LocalCommandError(
+  throw new LocalError(
     "command_failed",
     `the local AWS, process ${present.pid}, did not end within ${STOP_TIMEOUT_MS / 1000} s; what to do: look into ${paths.log}, then end it`,
   );

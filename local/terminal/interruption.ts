@@ -1,11 +1,11 @@
-import { RehearsalError } from "./error";
+import { LocalError } from "./error";
 
 /** Signals that ask a command to stop, with the exit code that shells expect afterwards (128 plus the signal's number). */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** What asked the rehearsal to stop. */
-export class Interruption extends RehearsalError {
-  readonly exitCode: number;
+export class Interruption extends LocalError {
+  override readonly exitCode: number;
 
   constructor(signal: keyof typeof EXIT_CODES) {
     super("interrupted", { problem: `stopped by ${signal}`, remedy: "run it again when you like" });

@@ -1,10 +1,10 @@
-import { RehearsalError } from "./error";
+import { LocalError } from "./error";
 
 /**
  * Knows every password that was issued during a rehearsal and proves of each text, before it leaves the program, that none of
  * them is in it.
  */
-export interface Canary {
+export interface LeakCheck {
   /**
    * Adds a password. One of fewer than eight characters (only a server of MYSQL_URL can have it: the function makes none) is left
    * out, because such a text is found in others by chance.
@@ -23,14 +23,14 @@ export interface Canary {
   shown(what: string, text: string): string;
 }
 
-const LEAST_LENGTH = 8;
+const MIN_LENGTH = 8;
 
-/** Makes a canary that knows no password yet. */
-export function passwordCanary(): Canary {
+/** Makes a leak check that knows no password yet. */
+export function newLeakCheck(): LeakCheck {
   const forms = new Map<string, readonly string[]>();
   const followed: ReadonlySet<string>[] = [];
   const learn = (password: string): void => {
-    if (password.length < LEAST_LENGTH || forms.has(password)) return;
+    if (password.length < MIN_LENGTH || forms.has(password)) return;
     forms.set(password, writtenForms(password));
   };
   const known = (): typeof forms => {
@@ -48,7 +48,7 @@ export function passwordCanary(): Canary {
     shown: (what, text) => (isIn(text) ? `${what} is not shown, because a password is in its text` : text),
     check(what, text) {
       if (isIn(text)) {
-        throw new RehearsalError("password_in_output", {
+        throw new LocalError("password_in_output", {
           problem: `a password of this rehearsal is in ${what}`,
           remedy: `do not publish anything of this run; find out how it came there: ${what} was not written`,
         });

@@ -23,9 +23,9 @@ export interface Synthesis {
 export async function synthesizeLocal({ outFolder, zipFile, choices }: Synthesis): Promise<Environment> {
   const environment = parseEnvironment(ENVIRONMENT, withOverlay(local, choices.overlay ?? {}));
   const regions = [...new Set([environment.region, ...(choices.packagedRegions ?? [])])].sort();
-  const { sha256Base64 } = await packageRotationFunction({ regions, outFile: zipFile });
+  const { sha256Base64, codeDigest } = await packageRotationFunction({ regions, outFile: zipFile });
   const app = new App({ outdir: outFolder });
-  const stacks = environmentStacks(app, environment, { zipFile, sha256: sha256Base64 });
+  const stacks = environmentStacks(app, environment, { zipFile, sha256: sha256Base64, codeDigest });
   for (const stack of Object.values(stacks)) stack.addOverride("provider.aws.0.profile", stack.node.id);
   app.synth();
   return environment;

@@ -18,7 +18,7 @@ export type TerraformOrWhyNot =
   | { readonly whyNot: string };
 
 /** The oldest that the stacks accept: the first that locks a state in S3 by itself. */
-const LEAST_VERSION = [1, 10] as const;
+const MIN_VERSION = [1, 10] as const;
 
 export function terraformOrWhyNot(): TerraformOrWhyNot {
   const terraform = findTerraform(process.env.PATH);
@@ -44,9 +44,9 @@ export function findTools(): Tools {
   }
   const version = versionOf(terraform);
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major !== LEAST_VERSION[0] || minor < LEAST_VERSION[1]) {
+  if (major !== MIN_VERSION[0] || minor < MIN_VERSION[1]) {
     throw new Error(
-      `${terraform} is of a version that the stacks do not accept; found: ${version}; allowed: ${LEAST_VERSION.join(".")} or later, before 2; ` +
+      `${terraform} is of a version that the stacks do not accept; found: ${version}; allowed: ${MIN_VERSION.join(".")} or later, before 2; ` +
         "what to do: put a newer one before it on the PATH",
     );
   }

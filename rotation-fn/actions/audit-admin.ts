@@ -3,7 +3,7 @@ import type { DatabaseSession } from "../ports/database";
 import type { SecretDescription } from "../ports/secret-store";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
-import { requireAdminSecret, requireFitAdmin } from "../strategies/guards";
+import { requireAdminSecret, validateAdminSecret } from "../strategies/guards";
 import { otherUser } from "../strategies/retire-other-user";
 import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import { pairLock, userPair } from "../strategies/user-pair";
@@ -39,10 +39,10 @@ export async function withAuditAdmin<T>(
     const reader = await signIn(database, loginRequest(current, settings));
     await withSession(reader, () => requireReader(reader, current, writer));
   }
-  const atWriter = at(writer, current);
-  const requireFit = (one: AdminSecretValue): void => requireFitAdmin(one, atWriter);
-  const server = loginRequest(atWriter, settings);
-  const admin = await signInAsAdmin(context, adminSecretId, server, requireFit, credential);
+  const withWriterEndpoint = at(writer, current);
+  const validateAdmin = (one: AdminSecretValue): void => validateAdminSecret(one, withWriterEndpoint);
+  const server = loginRequest(withWriterEndpoint, settings);
+  const admin = await signInAsAdmin(context, adminSecretId, server, validateAdmin, credential);
   return withSession(admin, async () => {
     const other = otherUser(current.username, secret);
     const base = other === undefined ? current.username : userPair(secret).base(current.username);

@@ -17,7 +17,9 @@ export interface SecretAudit {
   readonly pendingStuck?: boolean;
   /** How long the pending version has been there, at least. */
   readonly pendingHours?: number;
-  readonly loginDead?: boolean;
+  readonly loginFails?: boolean;
+  /** The user that AWSCURRENT names. */
+  readonly user?: string;
   /** How many things about the accounts of the secret's users are not as they should be. */
   readonly grantDrift?: number;
   /** How many passwords open an account of the secret and are held by no label of it. */
@@ -33,7 +35,8 @@ export interface Findings {
   rotationOverdue?: boolean;
   pendingStuck?: boolean;
   pendingHours?: number;
-  loginDead?: boolean;
+  loginFails?: boolean;
+  user?: string;
   grantDrift?: number;
   unlabelledPasswords?: number;
   auditFailed: boolean;

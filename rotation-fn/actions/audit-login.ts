@@ -44,10 +44,11 @@ export async function auditLogin(
   for (let attempt = 1; attempt <= 2; attempt++) {
     const text = await context.secrets.read(described.arn, { label: "AWSCURRENT" });
     const value = parseSecretValue(text, `${described.name} (AWSCURRENT)`);
+    findings.user = value.username;
     const strategy = chooseStrategy(described, value, context.settings).name;
     const answer = await context.database.login(loginRequest(value, context.settings));
     if (answer.kind === "accepted") {
-      findings.loginDead = false;
+      findings.loginFails = false;
       const { account } = await withSession(answer.session, async ({ identity }) => identity);
       return { value, account, strategy };
     }
@@ -90,7 +91,7 @@ async function recordRefusal(
     findings.help = { needsHuman: true, command: rotateSecret({ secretId: secret.arn }) };
   } else if (await becomesCurrent(secret, pending, context)) {
     // Its password has just been accepted, and is the one in AWSCURRENT now.
-    findings.loginDead = false;
+    findings.loginFails = false;
   } else {
     recordNotKnown(`the rotation to version ${pending} is changing the password of the only user`, findings);
   }
@@ -119,7 +120,7 @@ async function refuseCertificates(
 }
 
 function recordDead(why: string, findings: Findings): void {
-  findings.loginDead = true;
+  findings.loginFails = true;
   findings.problems.push(`applications cannot log in: ${why}`);
 }
 

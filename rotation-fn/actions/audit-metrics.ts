@@ -8,7 +8,7 @@ export function measure(found: SecretAudit, { log, clock }: Pick<AuditContext, "
     { name: METRICS.daysSinceRotation, unit: "None", value: found.daysSinceRotation },
     { name: METRICS.rotationOverdue, unit: "Count", value: flag(found.rotationOverdue) },
     { name: METRICS.pendingStuck, unit: "Count", value: flag(found.pendingStuck) },
-    { name: METRICS.loginDead, unit: "Count", value: flag(found.loginDead) },
+    { name: METRICS.loginFails, unit: "Count", value: flag(found.loginFails) },
     { name: METRICS.grantDrift, unit: "Count", value: found.grantDrift },
     { name: METRICS.unlabelledPasswords, unit: "Count", value: found.unlabelledPasswords },
     { name: METRICS.auditFailed, unit: "Count", value: flag(found.auditFailed) },

@@ -98,7 +98,7 @@ function notFound(error: unknown, secretId: string, findings: Findings): void {
 function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): void {
   const { problems, ...found } = result;
   const fields: LogFields = { ...found, ...(problems.length === 0 ? {} : { problems: problems.join(" | ") }), ...help };
-  if (result.loginDead === true || result.pendingStuck === true) log.error("audit", fields);
+  if (result.loginFails === true || result.pendingStuck === true) log.error("audit", fields);
   else if (!result.healthy) log.warn("audit", fields);
   else log.info("audit", fields);
 }

@@ -7,6 +7,7 @@ import { runStep } from "../steps/run-step";
 import { TestedVersions } from "../steps/tested-versions";
 import type { StrategyContext } from "../strategies/strategy";
 import { proveLogin } from "./prove-login";
+import { requirePlannedCode } from "./require-planned-code";
 import { hasRotatedSince } from "./rotation-baseline";
 
 export interface AwaitRotationResult {
@@ -18,6 +19,8 @@ export interface AwaitRotationResult {
 
 export interface AwaitRotationContext extends Omit<StrategyContext, "secret"> {
   readonly clock: Clock;
+  /** Of the package that this function runs as. */
+  readonly codeDigest: () => string;
 }
 
 const POLL_MS = 1_000;
@@ -38,6 +41,7 @@ export async function awaitRotation(
   context: AwaitRotationContext,
 ): Promise<AwaitRotationResult> {
   const { clock } = context;
+  requirePlannedCode(event, context.codeDigest);
   const endAt = clock.now() + event.timeoutSeconds * 1_000;
   const patienceMs = Math.min(PATIENCE_MS, event.timeoutSeconds * 500);
   const diagnoseAt = clock.now() + patienceMs;

@@ -8,7 +8,7 @@ import { type AdminSecretValue, parseSecretValue, type SecretValue } from "../se
 import { changeAsAdmin } from "../strategies/change-as-admin";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { endOwnSecondPassword, endSecondPassword } from "../strategies/end-second-password";
-import { refuseForbiddenUser, requireFitAdmin } from "../strategies/guards";
+import { refuseForbiddenUser, validateAdminSecret } from "../strategies/guards";
 import { EXPIRED, isOurs, refuseForeign } from "../strategies/mark";
 import { otherUser, retireOtherUser } from "../strategies/retire-other-user";
 import { loginRequest, signIn, withSession } from "../strategies/sign-in";
@@ -47,11 +47,11 @@ export async function expirePrevious(
   if (current.masterarn === undefined || current.masterarn === secret.arn) {
     await withSession(session, async () => expired.push(...(await endOwnSecondPassword(session, current.password))));
   } else {
-    const requireFit = (admin: AdminSecretValue, atWriter: (value: SecretValue) => SecretValue): void =>
-      requireFitAdmin(admin, atWriter(current));
+    const validateAdmin = (admin: AdminSecretValue, withWriterEndpoint: (value: SecretValue) => SecretValue): void =>
+      validateAdminSecret(admin, withWriterEndpoint(current));
     await changeAsAdmin(session, current, full, {
       adminSecretId: current.masterarn,
-      requireFit,
+      validateAdmin,
       async change(admin, matched) {
         await admin.lock(pairLock(lockName(current.username, secret)), LOCK_TIMEOUT_MS);
         await refuseChanged(secret, context);

@@ -38,7 +38,7 @@ export async function valueToProvision(
   if (stored !== undefined) {
     const text = await secrets.read(secret.arn, { versionId: stored });
     const value = parseSecretValue(text, `${secret.name} (version ${stored})`);
-    requireFitting(value, event, secret);
+    requireMatchingValue(value, event, secret);
     if (isSameHost(value.host, event.host) && value.port === event.port) {
       return { value, versionId: stored, origin: current === undefined ? "resumed" : "current", ...read };
     }
@@ -76,7 +76,7 @@ export async function storeFirstValue(
     if (!isRotationError(error, "version_already_exists")) throw error;
     const text = await secrets.read(secret.arn, { versionId });
     const value = parseSecretValue(text, `${secret.name} (version ${versionId})`);
-    requireFitting(value, event, secret);
+    requireMatchingValue(value, event, secret);
     return { ...made, value, origin: "resumed" };
   }
 }
@@ -118,7 +118,7 @@ function requireMoved(value: SecretValue, event: ProvisionEvent, secret: SecretD
   });
 }
 
-function requireFitting(value: SecretValue, event: ProvisionEvent, secret: SecretDescription): void {
+function requireMatchingValue(value: SecretValue, event: ProvisionEvent, secret: SecretDescription): void {
   const pair = userPair(secret);
   const differences = [
     value.dbname === event.dbname ? undefined : `database "${value.dbname ?? ""}" and "${event.dbname}"`,

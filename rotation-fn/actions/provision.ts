@@ -56,10 +56,15 @@ interface Plan {
 export async function provision(event: ProvisionEvent, context: Context): Promise<ProvisionResult> {
   const early = await planOf(event, context);
   const { secret, value } = early.provisioned;
-  const requireFit = (admin: AdminSecretValue): void => {
+  const validateAdmin = (admin: AdminSecretValue): void => {
     for (const user of early.users) refuseForbiddenUser(user, admin.username);
   };
-  const session = await signInAsAdmin(context, event.adminSecretId, loginRequest(value, context.settings), requireFit);
+  const session = await signInAsAdmin(
+    context,
+    event.adminSecretId,
+    loginRequest(value, context.settings),
+    validateAdmin,
+  );
   const { origin, accounts } = await withSession(session, async () => {
     requireKnownServer(session.identity.server, value.engine);
     await session.lock(pairLock(userPair(secret).base(event.username)), LOCK_TIMEOUT_MS);

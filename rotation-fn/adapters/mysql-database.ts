@@ -15,7 +15,7 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
     async login(request): Promise<LoginAnswer> {
       const secrets = [request.password];
       const { username, host, port, engine = "mysql", adminSecretId } = request;
-      const place = { username, host, port, ...(engine === "mysql" ? {} : { engine }) };
+      const endpoint = { username, host, port, ...(engine === "mysql" ? {} : { engine }) };
       const who = adminSecretId === undefined ? `'${username}'` : `the admin in the secret ${adminSecretId}`;
       const what = `the login of ${who} at ${host}:${port}`;
       let connection: DriverConnection | undefined;
@@ -23,7 +23,7 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
         const timeoutMs = timeLeft(deadline, CONNECT_TIMEOUT_MS, what);
         usage.logins++;
         connection = await DriverConnection.open(request, trustedCertificates, timeoutMs);
-        const session = new MysqlSession(connection, usage, deadline, secrets, place);
+        const session = new MysqlSession(connection, usage, deadline, secrets, endpoint);
         await session.open(what);
         return { kind: "accepted", session };
       } catch (thrown) {
@@ -37,8 +37,8 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
           what,
           // Until the admin's name has logged in, it may be a password: somebody may have swapped the two fields.
           ...(adminSecretId === undefined
-            ? { place, secrets }
-            : { place: { ...place, username: "<admin>" }, secrets: [...secrets, username] }),
+            ? { endpoint, secrets }
+            : { endpoint: { ...endpoint, username: "<admin>" }, secrets: [...secrets, username] }),
           during: "login",
           holdsPassword: false,
           canChange: false,

@@ -1,4 +1,4 @@
-import { type Effect, type LoginPlace, RotationError } from "../errors";
+import { type Effect, type LoginEndpoint, RotationError } from "../errors";
 import { BY_ERRNO } from "./server-answers";
 import {
   BROKEN,
@@ -64,7 +64,7 @@ export interface Attempt {
   /** For instance `the login of 'app' at db.example:3306`. */
   readonly what: string;
   readonly during: "login" | "statement";
-  readonly place: LoginPlace;
+  readonly endpoint: LoginEndpoint;
   /** True where the statement holds a password: the server's text may then quote it (a syntax error does), so it is withheld. */
   readonly holdsPassword: boolean;
   /** Passwords that were in play; taken out of the server's text wherever they stand. */
@@ -96,7 +96,7 @@ export function translateDriverError(thrown: unknown, attempt: Attempt): { error
       {
         effect,
         cause: new Error(found),
-        place: attempt.place,
+        endpoint: attempt.endpoint,
         ...(situation.needsHuman === undefined ? {} : { needsHuman: situation.needsHuman }),
       },
     ),
@@ -105,7 +105,7 @@ export function translateDriverError(thrown: unknown, attempt: Attempt): { error
 }
 
 /** What a login says already. */
-function whereSpoken({ during, place: { username, host, port } }: Attempt): string {
+function whereSpoken({ during, endpoint: { username, host, port } }: Attempt): string {
   return during === "login" ? "" : `, at ${host}:${port} as '${username}'`;
 }
 

@@ -5,7 +5,7 @@ import type { ServerFeatures } from "../ports/server";
 import type { Cells } from "./mysql-driver";
 
 /** Below the time that a statement may take: a longer wait is several statements. */
-const LONGEST_WAIT_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 /** Left of the invocation's time for ending the sessions and saying what was found. */
 const RESERVE_MS = 3_000;
 
@@ -59,10 +59,10 @@ export class MysqlReplication implements Replication {
     });
   }
 
-  async waitFor({ file, offset }: LogPosition, mostMs: number): Promise<"applied" | "behind" | "stopped"> {
-    const endAt = performance.now() + mostMs;
+  async waitFor({ file, offset }: LogPosition, maxMs: number): Promise<"applied" | "behind" | "stopped"> {
+    const endAt = performance.now() + maxMs;
     for (;;) {
-      const leftMs = Math.min(endAt - performance.now(), this.deadline.remainingMs() - RESERVE_MS, LONGEST_WAIT_MS);
+      const leftMs = Math.min(endAt - performance.now(), this.deadline.remainingMs() - RESERVE_MS, MAX_WAIT_MS);
       if (leftMs <= 0) return "behind";
       const values = [file, offset, leftMs / 1_000];
       // Null: no applier runs here. -1: the time is over. Else the number of events that it was waited for.

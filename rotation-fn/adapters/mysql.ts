@@ -1,4 +1,4 @@
-import { type LoginPlace, RotationError } from "../errors";
+import { type LoginEndpoint, RotationError } from "../errors";
 import {
   type Account,
   type AccountChange,
@@ -48,7 +48,7 @@ export class MysqlSession implements DatabaseSession {
     private readonly usage: Usage,
     private readonly deadline: Deadline,
     private readonly secrets: string[],
-    private readonly place: LoginPlace,
+    private readonly endpoint: LoginEndpoint,
   ) {}
 
   get identity(): Identity {
@@ -193,8 +193,8 @@ export class MysqlSession implements DatabaseSession {
 
   /** A statement that reads. */
   private attempt(what: string): Attempt {
-    const { place, secrets } = this;
-    return { what, during: "statement", place, secrets, holdsPassword: false, canChange: false };
+    const { endpoint, secrets } = this;
+    return { what, during: "statement", endpoint, secrets, holdsPassword: false, canChange: false };
   }
 
   private async query(sql: string, what: string, values: readonly (string | number)[] = []): Promise<readonly Cells[]> {
@@ -210,7 +210,7 @@ export class MysqlSession implements DatabaseSession {
     } catch (thrown) {
       // With its full time it is the server that is silent. With less, nobody knows more than that the time is over.
       if (timeout < STATEMENT_TIMEOUT_MS && isTimeout(thrown))
-        throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.place);
+        throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.endpoint);
       throw translateDriverError(thrown, attempt).error;
     }
   }

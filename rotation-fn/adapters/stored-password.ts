@@ -26,7 +26,7 @@ export function isStoredPassword(hash: Buffer, password: string): boolean | unde
   if (thousands !== undefined && hash.length === 70) {
     const rounds = Number.parseInt(thousands, 16) * 1_000;
     if (isTooLong) return false;
-    if (rounds > MOST_ROUNDS) return undefined;
+    if (rounds > MAX_ROUNDS) return undefined;
     return sha256Crypt(Buffer.from(password), hash.subarray(7, 27), rounds) === text.slice(27);
   }
   const [, salt, digest] = /^\$5\$([^$]{1,20})\$(.{43})$/s.exec(text) ?? [];
@@ -44,7 +44,7 @@ export function isStoredPassword(hash: Buffer, password: string): boolean | unde
 const MAX_PASSWORD_BYTES = 256;
 
 /** A second or so on a small function. The server's default is 5,000 rounds, its limit four million. */
-const MOST_ROUNDS = 100_000;
+const MAX_ROUNDS = 100_000;
 
 function digestOf(algorithm: "sha1" | "sha256", ...parts: readonly (Buffer | string)[]): Buffer {
   const hash = createHash(algorithm);

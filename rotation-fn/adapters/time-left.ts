@@ -1,13 +1,13 @@
-import { type Effect, type LoginPlace, RotationError } from "../errors";
+import { type Effect, type LoginEndpoint, RotationError } from "../errors";
 import type { Deadline } from "../ports/clock";
 
 /** Left of the invocation's time for saying what went wrong. */
 const RESERVE_MS = 1_500;
 
-/** How long something may take, at most `mostMs`. Throws `deadline_exceeded` when no time is left for it. */
-export function timeLeft(deadline: Deadline, mostMs: number, what: string): number {
+/** How long something may take, at most `maxMs`. Throws `deadline_exceeded` when no time is left for it. */
+export function timeLeft(deadline: Deadline, maxMs: number, what: string): number {
   const leftMs = deadline.remainingMs() - RESERVE_MS;
-  if (leftMs > 0) return Math.min(mostMs, leftMs);
+  if (leftMs > 0) return Math.min(maxMs, leftMs);
   throw outOfTime(what, "none");
 }
 
@@ -18,12 +18,12 @@ export function isTimeout(thrown: unknown): boolean {
   );
 }
 
-export function outOfTime(what: string, effect: Effect, place?: LoginPlace): RotationError {
+export function outOfTime(what: string, effect: Effect, endpoint?: LoginEndpoint): RotationError {
   const remedy =
     "raise the function's timeout, or find out why the database answers slowly; the step can be repeated safely";
   return new RotationError(
     "deadline_exceeded",
     { problem: `the time of the invocation ended before ${what}`, remedy },
-    { effect, ...(place === undefined ? {} : { place }) },
+    { effect, ...(endpoint === undefined ? {} : { endpoint }) },
   );
 }

@@ -9,7 +9,7 @@ import type { AccountAttribute } from "./account";
 export const NOTE_PRIVILEGE = "REFERENCES";
 
 /** The longest name of a database, in characters. https://mariadb.com/kb/en/identifier-names/#maximum-length */
-const LONGEST_NAME = 64;
+const MAX_LENGTH_NAME = 64;
 
 /** The keys that are ours; of them a note is made. */
 const KEY = /^rotated_[a-z_]+$/;
@@ -21,8 +21,8 @@ export function notesOf(attribute: AccountAttribute): readonly string[] {
     if (!KEY.test(key) || typeof value !== "string") return [];
     const start = `${key.replaceAll("_", " ")}: `;
     const text = written(value);
-    if (start.length + text.length <= LONGEST_NAME) return [start + text];
-    const room = LONGEST_NAME - start.length - "10/10 ".length;
+    if (start.length + text.length <= MAX_LENGTH_NAME) return [start + text];
+    const room = MAX_LENGTH_NAME - start.length - "10/10 ".length;
     const parts = Math.ceil(text.length / room);
     return Array.from(
       { length: parts },

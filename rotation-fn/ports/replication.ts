@@ -27,8 +27,8 @@ export interface Replication {
    */
   position(): Promise<LogPosition>;
   /**
-   * Waits until this server, a replica, has applied everything up to a position of its source; no longer than `mostMs` and than the
+   * Waits until this server, a replica, has applied everything up to a position of its source; no longer than `maxMs` and than the
    * invocation has left. Needs no privilege. `stopped` when it applies nothing, and so waiting is of no use.
    */
-  waitFor(position: LogPosition, mostMs: number): Promise<"applied" | "behind" | "stopped">;
+  waitFor(position: LogPosition, maxMs: number): Promise<"applied" | "behind" | "stopped">;
 }

@@ -24,7 +24,7 @@ export async function createSecret(rotation: Rotation): Promise<void> {
   const strategy = chooseStrategy(secret, current, settings);
   const username = strategy.pendingUsername(current, rotation);
   // Only for their guards: a host or transport that a later step will refuse is refused before anything is stored.
-  for (const place of [current, at(writerInValue(current), current)]) loginRequest(place, settings);
+  for (const value of [current, at(writerInValue(current), current)]) loginRequest(value, settings);
   refuseSharedEndpoint(current);
   warnOfProxy(current, strategy, rotation);
 

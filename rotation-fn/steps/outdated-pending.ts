@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { RotationError } from "../errors";
 import { type SecretValue, withCredential } from "../secret-value";
-import { reunite } from "../strategies/password-change";
+import { resyncInstructions } from "../strategies/password-change";
 import { cancellable, hasCurrentPassword, hasPendingPassword } from "../strategies/pending-evidence";
 import type { Rotation } from "./rotation";
 
@@ -44,7 +44,7 @@ export async function refuseOutdatedPending(
     throw new RotationError(code, parts, { action: { kind: "cancel" } });
   }
   if (changed.some((key) => ADDRESS.includes(key))) {
-    throw error(`do not cancel: AWSCURRENT is refused. First, ${reunite(rotation, current.username)}`);
+    throw error(`do not cancel: AWSCURRENT is refused. First, ${resyncInstructions(rotation, current.username)}`);
   }
   log.warn("value-changed-since", {
     secret: secret.name,

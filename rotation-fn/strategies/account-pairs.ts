@@ -24,7 +24,7 @@ export interface AccountPairs {
   /** One for each account of the current user. The one that matched the function's own login is the last. */
   readonly pairs: readonly AccountPair[];
   /** Accounts of the other user, made for this secret, for whose host the current user has none that takes a password. */
-  readonly leftOver: readonly AccountDefinition[];
+  readonly orphans: readonly AccountDefinition[];
 }
 
 /**
@@ -69,16 +69,16 @@ export async function findAccountPairs(
     const sourceHasSecond = accounts.some((one) => one.hasSecondPassword && sameAccount(one, source.account));
     pairs.push({ source, sourceHasSecond, target, existing, targetHasSecond: listed?.hasSecondPassword ?? false });
   }
-  const leftOver: AccountDefinition[] = [];
+  const orphans: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== pending.username || pairs.some(({ target }) => sameAccount(target, account))) continue;
     if (!isPasswordPlugin(account.plugin)) continue;
     const definition = await session.readAccount(account);
     if (definition === undefined || (account.isLocked && !isOurs(definition, context.secret))) continue;
     requireMarked(definition, context.secret);
-    leftOver.push(definition);
+    orphans.push(definition);
   }
-  return { pairs, leftOver };
+  return { pairs, orphans };
 }
 
 /** Whether a locked account of the current user, and its counterpart, are both the secret's: the pair then stays a pair. */

@@ -9,12 +9,12 @@ import { furtherAccounts } from "./further-accounts";
 import {
   requireAccountOf,
   requireAdminSecret,
-  requireFitAdmin,
   requireKnownServer,
   requirePasswordAccount,
   requireSameHost,
+  validateAdminSecret,
 } from "./guards";
-import { CERTIFICATE_HINT, logPasswordChange, reunite, unlabelledVersions } from "./password-change";
+import { CERTIFICATE_HINT, logPasswordChange, resyncInstructions, unlabelledVersions } from "./password-change";
 import { requirePendingUser } from "./pending-evidence";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
@@ -53,21 +53,21 @@ export const adminRotated: Strategy = {
     if (proof.by === "current") {
       return changeAsAdmin(proof.session, current, context, {
         adminSecretId,
-        requireFit: (credential, atWriter) => requireFitAdmin(credential, atWriter(current)),
-        async change(session, matched, atWriter) {
+        validateAdmin: (credential, withWriterEndpoint) => validateAdminSecret(credential, withWriterEndpoint(current)),
+        async change(session, matched, withWriterEndpoint) {
           await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
           const stored = await matchedCredential(session, matched);
           requirePasswordAccount(stored);
           const further = await furtherAccounts(session, matched, current, pending, context);
-          for (const one of further) await changeFurther(session, one, current, atWriter(pending), context);
+          for (const one of further) await changeFurther(session, one, current, withWriterEndpoint(pending), context);
           // The last write: a login with the pending password then proves that the others have it.
-          await changePassword(session, stored, current, atWriter(pending), context);
+          await changePassword(session, stored, current, withWriterEndpoint(pending), context);
         },
       });
     }
     refuseReader(current, "the current password does not let the function in");
     const admin = await signInAsAdmin(context, adminSecretId, loginRequest(current, settings), (credential) =>
-      requireFitAdmin(credential, current),
+      validateAdminSecret(credential, current),
     );
     await withSession(admin, async (session) => {
       requireKnownServer(session.identity.server, current.engine);
@@ -110,7 +110,7 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,
     found: "AWSCURRENT, AWSPENDING: both refused",
     allowed: "one of them to be the account's password",
-    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true); ${CERTIFICATE_HINT}`,
+    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true); ${CERTIFICATE_HINT}`,
   });
 }
 

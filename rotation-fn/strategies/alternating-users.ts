@@ -6,8 +6,8 @@ import { findAccountPairs } from "./account-pairs";
 import { changeAsAdmin } from "./change-as-admin";
 import { type ConvergedPair, convergePair, setPairPassword } from "./converge-pair";
 import { endSecondPassword } from "./end-second-password";
-import { requireAdminSecret, requireFitAdmin, requireSameHost } from "./guards";
-import { CERTIFICATE_HINT, reunite } from "./password-change";
+import { requireAdminSecret, requireSameHost, validateAdminSecret } from "./guards";
+import { CERTIFICATE_HINT, resyncInstructions } from "./password-change";
 import { requirePendingUser } from "./pending-evidence";
 import { proveRights } from "./prove-rights";
 import { dropOrRetire } from "./retire-account";
@@ -56,9 +56,9 @@ export const alternatingUsers: Strategy = {
     if (answer.kind === "rejected") throw refusedCurrent(answer.error, current, context);
     await changeAsAdmin(sessionOf(answer), current, context, {
       adminSecretId,
-      requireFit(credential, atWriter) {
-        requireFitAdmin(credential, atWriter(current));
-        requireFitAdmin(credential, atWriter(pending));
+      validateAdmin(credential, withWriterEndpoint) {
+        validateAdminSecret(credential, withWriterEndpoint(current));
+        validateAdminSecret(credential, withWriterEndpoint(pending));
       },
       async change(session, matched) {
         // Taken before anything is read: what was read outside of the lock may be another invocation's half-done work.
@@ -79,11 +79,11 @@ async function converge(
   pending: SecretValue,
   context: StrategyContext,
 ): Promise<void> {
-  const { pairs, leftOver } = await findAccountPairs(session, matched, current, pending, context);
+  const { pairs, orphans } = await findAccountPairs(session, matched, current, pending, context);
   const converged: ConvergedPair[] = [];
   for (const pair of pairs) converged.push(await convergePair(session, pair, context));
   // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
-  for (const definition of leftOver) await dropOrRetire(session, definition, context);
+  for (const definition of orphans) await dropOrRetire(session, definition, context);
   // What a strategy with one user, or a person, has left: nothing else would ever end it.
   for (const { source, sourceHasSecond } of pairs) {
     if (sourceHasSecond) await endSecondPassword(session, source.account, current.password, context.log);
@@ -96,7 +96,7 @@ function refusedCurrent(error: RotationError, { username }: SecretValue, context
   // Any other number than that of a wrong password has a cure of its own.
   if (error.code !== "login_refused" || !/^1045 /.test(error.parts.found ?? "")) return error;
   const remedy =
-    `${reunite(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made; ` +
+    `${resyncInstructions(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made; ` +
     "it stays refused: an anonymous account (User = '') for the function's host is matched before it, drop that; " +
     CERTIFICATE_HINT;
   return error.with({ parts: { ...error.parts, remedy } });

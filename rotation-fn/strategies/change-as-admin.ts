@@ -9,13 +9,13 @@ import { at, awaitReader, requireReader, requireReplica, type Writer, writerOf }
 /** What the admin is to do, and who may be that admin. */
 export interface AdminWork {
   readonly adminSecretId: string;
-  /** Asked about every admin credential before it is used; `atWriter` gives a value as it is at the place of the change. */
-  requireFit(admin: AdminSecretValue, atWriter: AtWriter): void;
+  /** Asked about every admin credential before it is used; `withWriterEndpoint` gives a value as it is at the place of the change. */
+  validateAdmin(admin: AdminSecretValue, withWriterEndpoint: WithWriterEndpoint): void;
   /** `matched`: the account row that the app user's login was matched to. */
-  change(session: DatabaseSession, matched: Account, atWriter: AtWriter): Promise<void>;
+  change(session: DatabaseSession, matched: Account, withWriterEndpoint: WithWriterEndpoint): Promise<void>;
 }
 
-type AtWriter = (value: SecretValue) => SecretValue;
+type WithWriterEndpoint = (value: SecretValue) => SecretValue;
 
 /**
  * The admin's change, on the server that it has to be made on. `appSession` is the app user's at the secret's host, with the current
@@ -78,9 +78,15 @@ function adminSession(
   admin: AdminSecretValue,
   current: SecretValue,
   context: StrategyContext,
-  { adminSecretId, requireFit }: AdminWork,
+  { adminSecretId, validateAdmin }: AdminWork,
 ): Promise<DatabaseSession> {
-  const atWriter: AtWriter = (value) => at(writer, value);
-  const server = loginRequest(atWriter(current), context.settings);
-  return signInAsAdmin(context, adminSecretId, server, (credential) => requireFit(credential, atWriter), admin);
+  const withWriterEndpoint: WithWriterEndpoint = (value) => at(writer, value);
+  const server = loginRequest(withWriterEndpoint(current), context.settings);
+  return signInAsAdmin(
+    context,
+    adminSecretId,
+    server,
+    (credential) => validateAdmin(credential, withWriterEndpoint),
+    admin,
+  );
 }

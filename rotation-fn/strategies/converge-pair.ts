@@ -19,7 +19,7 @@ export interface ConvergedPair extends AccountPair {
 }
 
 /** One to give, one for what the giving brought along, one to look whether that was all. */
-const MOST_ROUNDS = 3;
+const MAX_ROUNDS = 3;
 
 /**
  * Makes the target like the source in all but its name and its password, and looks again whether it is, as often as anything was
@@ -52,7 +52,7 @@ export async function convergePair(
   const gone: Grant[] = [];
   const excess: Grant[] = [];
   let changed = 0;
-  for (let round = 1; round <= MOST_ROUNDS; round++) {
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
     const changes = convergeAccount(wanted, target, actual, mark, settings.passwordPolicy);
     if (existing?.locked === false && round === 1 && opensForAMoment(changes)) {
       await session.apply({ kind: "lock-account", account: target });

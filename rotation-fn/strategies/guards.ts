@@ -171,7 +171,7 @@ export function requireEngine(server: ServerFeatures, engine: SecretValue["engin
 }
 
 /** Throws unless the admin may change this user: the same host, and neither a system account nor the admin itself. */
-export function requireFitAdmin(admin: AdminSecretValue, value: SecretValue): void {
+export function validateAdminSecret(admin: AdminSecretValue, value: SecretValue): void {
   requireSameHost(value, admin.host, "its admin secret");
   refuseForbiddenUser(value.username, admin.username);
 }

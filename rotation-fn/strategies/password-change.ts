@@ -47,7 +47,7 @@ export async function provePending(
 }
 
 /** What a person does who has to bring database and secret together again. */
-export function reunite({ secret }: StrategyContext, username: string): string {
+export function resyncInstructions({ secret }: StrategyContext, username: string): string {
   const pending = versionLabelled(secret, "AWSPENDING");
   return (
     `as the admin, set the password of '${username}' to the one in AWSCURRENT (ALTER USER … IDENTIFIED BY …), which applications ` +

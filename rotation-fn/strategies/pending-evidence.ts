@@ -35,9 +35,14 @@ export function isPasswordRefusal(error: unknown): error is RotationError {
 
 /** The same error, which prints the command that cancels: the database has not got the pending password. */
 export function cancellable(error: RotationError): RotationError {
-  const { code, parts, effect, cause, place } = error;
+  const { code, parts, effect, cause, endpoint } = error;
   const remedy = `${parts.remedy}. The database has not got the pending password: cancel the rotation and start a new one`;
-  const context = { effect, cause, action: { kind: "cancel" } as const, ...(place === undefined ? {} : { place }) };
+  const context = {
+    effect,
+    cause,
+    action: { kind: "cancel" } as const,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
   return new RotationError(code, { ...parts, remedy }, context);
 }
 

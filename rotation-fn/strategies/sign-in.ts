@@ -46,7 +46,7 @@ export function sessionOf(answer: LoginAnswer): DatabaseSession {
 }
 
 /**
- * The admin's session at a server. `requireFit` is asked about every admin credential before it is used; `known` is the admin secret's
+ * The admin's session at a server. `validateAdmin` is asked about every admin credential before it is used; `known` is the admin secret's
  * value where it has just been read.
  *
  * RDS rotates the admin secret by itself, perhaps between our reading and our login. So where the server rejects the login (and
@@ -56,18 +56,18 @@ export async function signInAsAdmin(
   { secrets, database }: { readonly secrets: SecretStore; readonly database: Database },
   adminSecretId: string,
   server: ServerOf,
-  requireFit: (admin: AdminSecretValue) => void = () => undefined,
+  validateAdmin: (admin: AdminSecretValue) => void = () => undefined,
   known?: AdminSecretValue,
 ): Promise<DatabaseSession> {
   const admin = known ?? (await readAdminSecret(secrets, adminSecretId));
-  requireFit(admin);
+  validateAdmin(admin);
   const answer = await database.login(adminLogin(admin, adminSecretId, server));
   if (answer.kind !== "rejected") return sessionOf(answer);
   const newer = await readAdminSecret(secrets, adminSecretId);
   if (newer.username === admin.username && newer.password === admin.password) {
     throw ofAdmin(answer.error, adminSecretId);
   }
-  requireFit(newer);
+  validateAdmin(newer);
   const again = await database.login(adminLogin(newer, adminSecretId, server));
   if (again.kind === "rejected") throw ofAdmin(again.error, adminSecretId);
   return sessionOf(again);
@@ -85,7 +85,7 @@ function ofAdmin(error: RotationError, adminSecretId: string): RotationError {
         "(aws rds modify-db-instance --db-instance-identifier <database instance> --rotate-master-user-password --apply-immediately); " +
         "where RDS does not manage the admin, set the admin's password to the one in the admin secret",
     },
-    { cause: error, ...(error.place === undefined ? {} : { place: error.place }), adminSecretId },
+    { cause: error, ...(error.endpoint === undefined ? {} : { endpoint: error.endpoint }), adminSecretId },
   );
 }
 

@@ -10,7 +10,7 @@ import {
   logPasswordChange,
   type PasswordChange,
   provePending,
-  reunite,
+  resyncInstructions,
   unlabelledVersions,
 } from "./password-change";
 import { hasPendingPassword, requirePendingUser } from "./pending-evidence";
@@ -84,7 +84,7 @@ async function signInByEvidence(
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}'`,
     found: `${refused.join(", ")}: all refused`,
     allowed: "one of them to be the account's password",
-    remedy: `${reunite(context, current.username)}; ${unlabelledVersions(context)}; ${CERTIFICATE_HINT}`,
+    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; ${CERTIFICATE_HINT}`,
   });
 }
 

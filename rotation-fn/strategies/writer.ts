@@ -17,7 +17,7 @@ export interface Writer {
 }
 
 /** How long setSecret waits for the reader, where the invocation has the time. */
-const MOST_LAG_MS = 20_000;
+const MAX_LAG_MS = 20_000;
 
 /** The writer, where it is another server than the secret's host. Throws `host_mismatch` when two are named. */
 export function writerOf(value: SecretValue, admin: AdminSecretValue): Writer | undefined {
@@ -96,9 +96,9 @@ export async function requireReplica(
 
 /** Waits until the reader has what was changed, so that testSecret's one login there is not a failed one. */
 export async function awaitReader(reader: DatabaseSession, position: LogPosition, value: SecretValue): Promise<void> {
-  const outcome = await reader.replication.waitFor(position, MOST_LAG_MS);
+  const outcome = await reader.replication.waitFor(position, MAX_LAG_MS);
   if (outcome === "applied") return;
-  const place = { username: value.username, host: value.host, port: value.port };
+  const endpoint = { username: value.username, host: value.host, port: value.port };
   const where = `the reader ${value.host}:${value.port} does not have the new password yet`;
   throw outcome === "stopped"
     ? new RotationError(
@@ -108,17 +108,17 @@ export async function awaitReader(reader: DatabaseSession, position: LogPosition
           found: "no running applier (SHOW REPLICA STATUS there says why)",
           remedy: "start its replication; the step is repeated, and goes on from here. AWSCURRENT works as before",
         },
-        { effect: "applied", place },
+        { effect: "applied", endpoint },
       )
     : new RotationError(
         "replica_behind",
         {
           problem: where,
           found: "it is behind the writer for longer than there was time to wait",
-          allowed: `up to ${MOST_LAG_MS / 1_000} s, or what the function's timeout leaves`,
+          allowed: `up to ${MAX_LAG_MS / 1_000} s, or what the function's timeout leaves`,
           remedy:
             "nothing while it catches up: the step is repeated, and goes on from here. AWSCURRENT works as before. Raise the function's timeout where it is shorter",
         },
-        { effect: "applied", place },
+        { effect: "applied", endpoint },
       );
 }

@@ -13,6 +13,6 @@ export async function functionPackageFor(
   outFile: string,
 ): Promise<FunctionPackage> {
   const regions = [...new Set(environments.map(({ region }) => region))].sort();
-  const { zipFile, sha256Base64 } = await packageRotationFunction({ regions, outFile });
-  return { zipFile, sha256: sha256Base64 };
+  const { zipFile, sha256Base64, codeDigest } = await packageRotationFunction({ regions, outFile });
+  return { zipFile, sha256: sha256Base64, codeDigest };
 }

@@ -89,7 +89,7 @@ function replicaArn(
   arn: string,
   { name, region }: { readonly name: string; readonly region: string },
 ): string {
-  const inRegion = (place: string) => `:secretsmanager:${place}:`;
+  const inRegion = (location: string) => `:secretsmanager:${location}:`;
   const copy = Fn.replace(arn, inRegion(stack.environment.region), inRegion(region));
   return new TerraformLocal(stack, `replica_arn_${name}_${region}`, copy).asString;
 }

@@ -20,6 +20,8 @@ export interface FunctionPackage {
   readonly zipFile: string;
   /** SHA-256 of the zip in base64, as Lambda calculates it. */
   readonly sha256: string;
+  /** SHA-256 over the files in it, which the function compares with its own. */
+  readonly codeDigest: string;
 }
 
 export interface RotationFunctionOptions {
@@ -61,7 +63,7 @@ export function rotationFunction(
     role: role.id,
     policy: functionPolicy({ ...options.rights, logGroupArn: log.arn }),
   });
-  const { zipFile, sha256 } = options.functionPackage;
+  const { zipFile, sha256, codeDigest } = options.functionPackage;
   const code = new TerraformAsset(stack, "function_code", {
     path: zipFile,
     type: AssetType.FILE,
@@ -112,6 +114,7 @@ export function rotationFunction(
     ready: [policy],
     own: {
       codeSha256: sha256,
+      codeDigest,
       configuration: configuration.asString,
       timeoutSeconds: FUNCTION_TIMEOUT_SECONDS,
       logGroupName,

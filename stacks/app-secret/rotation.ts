@@ -106,6 +106,8 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
         timeoutSeconds: AWAIT_TIMEOUT_SECONDS,
         // Whatever starts a rotation, or could break the next one, makes Terraform ask again.
         after: { schedule, window, ...itself },
+        // AWS provider 5.x records a refused UpdateFunctionCode as done: the function itself says whether it is the planned code.
+        ...(own === undefined ? {} : { codeDigest: own.codeDigest }),
         ...(baseline === undefined ? { rotation: "not-required" } : rotatesAfterChange ? { rotation: "started" } : {}),
       },
       baseline === undefined ? {} : { baseline },

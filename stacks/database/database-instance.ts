@@ -13,13 +13,13 @@ import { databaseStorage } from "./database-storage";
 import { restoredSnapshot } from "./restored-snapshot";
 
 /** Where the instance stands. */
-export interface DatabasePlace {
+export interface DatabaseLocation {
   readonly privateSubnetIds: readonly string[];
   readonly securityGroupId: string;
 }
 
 /** The instance and what it is made of: subnet group, parameters, options, logs and roles. */
-export function databaseInstance(stack: EnvironmentStack, key: EncryptionKey, place: DatabasePlace): DbInstance {
+export function databaseInstance(stack: EnvironmentStack, key: EncryptionKey, location: DatabaseLocation): DbInstance {
   const { environment } = stack;
   const { database } = environment;
   const identifier = databaseIdentifier(environment);
@@ -27,7 +27,7 @@ export function databaseInstance(stack: EnvironmentStack, key: EncryptionKey, pl
   const subnetGroup = new DbSubnetGroup(stack, "subnet_group", {
     name: identifier,
     description: `Private subnets of ${environment.name}.`,
-    subnetIds: [...place.privateSubnetIds],
+    subnetIds: [...location.privateSubnetIds],
   });
   const monitoring = databaseMonitoring(stack, identifier, key);
   const optionGroupName = databaseAudit(stack, engine);
@@ -57,7 +57,7 @@ export function databaseInstance(stack: EnvironmentStack, key: EncryptionKey, pl
     iamDatabaseAuthenticationEnabled: database.iamAuthentication,
 
     dbSubnetGroupName: subnetGroup.name,
-    vpcSecurityGroupIds: [place.securityGroupId],
+    vpcSecurityGroupIds: [location.securityGroupId],
     publiclyAccessible: false,
     // An emulator has a port and a certificate of its own; asking for others would be a difference in every plan, or a needless wait.
     ...(environment.target.kind === "aws" ? { port: database.port, caCertIdentifier: database.caCertificate } : {}),

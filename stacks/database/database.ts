@@ -3,7 +3,7 @@ import type { Environment } from "../../environments/schema";
 import { encryptionKey } from "../shared/encryption-key";
 import { EnvironmentStack } from "../shared/environment-stack";
 import { adminRotation } from "./admin-rotation";
-import { type DatabasePlace, databaseInstance } from "./database-instance";
+import { type DatabaseLocation, databaseInstance } from "./database-instance";
 
 /** RDS for MySQL or MariaDB in private subnets. RDS itself makes the admin's password and keeps it in the admin secret. */
 export class DatabaseStack extends EnvironmentStack {
@@ -13,10 +13,10 @@ export class DatabaseStack extends EnvironmentStack {
   /** Encrypts the admin secret, the logs and, unless the environment has another key for it, storage and backups. */
   readonly keyArn: string;
 
-  constructor(scope: Construct, environment: Environment, place: DatabasePlace) {
+  constructor(scope: Construct, environment: Environment, location: DatabaseLocation) {
     super(scope, environment, "database");
     const key = encryptionKey(this, "key", { name: "database", use: "the database, its backups and its admin secret" });
-    const instance = databaseInstance(this, key, place);
+    const instance = databaseInstance(this, key, location);
     this.host = instance.address;
     this.port = instance.port;
     this.adminSecretArn = instance.masterUserSecret.get(0).secretArn;

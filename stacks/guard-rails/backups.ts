@@ -3,7 +3,7 @@ import { shown } from "./json";
 import { reasonFor } from "./reasons";
 import type { Finding, GuardRail } from "./rule";
 
-const LEAST_BACKUP_DAYS = 7;
+const MIN_BACKUP_DAYS = 7;
 
 /** A database can be restored: a week of backups, and a snapshot when it is deleted, unless the environment says why not. */
 export const backups: GuardRail = {
@@ -20,13 +20,13 @@ function findings(database: ModelResource): readonly Finding[] {
   const { path, values } = database;
   const found: Finding[] = [];
   if (
-    !(Number(values.backup_retention_period) >= LEAST_BACKUP_DAYS) &&
+    !(Number(values.backup_retention_period) >= MIN_BACKUP_DAYS) &&
     reasonFor(database, "backup-days") === undefined
   ) {
     found.push({
       path,
       found: `backup_retention_period = ${shown(values.backup_retention_period)}`,
-      allowed: `at least ${LEAST_BACKUP_DAYS} days, or fewer with a reason`,
+      allowed: `at least ${MIN_BACKUP_DAYS} days, or fewer with a reason`,
       remedy: "raise database.backupDays, or write the reason in the environment file",
     });
   }

@@ -57,7 +57,7 @@ function unmet(resource: ModelResource, demand: Demand): readonly Finding[] {
   const blocks = block === undefined ? [resource.values] : asList(resource.values[block]).map(asObject);
   const places = blocks.length === 0 && demand.isBlockNeeded === true ? [{}] : blocks;
   return places
-    .map((place: Readonly<Record<string, unknown>>) => place[argument])
+    .map((location: Readonly<Record<string, unknown>>) => location[argument])
     .filter((value) => (must === "be true" ? value !== true : typeof value !== "string" || value === ""))
     .map((value) => ({
       path: resource.path,

@@ -15,8 +15,8 @@ interface Finding {
 /** What the audit can find, most urgent first. Each is 0 where all is well, and left out when nobody could find out. */
 export const FINDINGS: readonly Finding[] = [
   {
-    called: "login-dead",
-    metric: METRICS.loginDead,
+    called: "login-failed",
+    metric: METRICS.loginFails,
     meaning:
       "the database refuses the login with AWSCURRENT: applications cannot log in. Roll the secret forward: docs/runbook.md",
   },

@@ -80,7 +80,7 @@ export function auditSchedule(
     new SchedulerSchedule(stack, id, {
       name,
       groupName: group.name,
-      description: "Overdue rotations, stuck ones, dead logins and drifted grants, measured once a day.",
+      description: "Overdue rotations, stuck ones, failing logins and drifted grants, measured once a day.",
       scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
       scheduleExpressionTimezone: "UTC",
       flexibleTimeWindow: { mode: "OFF" },

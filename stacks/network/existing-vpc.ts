@@ -4,13 +4,13 @@ import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Op, TerraformSelf } from "cdktf";
 import type { ExistingNetwork } from "../../environments/sections/network-section";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import type { VpcPlace } from "./vpc-place";
+import type { VpcLocation } from "./vpc-location";
 
 /**
  * A VPC that somebody else made. It is looked at and not changed: flow logs, routes and its default group are its owner's. Every plan
  * checks what the environment needs of it, and says what is missing, before anything is made.
  */
-export function existingVpc(stack: EnvironmentStack, { vpc: given, egress }: ExistingNetwork): VpcPlace {
+export function existingVpc(stack: EnvironmentStack, { vpc: given, egress }: ExistingNetwork): VpcLocation {
   const vpc = new DataAwsVpc(stack, "existing_vpc", {
     id: given.id,
     lifecycle: {

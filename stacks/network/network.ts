@@ -8,19 +8,19 @@ import { ownVpc } from "./own-vpc";
 import { packageRepositories } from "./package-repositories";
 import { type SecurityGroupIds, securityGroups } from "./security-groups";
 import { vpcEndpoints } from "./vpc-endpoints";
-import type { VpcPlace } from "./vpc-place";
+import type { VpcLocation } from "./vpc-location";
 
 /** The private network: where everything else lives, and who in it may talk to whom. */
 export class NetworkStack extends EnvironmentStack {
-  readonly place: VpcPlace;
+  readonly location: VpcLocation;
   readonly securityGroupIds: SecurityGroupIds;
 
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment, "network");
     const { network } = environment;
     lambdaQuotaCheck(this);
-    this.place = network.kind === "own" ? ownVpc(this, network) : existingVpc(this, network);
-    const { vpcId, privateIds, natAddresses } = this.place;
+    this.location = network.kind === "own" ? ownVpc(this, network) : existingVpc(this, network);
+    const { vpcId, privateIds, natAddresses } = this.location;
     this.securityGroupIds = securityGroups(this, vpcId);
     if (this.securityGroupIds.endpoints !== undefined) {
       vpcEndpoints(this, { vpcId, subnetIds: privateIds, securityGroupId: this.securityGroupIds.endpoints });
@@ -29,7 +29,7 @@ export class NetworkStack extends EnvironmentStack {
         openEndpoints(this, network, this.securityGroupIds.endpoints);
       }
     }
-    packageRepositories(this, this.place, this.securityGroupIds.bastion);
+    packageRepositories(this, this.location, this.securityGroupIds.bastion);
 
     this.output("vpc_id", "Id of the VPC.", vpcId);
     this.output("private_subnet_ids", "Subnets for applications that use the database.", privateIds);

@@ -8,10 +8,10 @@ import { natGateways } from "./nat-gateways";
 import { networkAcls } from "./network-acls";
 import { routes } from "./routes";
 import { subnets } from "./subnets";
-import type { VpcPlace } from "./vpc-place";
+import type { VpcLocation } from "./vpc-location";
 
 /** A VPC of the environment's own: subnets, routes, flow logs, and nothing in it that talks without being told to. */
-export function ownVpc(stack: EnvironmentStack, network: OwnNetwork): VpcPlace {
+export function ownVpc(stack: EnvironmentStack, network: OwnNetwork): VpcLocation {
   const { environment } = stack;
   const vpc = new Vpc(stack, "vpc", {
     cidrBlock: network.cidr,

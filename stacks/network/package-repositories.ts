@@ -6,7 +6,7 @@ import { partitionOf, resourceName } from "../shared/naming";
 import { policyDocument } from "../shared/policy-document";
 import { ANYWHERE } from "./routes";
 import { endpointServiceName } from "./vpc-endpoints";
-import type { VpcPlace } from "./vpc-place";
+import type { VpcLocation } from "./vpc-location";
 
 /**
  * The bastion's way to the security updates of Amazon Linux. They lie in S3, so in a VPC of its own the bastion reaches them through a
@@ -17,11 +17,11 @@ import type { VpcPlace } from "./vpc-place";
  * addresses that AWS lists. In an existing VPC the way there is not this environment's to choose, and HTTPS is open.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
  */
-export function packageRepositories(stack: EnvironmentStack, place: VpcPlace, bastionGroupId: string): void {
+export function packageRepositories(stack: EnvironmentStack, location: VpcLocation, bastionGroupId: string): void {
   const { bastion, network } = stack.environment;
   if (bastion.mode === "none") return;
   const routeTableId =
-    network.egress === "endpoints" ? place.routeTableOf(bastion.mode === "ssh" ? "public" : "private") : undefined;
+    network.egress === "endpoints" ? location.routeTableOf(bastion.mode === "ssh" ? "public" : "private") : undefined;
   new VpcSecurityGroupEgressRule(stack, "bastion_to_package_repositories", {
     securityGroupId: bastionGroupId,
     description: "Security updates of Amazon Linux",
@@ -30,7 +30,7 @@ export function packageRepositories(stack: EnvironmentStack, place: VpcPlace, ba
     toPort: 443,
     ...(network.kind === "existing"
       ? { cidrIpv4: ANYWHERE }
-      : { prefixListId: addressesOfRepositories(stack, place.vpcId, routeTableId) }),
+      : { prefixListId: addressesOfRepositories(stack, location.vpcId, routeTableId) }),
   });
 }
 

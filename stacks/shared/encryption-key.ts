@@ -29,9 +29,9 @@ export interface EncryptionKeyOptions {
  */
 export function encryptionKey(stack: EnvironmentStack, id: string, options: EncryptionKeyOptions): EncryptionKey {
   const { environment } = stack;
-  const place = options.provider === undefined ? {} : { provider: options.provider };
+  const provider = options.provider === undefined ? {} : { provider: options.provider };
   const key = new KmsKey(stack, id, {
-    ...place,
+    ...provider,
     description: `${environment.name}: ${options.use}`,
     enableKeyRotation: true,
     // What a deleted key encrypted is gone for good, backups included: keep the longest time to change one's mind.
@@ -49,7 +49,7 @@ export function encryptionKey(stack: EnvironmentStack, id: string, options: Encr
     ]),
   });
   new KmsAlias(stack, `${id}_alias`, {
-    ...place,
+    ...provider,
     name: `alias/${resourceName(environment, options.name)}`,
     targetKeyId: key.keyId,
   });

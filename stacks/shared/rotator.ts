@@ -13,6 +13,8 @@ export interface Rotator {
   readonly own?: {
     /** SHA-256 of its code in base64. */
     readonly codeSha256: string;
+    /** SHA-256 over the files of its package. */
+    readonly codeDigest: string;
     /** SHA-256 of its role, network and settings, as Terraform calculates it: another one means that they changed. */
     readonly configuration: string;
     readonly timeoutSeconds: number;

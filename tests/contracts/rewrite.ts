@@ -49,7 +49,7 @@ export function declareRewrite(rewrite: Rewrite, { observe, expected }: RewriteC
     test(`is needed, because ${rewrite.why}`, async () => {
       const others = REWRITES.filter((other) => other !== rewrite);
       const seen = observe(asker(await sharedMoto(), others), "without");
-      if (rewrite.ofFailures) await expect(seen).rejects.toThrow(/NotEmulated/);
+      if (rewrite.onErrors) await expect(seen).rejects.toThrow(/NotEmulated/);
       else expect(await seen).not.toEqual(expected);
     });
   });

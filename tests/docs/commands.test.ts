@@ -24,7 +24,7 @@ describe("printed commands", () => {
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "printed-commands-"));
     const app = new App({ outdir: folder });
-    const made = environmentStacks(app, loadEnvironments().dev, { zipFile: __filename, sha256: FIXTURE_ZIP.sha256 });
+    const made = environmentStacks(app, loadEnvironments().dev, { ...FIXTURE_ZIP, zipFile: __filename });
     stacks = new Map(
       Object.values(made).map((stack: TerraformStack) => [
         stack.node.id,
@@ -45,6 +45,9 @@ describe("printed commands", () => {
     expect(of("aws").length).toBeGreaterThan(30);
     expect(of("npm").length).toBeGreaterThan(30);
     expect(new Set(printed.map(({ file }) => file.split("/")[0])).size).toBeGreaterThan(4);
+    for (const folder of ["docs/decisions/", "local/sandbox/", "tools/"]) {
+      expect([folder, printed.some(({ file }) => file.startsWith(folder))]).toEqual([folder, true]);
+    }
   });
 
   it("run npm scripts that exist, and give the CDKTF CLI what it accepts", () => {
@@ -57,6 +60,14 @@ describe("printed commands", () => {
     expect(local("connect", "shop", "-e", "select 1")).toEqual([]);
     expect(local("start")).toEqual(["npm run local has no command start"]);
     expect(local("logs", "--follow")).toEqual(["npm run local -- logs has no option --follow"]);
+  });
+
+  it("give the operators' commands arguments and options that they have", () => {
+    const ops = (...words: readonly string[]) => npmProblems(["npm", "run", "ops", "--", ...words], stacks);
+    expect(ops("rotate", "dev", "shop", "--yes")).toEqual([]);
+    expect(ops("rotate", "dev")).toEqual(["npm run ops -- rotate needs environment and secret"]);
+    expect(ops("turn", "dev")).toEqual(["npm run ops has no command turn"]);
+    expect(ops("status", "dev", "--yes")).toEqual(["npm run ops -- status has no option --yes"]);
   });
 
   it("give the CDKTF CLI commands and options that it has, and stacks together with those that they need", () => {

@@ -74,7 +74,7 @@ describe("parseEvent", () => {
     [
       "nothing known",
       {},
-      /action: found nothing, allowed: "provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "audit"; Step: not given, allowed: createSecret/,
+      /action: found nothing, allowed: "provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "inspect", "audit"; Step: not given, allowed: createSecret/,
     ],
     ["both kinds", { ...STEP, action: "provision" }, /both Step and action/],
     [
@@ -139,7 +139,14 @@ describe("parseEvent", () => {
       ),
       fc.record(
         {
-          action: fc.constantFrom("provision", "track-app-users", "await-rotation", "expire-previous", "audit"),
+          action: fc.constantFrom(
+            "provision",
+            "track-app-users",
+            "await-rotation",
+            "expire-previous",
+            "inspect",
+            "audit",
+          ),
           port: fc.anything(),
           tf: fc.anything(),
         },

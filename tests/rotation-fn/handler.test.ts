@@ -3,7 +3,7 @@ import { RotationError } from "../../rotation-fn/errors";
 import { createHandler, type Handler } from "../../rotation-fn/handler";
 import type { SecretStore } from "../../rotation-fn/ports/secret-store";
 import { readSettings } from "../../rotation-fn/settings";
-import { everythingOf } from "../support/secret-canary";
+import { everythingOf } from "../support/secret-forms";
 
 const EVENT = { Step: "finishSecret", SecretId: "app", ClientRequestToken: "t-1" };
 
@@ -16,6 +16,7 @@ function handlerWith(describe: SecretStore["describe"], environment: Record<stri
   const handler: Handler = createHandler({
     settings,
     clock,
+    codeDigest: () => "0".repeat(64),
     secrets: (usage) =>
       ({
         describe(secretId) {

@@ -1,7 +1,7 @@
 import { KnownSecrets, looksLikePassword } from "../../rotation-fn/known-secrets";
 import { generatePassword } from "../../rotation-fn/password";
 import { readSettings } from "../../rotation-fn/settings";
-import { formsOf, secretsIn } from "../support/secret-canary";
+import { formsOf, secretsIn } from "../support/secret-forms";
 
 const knowing = (...values: unknown[]): KnownSecrets => {
   const known = new KnownSecrets();

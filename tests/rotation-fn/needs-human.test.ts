@@ -5,8 +5,8 @@ import { humanHelp } from "../../rotation-fn/needs-human";
 const ROTATION = { secretId: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:app-AbCdEf", token: "t-1" };
 const PLACE = { username: "app", host: "db.example.internal", port: 3306 };
 
-const help = (code: ErrorCode, rotation: Partial<typeof ROTATION> = ROTATION, place = PLACE) =>
-  humanHelp(new RotationError(code, { problem: "p", remedy: "r" }, { place }), {
+const help = (code: ErrorCode, rotation: Partial<typeof ROTATION> = ROTATION, endpoint = PLACE) =>
+  humanHelp(new RotationError(code, { problem: "p", remedy: "r" }, { endpoint }), {
     secretId: rotation.secretId,
     token: rotation.token,
   });
@@ -64,7 +64,7 @@ describe("humanHelp", () => {
     const error = new RotationError(
       "admin_login_refused",
       { problem: "p", remedy: "r" },
-      { place: { ...PLACE, host }, adminSecretId },
+      { endpoint: { ...PLACE, host }, adminSecretId },
     );
     expect(humanHelp(error, ROTATION)?.command).toBe(command);
   });
@@ -84,9 +84,9 @@ describe("humanHelp", () => {
 
   it("gives a line that a shell takes as it is, whatever the event and the secret held", () => {
     const secretId = "x'; touch /tmp/owned; echo '$(id)`id`";
-    const place = { username: "a'b\"$(id)`id`\\", host: "h;id", port: 1 };
+    const endpoint = { username: "a'b\"$(id)`id`\\", host: "h;id", port: 1 };
     for (const code of ["rotation_not_enabled", "account_locked", "login_refused", "tls_untrusted"] as const) {
-      const command = (help(code, { ...ROTATION, secretId }, place)?.command ?? "").replace("</dev/null", "");
+      const command = (help(code, { ...ROTATION, secretId }, endpoint)?.command ?? "").replace("</dev/null", "");
       // Every word comes out of the shell as it went in: nothing in it was run, and nothing ended a word.
       const words = execFileSync("/bin/sh", ["-c", `printf '%s\\n' ${command}`], {
         encoding: "utf8",

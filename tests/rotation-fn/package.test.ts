@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { unzipSync } from "fflate";
+import { codeDigestOfFolder } from "../../rotation-fn/code-digest";
 import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
 import { bundle } from "../../rotation-fn/package/bundle";
 import { bundledPackages } from "../../rotation-fn/package/bundled-packages";
@@ -33,6 +34,15 @@ describe("the package of the rotation function", () => {
     expect(packaged.sha256Base64).toBe(createHash("sha256").update(zip).digest("base64"));
   });
 
+  test("has the digest that the function calculates of itself where it is unpacked", () => {
+    const unpacked = path.join(folder, "unpacked");
+    expect(codeDigestOfFolder(unpacked)).toBe(packaged.codeDigest);
+    const changed = path.join(folder, "changed");
+    cpSync(unpacked, changed, { recursive: true });
+    writeFileSync(path.join(changed, "rds-ca.pem"), "other roots");
+    expect(codeDigestOfFolder(changed)).not.toBe(packaged.codeDigest);
+  });
+
   test("loads in a bare Node process with an empty environment and exports handler", () => {
     const script =
       "process.stdout.write(Object.keys(require(process.argv[1])).join() + ' ' + typeof require(process.argv[1]).handler)";
@@ -55,8 +65,9 @@ describe("the package of the rotation function", () => {
 
   test("names no place of the machine that built it", () => {
     for (const [name, bytes] of Object.entries(files)) {
-      for (const place of [REPOSITORY, homedir(), folder, "sourceMappingURL"]) {
-        if (place.length > 1) expect([name, place, Buffer.from(bytes).includes(place)]).toEqual([name, place, false]);
+      for (const folderName of [REPOSITORY, homedir(), folder, "sourceMappingURL"]) {
+        if (folderName.length > 1)
+          expect([name, folderName, Buffer.from(bytes).includes(folderName)]).toEqual([name, folderName, false]);
       }
     }
   });

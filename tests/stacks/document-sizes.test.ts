@@ -11,7 +11,7 @@ import { manyAppSecrets } from "../support/many-app-secrets";
 import { FIXTURE_ZIP, inTemporaryFolder } from "../support/synthesized-stacks";
 
 const COUNTS = [1, 10, 40, 41, 200, 1_000] as const;
-const LONGEST_NAME = "twenty-characters-xx";
+const MAX_LENGTH_NAME = "twenty-characters-xx";
 
 /** The largest document of each kind, in an environment of so many app secrets. */
 function largestDocuments(count: number): readonly SizedDocument[] {
@@ -19,10 +19,10 @@ function largestDocuments(count: number): readonly SizedDocument[] {
     const zipFile = path.join(folder, "rotation-fn.zip");
     writeFileSync(zipFile, FIXTURE_ZIP.content);
     const app = new App({ outdir: path.join(folder, "cdktf.out") });
-    const environment = parseEnvironment(LONGEST_NAME, manyAppSecrets(count));
-    const stacks = environmentStacks(app, environment, { zipFile, sha256: FIXTURE_ZIP.sha256 });
+    const environment = parseEnvironment(MAX_LENGTH_NAME, manyAppSecrets(count));
+    const stacks = environmentStacks(app, environment, { ...FIXTURE_ZIP, zipFile });
     const model = new EnvironmentModel(
-      LONGEST_NAME,
+      MAX_LENGTH_NAME,
       Object.values(stacks).map((stack) => stackModel(stack.node.id, asObject(stack.toTerraform()))),
     );
     const kinds = groupedBy(sizedDocuments(model), ({ kind, unit }) => `${kind}, ${unit}`);

@@ -35,7 +35,7 @@ const READS = /^(DescribeSecret|GetSecretValue|read|list|ask)/;
 const LATEST_VERSIONS = 4;
 
 /** Retries after the disturbed call, as Secrets Manager makes them. */
-const MOST_RETRIES = 3;
+const MAX_RETRIES = 3;
 
 /**
  * Disturbs a rotation at every one of its calls to the outside, one at a time, each in a rotation of its own: the step fails, the
@@ -91,7 +91,7 @@ async function run(
     ports.disarm();
     await inspect(made, wanted, violations, onePassword);
     let retries = 1;
-    while (!(await attempt(step)) && retries < MOST_RETRIES) retries++;
+    while (!(await attempt(step)) && retries < MAX_RETRIES) retries++;
   }
   if (calls.length === 0) calls = [...ports.calls];
   ports.disarm();

@@ -16,12 +16,22 @@ export const AREAS: readonly Area[] = [
   { name: "stacks", files: ["stacks/"], mayImport: ["environments (types)", "settings", "package"] },
   { name: "client", files: ["client/"], mayImport: [] },
   { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
-  { name: "ops", files: ["ops/"], mayImport: ["anything but tests"] },
+  // Loads the bundle that it has made of the rest.
+  { name: "ops start", files: ["ops/start"], mayImport: ["anything but tests"] },
+  {
+    name: "ops",
+    files: ["ops/"],
+    mayImport: ["environments", "stacks", "settings", "errors", "ports", "actions (types)"],
+  },
   { name: "tools", files: ["tools/"], mayImport: ["anything but tests"] },
   { name: "bench", files: ["bench/"], mayImport: ["anything but tests"] },
   { name: "tests", files: ["tests/"], mayImport: ["anything"] },
 
-  { name: "index", files: ["rotation-fn/index"], mayImport: [...FOR_ALL_INSIDE, "adapters", "handler"] },
+  {
+    name: "index",
+    files: ["rotation-fn/index"],
+    mayImport: [...FOR_ALL_INSIDE, "adapters", "handler", "code-digest"],
+  },
   {
     name: "handler",
     files: ["rotation-fn/handler"],
@@ -54,7 +64,12 @@ export const AREAS: readonly Area[] = [
   { name: "ports", files: ["rotation-fn/ports/"], mayImport: ["errors", "secret-value (types)"] },
   { name: "settings", files: ["rotation-fn/settings"], mayImport: ["errors"] },
   { name: "errors", files: ["rotation-fn/errors", "rotation-fn/needs-human"], mayImport: [] },
-  { name: "package", files: ["rotation-fn/package", "rotation-fn/package/"], mayImport: ["errors", "settings"] },
+  {
+    name: "package",
+    files: ["rotation-fn/package", "rotation-fn/package/"],
+    mayImport: ["errors", "settings", "code-digest"],
+  },
+  { name: "code-digest", files: ["rotation-fn/code-digest"], mayImport: [] },
 ];
 
 /** A package that only some areas may import, types included. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
 /** Counts moments, and does something at one of them. */
-export interface Tripwire {
+export interface Breakpoint {
   /** Arms the wire: at the n-th moment from now (1 is the next), or at the first of a name, `effect` is called, once. 0 only counts. */
   arm(moment: number | string, effect: () => void): void;
   /** Another moment has come. True when it was the one. */
@@ -13,7 +13,7 @@ export interface Tripwire {
   tripped(): string | undefined;
 }
 
-export function tripwire(): Tripwire {
+export function breakpoint(): Breakpoint {
   let moments: string[] = [];
   let target: number | string = 0;
   let effect = (): void => undefined;
@@ -39,9 +39,9 @@ export function tripwire(): Tripwire {
 }
 
 /** A TCP relay on loopback in front of a server; each piece of data that comes through, either way, is a moment. */
-export async function relayWithTripwire(
+export async function relayWithBreakpoint(
   port: number,
-  wire: Pick<Tripwire, "pass">,
+  wire: Pick<Breakpoint, "pass">,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const forward = (from: Socket, to: Socket, direction: string): void => {

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { keptPaths } from "../../local/sandbox/paths";
 import { localProgram } from "../../local/sandbox/program";
+import { opsProgram } from "../../ops/command/program";
+import { COMMANDS } from "../../ops/commands";
 import { cdktfHelp, isCdktfCommand } from "./cdktf-help";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -17,8 +19,9 @@ export type StackGraph = ReadonlyMap<string, readonly string[]>;
 export function npmProblems([, , ...rest]: readonly string[], stacks: StackGraph): readonly string[] {
   const [script = "", ...args] = rest.filter((word) => word !== "-s");
   if (!SCRIPTS.has(script)) return [`package.json has no script ${script}`];
-  if (!(script === "local" || CDKTF_SCRIPTS.has(script)) || args.length === 0) return [];
+  if (!(["local", "ops"].includes(script) || CDKTF_SCRIPTS.has(script)) || args.length === 0) return [];
   if (args[0] !== "--") return ["npm takes what follows the script for its own: -- is missing"];
+  if (script === "ops") return opsProblems(args.slice(1));
   return script === "local" ? sandboxProblems(args.slice(1)) : cdktfProblems([script, ...args.slice(1)], stacks);
 }
 
@@ -33,6 +36,28 @@ function sandboxProblems([name = "", ...args]: readonly string[]): readonly stri
   return flags
     .filter((flag) => !command.options.some(({ short, long }) => flag === short || flag.split("=")[0] === long))
     .map((flag) => `npm run local -- ${name} has no option ${flag}`);
+}
+
+/** What is wrong with the command after `npm run ops --`: it does not exist, misses an argument, or has no such option. */
+function opsProblems([name = "", ...words]: readonly string[]): readonly string[] {
+  if (name === "--help" || name === "<command>" || name === "<value>") return [];
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) return [`npm run ops has no command ${name}`];
+  const made = opsProgram(
+    [command],
+    async () => undefined,
+    () => undefined,
+  ).commands[0];
+  const flags = words.filter((word) => word.startsWith("-")).map((word) => word.split("=")[0] ?? "");
+  const unknown = flags.filter((flag) => flag !== "--help" && !made?.options.some(({ long }) => long === flag));
+  // An interpolated text may stand for several words.
+  const given = words.filter((word) => !word.startsWith("-")).length;
+  const required = command.args.filter(({ isRequired }) => isRequired).length;
+  const isShort = given < required && !words.includes("<value>") && !flags.includes("--help");
+  return [
+    ...unknown.map((flag) => `npm run ops -- ${name} has no option ${flag}`),
+    ...(isShort ? [`npm run ops -- ${name} needs ${command.args.map((one) => one.name).join(" and ")}`] : []),
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
-import { messageOf } from "../../local/mysql/errors";
 import type { LocalEngine } from "../../local/mysql/program";
 import type { RunningMysql } from "../../local/mysql/start";
+import { messageOf } from "../../local/terminal/error";
 import { TEST_MARIADB_VARIABLE, TEST_MYSQL_VARIABLE, type TestMysql } from "./mysql";
 import { startServerOf } from "./start-server";
 

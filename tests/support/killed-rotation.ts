@@ -9,7 +9,7 @@ import { startFunctionProcess } from "../../local/aws/function/start";
 import { startSecretsManager } from "../../local/aws/secrets-manager/start";
 import { packageRotationFunction } from "../../rotation-fn/package";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
-import { relayWithTripwire, tripwire } from "./breakpoint";
+import { breakpoint, relayWithBreakpoint } from "./breakpoint";
 import { testMysql } from "./mysql";
 import { type AppValue, logIn, uniqueNames } from "./rotation-world";
 import { temporaryFolder } from "./temporary-folder";
@@ -42,7 +42,7 @@ export interface KilledRotations {
 }
 
 export async function killedRotations(invariants: Invariants): Promise<KilledRotations> {
-  const wire = tripwire();
+  const wire = breakpoint();
   /** What was found to be wrong right after a kill, before anything was retried. */
   let violations: string[] = [];
   let kills = 0;
@@ -50,7 +50,7 @@ export async function killedRotations(invariants: Invariants): Promise<KilledRot
 
   const mysql = testMysql();
   const pass = (what: string): boolean => wire.pass(`${step}: ${what}`);
-  const relay = await relayWithTripwire(mysql.port, { pass });
+  const relay = await relayWithBreakpoint(mysql.port, { pass });
   const zipFile = path.join(temporaryFolder(), "rotation-fn.zip");
   await packageRotationFunction({ regions: ["us-east-1"], outFile: zipFile });
   const cut = (operation: string, when: string, accessKeyId: string): void => {

@@ -1,13 +1,13 @@
 import { type AppSecret, logIn } from "./rotation-world";
 
 /** Clients that read AWSCURRENT and log in with it, again and again. */
-export interface Hammer {
+export interface LoginLoad {
   /** Ends after the logins that are under way. The failures are what the driver said. */
   stop(): Promise<{ readonly logins: number; readonly failures: readonly string[] }>;
 }
 
 /** Starts `clients` clients. Each reads the secret before every login, so that every login's credential was AWSCURRENT. */
-export function hammer(secret: AppSecret, clients = 3): Hammer {
+export function loginLoad(secret: AppSecret, clients = 3): LoginLoad {
   let stopped = false;
   let logins = 0;
   const failures: string[] = [];

@@ -57,7 +57,7 @@ function asRootOf(mysql: TestMysql): Promise<Connection> {
   return known;
 }
 
-export async function handMade(world: RotationWorld, options: HandMadeOptions = {}): Promise<HandMade> {
+export async function manualUser(world: RotationWorld, options: HandMadeOptions = {}): Promise<HandMade> {
   const { statements, host = "%", clauses = "", mysql = testMysql(), value = {}, tags } = options;
   const names = { ...uniqueNames(), ...(options.username === undefined ? {} : { username: options.username }) };
   const { username, dbname } = names;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** A command as it is printed for a person to paste. */
@@ -10,17 +10,18 @@ export interface PrintedCommand {
 
 const ROOT = path.join(__dirname, "..", "..");
 /** Sources whose messages people read. */
-const SOURCES = ["bench", "environments", "local", "ops", "rotation-fn", "stacks"];
+const SOURCES = ["bench", "client", "environments", "local", "ops", "rotation-fn", "stacks", "tools"];
 /** The names of what a lifecycle run does and checks are no commands to paste. */
-const SCENES = path.join("local", "life", "scenes");
+const SCENARIOS = path.join("local", "lifecycle", "scenarios");
 /** Where a command of a program begins: at the start of a text, or after what ends or opens another command. */
 const BEGINNING =
   /(?:^|[|;&{(`"']\s*|\bwhat to do: |\bthen |\btry |\brun |\bor )(?=(?:aws|npx cdktf|cdktf|npm run|terraform) [a-z-])/gm;
 
-/** Every command in README.md and docs/*.md, in blocks and in code spans. */
+/** Every command in the project's pages (README.md, CHANGELOG.md, docs with its decisions, pages of folders), in blocks and in code spans. */
 export function commandsInPages(): readonly PrintedCommand[] {
-  const docs = readdirSync(path.join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.map((name) => `docs/${name}`)].flatMap((file) => {
+  const top = readdirSync(ROOT).filter((name) => name.endsWith(".md"));
+  const below = ["docs", ...SOURCES].flatMap((folder) => filesBelow(path.join(ROOT, folder), ".md"));
+  return [...top, ...below.map((full) => path.relative(ROOT, full))].flatMap((file) => {
     const text = readFileSync(path.join(ROOT, file), "utf8");
     const blocks = [...text.matchAll(/^ *```(?:sh)?\n([\s\S]*?)^ *```/gm)].map(([, block = ""]) => block);
     const spans = [...text.replace(/^ *```[\s\S]*?^ *```/gm, "").matchAll(/`` (.+?) ``|`([^`]+)`/g)];
@@ -31,9 +32,9 @@ export function commandsInPages(): readonly PrintedCommand[] {
 
 /** Every command in the strings of the sources: messages, remedies, outputs. Interpolated values are `<value>`. */
 export function commandsInMessages(): readonly PrintedCommand[] {
-  const files = SOURCES.flatMap((folder) => sourceFiles(path.join(ROOT, folder)));
+  const files = SOURCES.flatMap((folder) => filesBelow(path.join(ROOT, folder), ".ts"));
   return files
-    .filter((full) => !full.includes(SCENES))
+    .filter((full) => !full.includes(SCENARIOS))
     .flatMap((full) => {
       const text = readFileSync(full, "utf8")
         .replace(/^\s*(?:\/\/|\*|\/\*).*$/gm, "")
@@ -79,8 +80,10 @@ function wordsOf(text: string): readonly string[] {
   return words;
 }
 
-function sourceFiles(folder: string): readonly string[] {
+/** A folder that is not there has none. */
+function filesBelow(folder: string, ending: string): readonly string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }

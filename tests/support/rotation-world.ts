@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { url as debuggerUrl } from "node:inspector";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateSecretCommand, SecretsManagerClient, type Tag } from "@aws-sdk/client-secrets-manager";
 import { createConnection, type RowDataPacket } from "mysql2/promise";
@@ -30,6 +31,10 @@ export interface RotationWorld {
   logs(): Record<string, unknown>[];
   /** The operations that Secrets Manager was asked for by the function since the last `operations()`. */
   operations(): string[];
+  /** How often the application has read a secret: calls under the access key APPLICATION. */
+  applicationReads(): number;
+  /** Has each later call of the application wait for this first; what it throws is the answer: see `onCall` of the service. */
+  answerApplication(effect: () => void | Promise<void>): void;
   /** Does something in between: when the function's next call of this operation has arrived and not yet taken effect. */
   beforeNext(operation: string, effect: () => Promise<unknown>): void;
   /** Provisions a database and a user with a name of its own. */
@@ -54,12 +59,15 @@ export interface WorldOptions {
   readonly region?: string;
   /** How the function waits; without it in real time. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. */
-  readonly runsRotations?: boolean;
+  /** RotateSecret runs the function's steps, as AWS does; without it, the test runs them. A function is asked at each call. */
+  readonly runsRotations?: boolean | (() => boolean);
   /** Stand between the function and the real adapters. */
   readonly aroundSecrets?: (secrets: SecretStore) => SecretStore;
   readonly aroundDatabase?: (database: Database) => Database;
 }
+
+/** A developer at a breakpoint needs more than the 30 seconds that an invocation has by default. */
+const UNDER_A_DEBUGGER = { getRemainingTimeInMillis: () => 3_600_000 };
 
 export async function rotationWorld(
   environment: Record<string, string> = {},
@@ -67,10 +75,12 @@ export async function rotationWorld(
 ): Promise<RotationWorld> {
   const { mysql = testMysql(), trusted = () => mysql.caPem, address = {}, aheadMs = () => 0 } = options;
   const { aroundSecrets = (secrets) => secrets, aroundDatabase = (database) => database } = options;
+  let beforeApplication: () => void | Promise<void> = () => undefined;
   let interruption: { operation: string; effect: () => Promise<unknown> } | undefined;
   const server = await startSecretsManager({
     invokeFunction: async (_, event) => {
-      if (options.runsRotations !== true) return { ok: true };
+      const { runsRotations } = options;
+      if (!(typeof runsRotations === "function" ? runsRotations() : runsRotations)) return { ok: true };
       return handler(event).then(
         () => ({ ok: true }) as const,
         (error: Error) => ({ ok: false, errorType: error.name, errorMessage: error.message }) as const,
@@ -79,6 +89,7 @@ export async function rotationWorld(
     retry: { attempts: 1, delayMs: 0 },
     ...(options.region === undefined ? {} : { region: options.region }),
     onCall: async (call) => {
+      if (call.accessKeyId === "APPLICATION") await beforeApplication();
       if (call.accessKeyId !== "FUNCTION" || call.operation !== interruption?.operation) return;
       const { effect } = interruption;
       interruption = undefined;
@@ -96,13 +107,16 @@ export async function rotationWorld(
   let lines: Record<string, unknown>[] = [];
   let seen = 0;
   const settings = readSettings({ LOG_LEVEL: "debug", ...environment });
-  const handler: Handler = createHandler({
+  const invoke = createHandler({
     settings,
+    codeDigest: () => "0".repeat(64),
     clock: { now: () => Date.now() + aheadMs(), sleep: options.sleep ?? ((ms) => sleep(ms)) },
     secrets: (usage, deadline) => aroundSecrets(secretsManagerStore(functionClient, usage, deadline)),
     database: (usage, deadline) => aroundDatabase(mysqlDatabase([trusted()], usage, deadline)),
     log: (common) => jsonLog(settings.logLevel, common, (line) => void lines.push(JSON.parse(line))),
   });
+  const handler: Handler = (event, context = debuggerUrl() === undefined ? {} : UNDER_A_DEBUGGER) =>
+    invoke(event, context);
   const { username, password } = mysql.admin;
   const admin = await client.send(
     new CreateSecretCommand({ Name: `rds!db-${randomUUID()}`, SecretString: JSON.stringify({ username, password }) }),
@@ -127,6 +141,10 @@ export async function rotationWorld(
     settled: (secretId) => server.rotationSettled(secretId),
     secretWith,
     logs: () => lines.splice(0),
+    applicationReads: () => server.calls().filter((call) => call.accessKeyId === "APPLICATION").length,
+    answerApplication(effect) {
+      beforeApplication = effect;
+    },
     beforeNext(operation, effect) {
       interruption = { operation, effect };
     },

@@ -48,6 +48,7 @@ export class SynthesizedStack {
 export const FIXTURE_ZIP = {
   content: "not a real package",
   sha256: createHash("sha256").update("not a real package").digest("base64"),
+  codeDigest: createHash("sha256").update("no files").digest("hex"),
 };
 
 /** The stacks of the environments by id, synthesized into `cdktf.out` below the given folder. */
@@ -56,7 +57,7 @@ export function synthesizeTo(outdir: string, environments: readonly Environment[
   writeFileSync(zipFile, FIXTURE_ZIP.content);
   const app = new App({ outdir: path.join(outdir, "cdktf.out") });
   for (const environment of environments) {
-    environmentStacks(app, environment, { zipFile, sha256: FIXTURE_ZIP.sha256 });
+    environmentStacks(app, environment, { ...FIXTURE_ZIP, zipFile });
   }
   app.synth();
   const stacks = path.join(outdir, "cdktf.out", "stacks");

@@ -59,6 +59,7 @@ export async function functionInProcess(caPem: string): Promise<FunctionInProces
   const [operator, ofFunction] = [clientOf("OPERATOR"), clientOf(FUNCTION_KEY)];
   const made = createHandler({
     settings: readSettings({}),
+    codeDigest: () => "0".repeat(64),
     clock: {
       now: () => Date.now() + aheadMs,
       sleep: async (ms) => {

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 
-const MOST_LINES = 2_000;
+const MAX_LINES = 2_000;
 
 /** The last lines that a function wrote, from all its processes. */
 export interface LogLines {
@@ -14,7 +14,7 @@ export function createLogLines(onLog: ((line: string) => void) | undefined): Log
   const kept: string[] = [];
   const take = (line: string): void => {
     kept.push(line);
-    if (kept.length > MOST_LINES) kept.shift();
+    if (kept.length > MAX_LINES) kept.shift();
     onLog?.(line);
   };
   return {

@@ -12,7 +12,7 @@ export interface ByMoto {
   readonly memory: Memory;
 }
 
-const MOST_TEXT = 300;
+const MAX_TEXT_CHARACTERS = 300;
 
 /**
  * Has moto answer, and repairs the answer. What moto does not offer, or fails at, becomes an error of status 400 that names service and
@@ -28,7 +28,7 @@ export async function answerByMoto(
   let answer = await moto.forward(asked);
   for (const rewrite of rewrites) {
     if (rewrite.service !== request.service || !rewrite.actions.includes(request.action)) continue;
-    if (answer.status < 300 || rewrite.ofFailures) answer = rewrite.repair(answer, request, memory, accountId);
+    if (answer.status < 300 || rewrite.onErrors) answer = rewrite.repair(answer, request, memory, accountId);
   }
   return isBroken(answer) ? notEmulated(request, answer) : answer;
 }
@@ -43,7 +43,7 @@ function notEmulated(request: AwsRequest, { status, body }: HttpResponse): HttpR
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim()
-    .slice(0, MOST_TEXT);
+    .slice(0, MAX_TEXT_CHARACTERS);
   return errorAnswer(request, {
     code: "NotEmulated",
     message: `the local AWS does not offer ${request.service}:${request.action} (moto answered ${status}: ${said})`,

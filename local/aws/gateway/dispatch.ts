@@ -36,7 +36,8 @@ async function answerOrFault(request: AwsRequest, answer: Answer, faults: AskedF
   const fault = faults.faultFor(request);
   if (fault?.delayMs !== undefined) await delay(fault.delayMs);
   if (fault?.errorCode === undefined) return answerOrFailure(request, answer);
-  if (fault.afterEffect) await answerOrFailure(request, answer);
+  if (fault.besideEffect) void answerOrFailure(request, answer);
+  else if (fault.afterEffect) await answerOrFailure(request, answer);
   const message = `a fault that was planned for ${request.service}:${request.action}`;
   return errorAnswer(request, { code: fault.errorCode, message, status: fault.status ?? 400 });
 }

@@ -1,4 +1,4 @@
-import type { Fault, FaultPlan, PlannedFault } from "./gateway";
+import type { Fault, FaultedCall, FaultPlan, PlannedFault } from "./gateway";
 import type { AwsRequest } from "./requests/aws-request";
 
 interface Waiting {
@@ -9,7 +9,7 @@ interface Waiting {
 /** A plan that the gateway asks at each call. */
 export interface AskedFaultPlan extends FaultPlan {
   /** The fault that hits this request, which counts as a hit, or undefined. */
-  faultFor(request: Pick<AwsRequest, "service" | "action" | "accessKeyId" | "resource">): Fault | undefined;
+  faultFor(request: Pick<AwsRequest, "service" | "action" | "accessKeyId" | "resource" | "json">): Fault | undefined;
 }
 
 export function createFaultPlan(): AskedFaultPlan {
@@ -26,11 +26,16 @@ export function createFaultPlan(): AskedFaultPlan {
       };
     },
     faultFor(request) {
-      const { accessKeyId, resource } = request;
+      const { accessKeyId, resource, json } = request;
+      const call: FaultedCall = {
+        accessKeyId,
+        ...(resource === undefined ? {} : { resource }),
+        ...(json === undefined ? {} : { input: json }),
+      };
       for (const planned of waiting) {
         const { service, action, times, when } = planned.fault;
         if (service !== request.service || action !== request.action || planned.hits >= times) continue;
-        if (when?.({ accessKeyId, ...(resource === undefined ? {} : { resource }) }) === false) continue;
+        if (when?.(call) === false) continue;
         planned.hits += 1;
         return planned.fault;
       }

@@ -53,8 +53,16 @@ export interface Fault {
   readonly delayMs?: number;
   /** The call takes effect first, and then the error is answered: a reply that was lost. Default: no effect. */
   readonly afterEffect?: boolean;
+  /** The error is answered at once, while the call takes effect: a connection that broke. The caller sends the call again beside it. */
+  readonly besideEffect?: boolean;
   /** Hits only calls for which this is true. */
-  readonly when?: (call: Pick<GatewayCall, "accessKeyId" | "resource">) => boolean;
+  readonly when?: (call: FaultedCall) => boolean;
+}
+
+/** What a fault can be made to depend on. */
+export interface FaultedCall extends Pick<GatewayCall, "accessKeyId" | "resource"> {
+  /** The JSON object in the request's body, where there is one: of Invoke, the event. */
+  readonly input?: Readonly<Record<string, unknown>>;
 }
 
 /** Faults that are waiting for their calls. The first that fits a call hits it. */
@@ -107,6 +115,8 @@ export interface Gateway {
   calls(): readonly GatewayCall[];
   readonly faults: FaultPlan;
   databases(): readonly LocalDatabase[];
+  /** Has RDS export what a DB instance wrote, also a deleted one's: log groups that are gone are made again, without key and retention. */
+  exportLogs(identifier: string): Promise<void>;
   /** The last lines that functions wrote. */
   functionLogs(): readonly string[];
   /** The result of the secret's rotation that is running, or else of its last one; rejects when there was none since the start. */

@@ -7,6 +7,7 @@ import { errorAnswer } from "./answers/errors";
 import { createAdminSecrets } from "./databases/admin-secrets";
 import { createInstanceStore } from "./databases/instance-record";
 import { createLocalDatabases, type LocalDatabases } from "./databases/local-databases";
+import { createLogExports, type LogExports } from "./databases/log-exports";
 import { answerManagedRotation } from "./databases/managed-rotation";
 import { createParameterGroups } from "./databases/parameter-groups";
 import { answerRds, groupParameters } from "./databases/rds-calls";
@@ -28,6 +29,7 @@ export interface Services {
   readonly secrets: GatewaySecrets;
   readonly functions: LocalFunctions;
   readonly databases: LocalDatabases;
+  readonly logExports: LogExports;
   /** Starts the databases of an earlier gateway again. */
   continueDatabases(): Promise<void>;
   stop(): Promise<void>;
@@ -48,7 +50,7 @@ export interface ServicesOptions {
 }
 
 /** What is done here, and only in the gateway's own region. The rest is moto's, which has them all. */
-const OF_ONE_REGION: ReadonlySet<string> = new Set(["lambda", "rds", "secretsmanager"]);
+const OF_ONE_REGION: ReadonlySet<string> = new Set(["lambda", "rds"]);
 
 function inOtherRegion(request: AwsRequest, region: string): HttpResponse {
   const message = `the local AWS has ${request.service} in ${region} only, and was asked for it in ${request.region}`;
@@ -79,6 +81,7 @@ export function createServices(options: ServicesOptions): Services {
     onLog,
   });
   const byMoto = { moto, accountId, rewrites: REWRITES, memory: openMemory(join(folder, "remembered.json")) };
+  const logExports = createLogExports(moto, region);
   const parameterGroups = createParameterGroups((form) =>
     answerByMoto(readAwsRequest(requestOf({ service: "rds", region, form })), byMoto),
   );
@@ -87,6 +90,7 @@ export function createServices(options: ServicesOptions): Services {
     secrets,
     functions,
     databases,
+    logExports,
     async answer(request) {
       if (OF_ONE_REGION.has(request.service) && request.region !== region) return inOtherRegion(request, region);
       switch (request.service) {
@@ -99,7 +103,7 @@ export function createServices(options: ServicesOptions): Services {
           return answerLambda(request, { functions, packages, forward: () => answerByMoto(request, byMoto) });
         case "rds": {
           const forward = (asked: HttpRequest) => answerByMoto(request, byMoto, asked);
-          return answerRds(request, { databases, adminSecrets, parameterGroups, forward });
+          return answerRds(request, { databases, adminSecrets, parameterGroups, logExports, forward });
         }
         default:
           return answerByMoto(request, byMoto);

@@ -77,12 +77,13 @@ async function startWith(options: GatewayOptions, endings: Ending[], stop: Gatew
   const faults = createFaultPlan();
   const recorder = createRecorder(join(folder, "calls.jsonl"), options.onCall);
   server.answerWith(createDispatch(services.answer, { faults, recorder }));
-  const { secrets, databases, functions } = services;
+  const { secrets, databases, functions, logExports } = services;
   return {
     url: server.url,
     calls: () => recorder.calls(),
     faults,
     databases: () => databases.servers(),
+    exportLogs: (identifier) => logExports.exportOnce(identifier),
     functionLogs: () => functions.logs(),
     rotationSettled: (secretId) => secrets.service.rotationSettled(secretId),
     onRotation: (listener) => secrets.service.onRotation(listener),

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { makeCachedFolder } from "../../mysql/make-cached-folder";
 import { lastLines, runCommand } from "../../mysql/run-command";
+import { LocalError } from "../../terminal/error";
 import { findMeasuredMoto, MOTO_VERSION, type Moto, privateMotoFolder } from "./find-moto";
-import { MotoError } from "./moto-error";
 
 const INSTALL_TIMEOUT_MS = 600_000;
 /** The oldest that this version of moto runs on. */
-const LEAST_PYTHON = [3, 10] as const;
+const MIN_PYTHON = [3, 10] as const;
 
 /**
  * The moto of the measured version that is on this machine; else installs it into the project's own cache folder, with the pip and the
@@ -39,15 +39,15 @@ function requirePython(): void {
   const version = spawnSync("python3", ["-c", query], { encoding: "utf8", env: { ...process.env } }).stdout?.trim();
   if (!version) throw missing("there is no python3 on the PATH");
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [leastMajor, leastMinor] = LEAST_PYTHON;
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
-  throw missing(`python3 is ${version}, and ${LEAST_PYTHON.join(".")} or later is needed`);
+  const [minMajor, minMinor] = MIN_PYTHON;
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return;
+  throw missing(`python3 is ${version}, and ${MIN_PYTHON.join(".")} or later is needed`);
 }
 
-const missing = (problem: string, cause?: unknown): MotoError =>
-  new MotoError(
+const missing = (problem: string, cause?: unknown): LocalError =>
+  new LocalError(
     "moto_not_found",
     `there is no moto ${MOTO_VERSION}, which keeps what the local AWS stores: ${problem}; what to do: ` +
-      `install Python ${LEAST_PYTHON.join(".")} or later with pip, or moto itself: pip install 'moto[server]==${MOTO_VERSION}'`,
+      `install Python ${MIN_PYTHON.join(".")} or later with pip, or moto itself: pip install 'moto[server]==${MOTO_VERSION}'`,
     { cause },
   );

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { lastLines } from "../../mysql/run-command";
+import { LocalError } from "../../terminal/error";
 import type { Moto } from "./find-moto";
-import { MotoError } from "./moto-error";
 
 export interface RunningMoto {
   /** `http://127.0.0.1:<port>` */
@@ -26,7 +26,7 @@ export const LAMBDA_CONCURRENCY = 1_000;
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
-const MOST_COMPLAINTS = 2_000;
+const MAX_STDERR_CHARACTERS = 2_000;
 
 /**
  * Starts moto on a free port of 127.0.0.1 and waits until it listens. It ends with `stop`, or with this process however that ends: its
@@ -47,7 +47,7 @@ export async function startMoto(moto: Moto, options: StartMotoOptions = {}): Pro
   });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said = (said + text).slice(-MOST_COMPLAINTS);
+    said = (said + text).slice(-MAX_STDERR_CHARACTERS);
     for (const line of text.split("\n")) if (line.trim() !== "") options.onLog?.(`moto: ${line}`);
   });
   child.stdin.on("error", () => {}); // it is gone: its exit says so
@@ -62,7 +62,7 @@ export async function startMoto(moto: Moto, options: StartMotoOptions = {}): Pro
   const port = await portOf(child, gone);
   if (port === undefined) {
     await stop();
-    throw new MotoError(
+    throw new LocalError(
       "moto_start_failed",
       `moto ${moto.version} did not start within ${START_TIMEOUT_MS / 1000} s; it wrote: ${lastLines(said) || "nothing"}`,
     );

@@ -7,6 +7,8 @@ export interface ServiceRequest {
   readonly operation: string;
   readonly input: unknown;
   readonly accessKeyId: string;
+  /** That it was signed for. */
+  readonly region: string | undefined;
 }
 
 const CONTENT_TYPE = "application/x-amz-json-1.1";
@@ -30,10 +32,12 @@ export function readRequest({ method, headers, body }: HttpRequest): ServiceRequ
         `Found: ${method} with ${typeof target === "string" ? `X-Amz-Target: ${target}` : "no X-Amz-Target"}.`,
     );
   }
+  const { accessKeyId, region } = credentialScope(headers);
   return {
     operation: target.slice(TARGET_PREFIX.length),
     input: parse(body.toString("utf8")),
-    accessKeyId: credentialScope(headers).accessKeyId,
+    accessKeyId,
+    region,
   };
 }
 

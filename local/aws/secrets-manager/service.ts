@@ -3,6 +3,7 @@ import { findSecret } from "./find-secret";
 import type { HttpRequest, HttpResponse } from "./http-message";
 import { OPERATIONS } from "./operations";
 import type { OperationContext, Reply } from "./operations/operation";
+import { inRegion } from "./other-regions";
 import { errorResponse, readRequest, replyResponse } from "./protocol";
 import type { RecordedCall } from "./recorded-call";
 import { CallRecorder } from "./recorded-call";
@@ -120,7 +121,7 @@ function execute(read: ReturnType<typeof readRequest>, context: OperationContext
       `The operation ${read.operation} is not offered. Offered are: ${[...OPERATIONS.keys()].join(", ")}.`,
     );
   }
-  return operation(read.input, context);
+  return inRegion(context, read.region, read, (there) => operation(read.input, there));
 }
 
 /** What is not an answer of the service is a mistake in it; its message may hold anything and is not sent. */

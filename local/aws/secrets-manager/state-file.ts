@@ -4,15 +4,23 @@ import type { Secret, SecretVersion, State } from "./state";
 /** What stands in the file. It holds secret values: so does the service's own disk. */
 interface StoredState {
   readonly format: typeof FORMAT;
-  readonly secrets: readonly (Omit<Secret, "versions"> & { readonly versions: readonly SecretVersion[] })[];
+  readonly secrets: readonly StoredSecret[];
+  /** By Region. */
+  readonly elsewhere?: Readonly<Record<string, readonly StoredSecret[]>>;
 }
+
+type StoredSecret = Omit<Secret, "versions"> & { readonly versions: readonly SecretVersion[] };
 
 const FORMAT = "secrets-manager-1";
 
 /** Writes the state whole or not at all, readable by this user only. */
 export function writeState(file: string, state: State): void {
-  const secrets = [...state.secrets.values()].map((secret) => ({ ...secret, versions: [...secret.versions.values()] }));
-  const stored: StoredState = { format: FORMAT, secrets };
+  const elsewhere = [...(state.elsewhere ?? [])].map(([region, secrets]) => [region, toStored(secrets)] as const);
+  const stored: StoredState = {
+    format: FORMAT,
+    secrets: toStored(state.secrets),
+    elsewhere: Object.fromEntries(elsewhere),
+  };
   const unfinished = `${file}.unfinished`;
   writeFileSync(unfinished, JSON.stringify(stored), { mode: 0o600 });
   renameSync(unfinished, file);
@@ -31,14 +39,23 @@ export function readState(file: string): State {
   if (stored?.format !== FORMAT) {
     throw new Error(`${file} does not hold the state of a Secrets Manager that this version can read; remove it`);
   }
-  return {
-    secrets: new Map(
-      stored.secrets.map((secret) => [
-        secret.name,
-        { ...secret, versions: new Map(secret.versions.map((version) => [version.id, version])) },
-      ]),
-    ),
-  };
+  const elsewhere = Object.entries(stored.elsewhere ?? {}).map(
+    ([region, secrets]) => [region, fromStored(secrets)] as const,
+  );
+  return { secrets: fromStored(stored.secrets), elsewhere: new Map(elsewhere) };
+}
+
+function toStored(secrets: State["secrets"]): readonly StoredSecret[] {
+  return [...secrets.values()].map((secret) => ({ ...secret, versions: [...secret.versions.values()] }));
+}
+
+function fromStored(secrets: readonly StoredSecret[]): State["secrets"] {
+  return new Map(
+    secrets.map((secret) => [
+      secret.name,
+      { ...secret, versions: new Map(secret.versions.map((version) => [version.id, version])) },
+    ]),
+  );
 }
 
 function parse(text: string): StoredState | undefined {

@@ -5,6 +5,8 @@
 export interface State {
   /** Keyed by name: a name is taken for as long as its secret exists, recovery window included. */
   readonly secrets: Map<string, Secret>;
+  /** By Region, what is in others than the service's own, each keyed by name. Replicas are not in it: their primary secrets know them. */
+  elsewhere?: Map<string, Map<string, Secret>>;
 }
 
 export interface Secret {
@@ -22,6 +24,8 @@ export interface Secret {
   readonly owningService?: string | undefined;
   /** In order of their addition. Undefined until the first replica. */
   replicas?: readonly Replica[] | undefined;
+  /** Only of a replica, in its own Region: where the secret is that it follows. */
+  readonly primaryRegion?: string;
   /** End of the recovery window; undefined for a secret that is not being deleted. */
   deletionAt: number | undefined;
   /** When AWSCURRENT last moved: a manual update counts as a rotation for the schedule. */
@@ -50,6 +54,8 @@ export interface Replica {
   readonly region: string;
   /** Undefined: the managed key of that Region. */
   readonly kmsKeyId: string | undefined;
+  /** Its name was taken in that Region. */
+  readonly isFailed?: true;
 }
 
 export interface Tag {

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { appSecrets, privilegesOf } from "../app-secrets";
 import { database, type World } from "../context";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
-import { codeSha256 } from "../manual-lambda-changes";
+import { codeSha256, updateFunctionCode } from "../manual-lambda-changes";
 import type { Stage } from "../recorder";
 import { appSecretsWith } from "./overlays";
 import type { Scene } from "./scenario";
@@ -24,6 +25,11 @@ const ALL_CHANGES = [
   "-/+ aws_lambda_invocation.rotation_baseline_jobs",
   "-/+ aws_lambda_invocation.await_rotation_*",
 ];
+/** What fails in the first attempt: nothing that needs the function is tried after it. */
+const CODE_REFUSED = [
+  { what: "that Lambda refused the code", pattern: /UpdateFunctionCode[\s\S]*AccessDenied/ },
+  { what: "which function it is", pattern: /local-rotation/ },
+];
 /** What each failing call is to do; the calls that wait for one of them fail with it. */
 const FAILING = {
   provision_reporting: "a privilege more, at the new address",
@@ -31,6 +37,13 @@ const FAILING = {
   await_rotation_jobs: "another schedule",
   await_rotation_search: "other code",
 };
+/**
+ * What the plan after the first attempt has: the code is recorded as uploaded (hashicorp/terraform-provider-aws#42695), and calls that were
+ * to be replaced are in no state any more.
+ */
+const WITHOUT_CODE = ALL_CHANGES.filter((line) => !/function\.function|secret\.secret_jobs/.test(line)).map((line) =>
+  line.replace(/^-\/\+ /, "+ "),
+);
 const REPEATED = [
   "+ aws_lambda_invocation.provision_reporting",
   "+ aws_lambda_invocation.provision_shop",
@@ -39,42 +52,54 @@ const REPEATED = [
 
 /**
  * Changes of an environment that fail: a privilege more, a privilege less, a database that moved, another schedule, other code. They stay
- * red until they have worked, and the same deployment repeats them.
+ * red until they have worked, and the same deployment repeats them. The environment keeps them afterwards.
  */
 export const failedChanges: Scene = {
   name: "failed-changes",
   title: "Fail changes, repeat them, cure them",
   isInShort: false,
   async play(world, stage) {
-    const before = world.choices;
     const codeBefore = await codeSha256(world);
     const mayRead = denyReading(world);
     await stage.act(
-      "move the database, and change privileges, a schedule and the code while values cannot be read",
+      "move the database, change privileges, a schedule and the code; Lambda refuses the code",
       async () => {
         await moveDatabase(world, "127.0.0.1");
         await choose(world, {
-          overlay: { ...before.overlay, appSecrets: appSecretsWith(CHANGED) },
+          overlay: { ...world.choices.overlay, appSecrets: appSecretsWith(CHANGED) },
           packagedRegions: ["eu-west-1"],
         });
-        await failsWithEach(stage, world, ALL_CHANGES);
+        await refuseCodeOnce(world, stage);
       },
     );
+    await stage.act("apply again; the function may not read values", () => failsWithEach(stage, world, WITHOUT_CODE));
     await stage.act("apply again, nothing cured", () => failsWithEach(stage, world, REPEATED));
     mayRead();
-    await stage.act("cure it, and apply again", async () => {
+    await stage.act("upload the code as the error says, and apply again", async () => {
+      await updateFunctionCode(world, readFileSync(world.workspace.zipFile));
+      stage.check("the function has the other code", (await codeSha256(world)) !== codeBefore);
       await applied(stage, world, await planned(stage, world, STACK, REPEATED));
       await lookAt(world, stage);
-      stage.check("the function has the other code", (await codeSha256(world)) !== codeBefore);
       await nothingToDo(stage, world, [STACK]);
-    });
-    await stage.act("take the changes back", async () => {
-      await moveDatabase(world, "localhost");
-      await choose(world, before);
-      await applied(stage, world, await planned(stage, world, STACK, ALL_CHANGES));
     });
   },
 };
+
+/** The plans of this scenario compare states and configuration: nobody changed anything by hand. */
+const WITHOUT_REFRESH = { refresh: false } as const;
+
+async function refuseCodeOnce(world: World, stage: Stage): Promise<void> {
+  const refused = world.gateway.faults.add({
+    service: "lambda",
+    action: "UpdateFunctionCode",
+    errorCode: "AccessDeniedException",
+    status: 403,
+    times: 1,
+  });
+  const plan = await planned(stage, world, STACK, ALL_CHANGES, WITHOUT_REFRESH);
+  await appliedInVain(stage, world, plan, CODE_REFUSED);
+  stage.check("Lambda was asked for it once", refused.hits === 1, String(refused.hits));
+}
 
 /**
  * Has the function fail to read values, as after a change of its rights: those of reporting and shop at once, that of jobs when its rotation
@@ -117,13 +142,14 @@ async function moveDatabase(world: World, host: "localhost" | "127.0.0.1"): Prom
 }
 
 async function failsWithEach(stage: Stage, world: World, expected: readonly string[]): Promise<void> {
-  const plan = await planned(stage, world, STACK, expected);
+  const plan = await planned(stage, world, STACK, expected, WITHOUT_REFRESH);
   await appliedInVain(stage, world, plan, [
     ...Object.entries(FAILING).map(([id, change]) => ({
       what: `that ${change} failed`,
       pattern: new RegExp(`aws_lambda_invocation\\.${id}\\b`),
     })),
     { what: "the cause", pattern: /secrets_manager_refused[\s\S]*GetSecretValue/ },
+    { what: "that the old code runs", pattern: /code_not_deployed[\s\S]*update-function-code/ },
     { what: "what to do", pattern: /what to do/ },
   ]);
 }

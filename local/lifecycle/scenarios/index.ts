@@ -1,5 +1,6 @@
 import { changesAround } from "./changes-around";
 import { changesOfSecrets } from "./changes-of-secrets";
+import { definers } from "./definers";
 import { deploy } from "./deploy";
 import { destroy } from "./destroy";
 import { emptyPlans } from "./empty-plans";
@@ -7,6 +8,8 @@ import { failedChanges } from "./failed-changes";
 import { failedFirstRotations } from "./failed-first-rotations";
 import { lostState } from "./lost-state";
 import { mendedByApply } from "./mended-by-apply";
+import { provisionedTwice } from "./provisioned-twice";
+import { redeployed } from "./redeployed-under-the-same-name";
 import { rotations } from "./rotations";
 import type { Scene } from "./scenario";
 import { stoppedBastion } from "./stopped-bastion";
@@ -19,12 +22,15 @@ export const SCENES: readonly Scene[] = [
   emptyPlans,
   changesOfSecrets,
   failedChanges,
+  provisionedTwice,
+  definers,
   mendedByApply,
   failedFirstRotations,
   lostState,
   stoppedBastion,
   changesAround,
   unreachableDatabase,
+  redeployed,
   destroy,
 ];
 

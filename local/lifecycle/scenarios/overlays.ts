@@ -13,9 +13,20 @@ export function appSecretsWith(
 }
 
 /** The app secrets as they are chosen at this moment, and others beside them. */
-export function appSecretsAnd({ overlay }: Pick<Choices, "overlay">, more: readonly SecretKeys[]): readonly unknown[] {
-  const chosen = Array.isArray(overlay.appSecrets) ? overlay.appSecrets : local.appSecrets;
-  return [...chosen, ...more];
+export function appSecretsAnd(choices: Pick<Choices, "overlay">, more: readonly SecretKeys[]): readonly unknown[] {
+  return [...chosenSecrets(choices), ...more];
+}
+
+/** The app secrets as they are chosen at this moment, with some of them changed. */
+export function appSecretsChanged(
+  choices: Pick<Choices, "overlay">,
+  changes: Readonly<Record<string, SecretKeys>>,
+): readonly SecretKeys[] {
+  return chosenSecrets(choices).map((secret) => ({ ...secret, ...changes[String(secret.name)] }));
+}
+
+function chosenSecrets({ overlay }: Pick<Choices, "overlay">): readonly SecretKeys[] {
+  return Array.isArray(overlay.appSecrets) ? overlay.appSecrets : local.appSecrets;
 }
 
 /** A further app secret, like those of the file. */
@@ -43,7 +54,7 @@ export function resourcesOfSecret(name: string): readonly string[] {
     `+ aws_lambda_invocation.rotation_baseline_${name}`,
     `+ aws_lambda_invocation.await_rotation_${name}`,
     `+ aws_iam_policy.consumer_policy_${name}`,
-    ...["audit_failed", "grant_drift", "login_dead", "overdue", "stuck", "unlabelled_passwords"].map(
+    ...["audit_failed", "grant_drift", "login_failed", "overdue", "stuck", "unlabelled_passwords"].map(
       (alarm) => `+ aws_cloudwatch_metric_alarm.${alarm}_alarm_${name}`,
     ),
   ];

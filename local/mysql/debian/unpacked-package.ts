@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { LocalError } from "../../terminal/error";
 import { cacheFolder } from "../cache-folder";
-import { LocalMysqlError } from "../errors";
 import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
 import { runCommand } from "../run-command";
@@ -45,7 +45,7 @@ export function unpackedPackage(server: ServerPackage): MysqlWay {
     join(cacheFolder(environment), `${server.keptAs}-${process.arch}`);
   return {
     title: server.title,
-    findHere: async (environment): Promise<Finding> => {
+    findLocal: async (environment): Promise<Finding> => {
       if (process.platform !== "linux") return { missing: `not for ${process.platform}` };
       const folder = keptFolder(environment);
       return existsSync(folder)
@@ -56,7 +56,7 @@ export function unpackedPackage(server: ServerPackage): MysqlWay {
       const kept = keptFolder(environment);
       const series = seriesFor(server, environment);
       if (series !== server.series && series !== undefined) {
-        throw new LocalMysqlError(
+        throw new LocalError(
           "command_failed",
           `Debian has MySQL ${server.series} only; ${SERIES_VARIABLE}=${series} asks for another series`,
         );
@@ -81,12 +81,12 @@ function seriesFor(server: ServerPackage, environment: NodeJS.ProcessEnv): Mysql
 }
 
 async function readMachine(): Promise<{ mirror: string; keyring: string; architecture: string }> {
-  if (process.platform !== "linux") throw new LocalMysqlError("command_failed", `not for ${process.platform}`);
+  if (process.platform !== "linux") throw new LocalError("command_failed", `not for ${process.platform}`);
   const mirror = debianMirror(readAptSourceFiles());
-  if (mirror === undefined) throw new LocalMysqlError("command_failed", "this machine's apt uses no mirror of Debian");
+  if (mirror === undefined) throw new LocalError("command_failed", "this machine's apt uses no mirror of Debian");
   const keyring = KEYRINGS.find((file) => existsSync(file));
   if (keyring === undefined) {
-    throw new LocalMysqlError("command_failed", `no keys to verify it with: ${KEYRINGS.join(" and ")} do not exist`);
+    throw new LocalError("command_failed", `no keys to verify it with: ${KEYRINGS.join(" and ")} do not exist`);
   }
   const { stdout } = await runCommand("dpkg", ["--print-architecture"], { timeoutMs: 10_000 });
   return { mirror, keyring, architecture: stdout.trim() };

@@ -11,7 +11,7 @@ const USUAL_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/local/mariadb/bin",
 /** A MariaDB that is installed, with the SQL files of its package beside it. */
 export const mariadbdOnPath: MysqlWay = {
   title: "mariadbd on the PATH",
-  findHere: async (environment): Promise<Finding> => {
+  findLocal: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];
     for (const command of programFiles("mariadbd", environment, USUAL_FOLDERS)) {
       const systemTables = findSystemTables(shareFolders(command));

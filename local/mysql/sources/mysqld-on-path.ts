@@ -9,7 +9,7 @@ const USUAL_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/local/mysql/bin", "
 /** A MySQL that is installed. The first mysqld that is a usable MySQL is taken; a MariaDB before it is passed over. */
 export const mysqldOnPath: MysqlWay = {
   title: "mysqld on the PATH",
-  findHere: async (environment): Promise<Finding> => {
+  findLocal: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];
     for (const command of programFiles("mysqld", environment, USUAL_FOLDERS)) {
       const source = `mysqld on the PATH (${command})`;

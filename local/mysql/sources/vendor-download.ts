@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { LocalError } from "../../terminal/error";
 import { cacheFolder } from "../cache-folder";
-import { LocalMysqlError } from "../errors";
 import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, programOf } from "../program";
 import { runCommand } from "../run-command";
@@ -24,7 +24,7 @@ const DOWNLOAD_TIMEOUT_MS = 600_000;
  */
 export const vendorDownload: MysqlWay = {
   title: "the npm package mysql-memory-server",
-  findHere: async (environment): Promise<Finding> => {
+  findLocal: async (environment): Promise<Finding> => {
     const series = askedSeries(environment) ?? DEFAULT_SERIES;
     const folder = keptFolder(environment, series);
     return existsSync(folder) ? check(folder, series) : { missing: "nothing downloaded yet" };
@@ -65,6 +65,6 @@ async function askForDownload(
   const script = join(__dirname, "ask-vendor.cjs");
   const { stdout } = await runCommand(process.execPath, [script, ...order], { timeoutMs, environment });
   const answer = stdout.trim().split("\n").at(-1) ?? "";
-  if (answer === "") throw new LocalMysqlError("command_failed", "mysql-memory-server gave no answer");
+  if (answer === "") throw new LocalError("command_failed", "mysql-memory-server gave no answer");
   return answer;
 }

@@ -5,7 +5,7 @@ export interface MysqlWay {
   /** For people, as what was tried: `mysqld on the PATH`. */
   readonly title: string;
   /** Looks on this machine only: no network, no long work. */
-  findHere(environment: NodeJS.ProcessEnv): Promise<Finding>;
+  findLocal(environment: NodeJS.ProcessEnv): Promise<Finding>;
   /** Fetches it, where this way can: uses the network, keeps the result for later, fails within seconds when offline. */
   readonly fetch?: (environment: NodeJS.ProcessEnv, onProgress: (message: string) => void) => Promise<MysqldProgram>;
 }

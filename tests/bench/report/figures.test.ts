@@ -25,7 +25,7 @@ describe("a figure", () => {
 
 describe("a spread", () => {
   it("has the mean of the middle two as its median where their number is even", () => {
-    expect(spreadOf([10, 1, 3, 2])).toEqual({ median: 2.5, least: 1, most: 10, count: 4 });
+    expect(spreadOf([10, 1, 3, 2])).toEqual({ median: 2.5, min: 1, max: 10, count: 4 });
   });
 
   it("sorts by size and not by text", () => {

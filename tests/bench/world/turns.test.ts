@@ -36,16 +36,16 @@ describe("atOnce", () => {
 
   it("works on so many at once, and no more, until all are done", async () => {
     let running = 0;
-    let most = 0;
+    let max = 0;
     const done: number[] = [];
     await atOnce(3, [1, 2, 3, 4, 5, 6, 7], neverAborted, async (item) => {
       running += 1;
-      most = Math.max(most, running);
+      max = Math.max(max, running);
       await tick();
       running -= 1;
       done.push(item);
     });
-    expect(most).toBe(3);
+    expect(max).toBe(3);
     expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 

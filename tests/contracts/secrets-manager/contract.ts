@@ -4,6 +4,7 @@ import { DETAIL_RULES } from "./details";
 import { FILTER_RULES } from "./filters";
 import { ContractKit } from "./kit";
 import { LABEL_RULES } from "./labels";
+import { REPLICAS_ELSEWHERE_RULES } from "./replicas-elsewhere";
 import { REPLICATION_RULES } from "./replication";
 import { ROTATION_FAILURE_RULES } from "./rotation-failure";
 import { ROTATION_RUN_RULES } from "./rotation-run";
@@ -23,6 +24,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
   "filters of lists": FILTER_RULES,
   "deletion and recovery": DELETION_RULES,
   replicas: REPLICATION_RULES,
+  "replicas in their own Region": REPLICAS_ELSEWHERE_RULES,
   "details and random passwords": DETAIL_RULES,
   "configuring rotation": ROTATION_SETUP_RULES,
   "running a rotation": ROTATION_RUN_RULES,

@@ -29,9 +29,14 @@ export class ContractKit {
   constructor(target: RunningTarget) {
     this.#target = target;
     this.url = target.url;
-    this.client = new SecretsManagerClient({
-      endpoint: target.url,
-      region: "us-east-1",
+    this.client = this.clientIn("us-east-1");
+  }
+
+  /** A client of another Region of the same service. */
+  clientIn(region: string): SecretsManagerClient {
+    return new SecretsManagerClient({
+      endpoint: this.url,
+      region,
       credentials: { accessKeyId: "AKIDCONTRACT", secretAccessKey: "not-checked" },
       maxAttempts: 1,
     });

@@ -47,6 +47,14 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, Deviation>> = {
     instead: "there is no limit",
     observed: { hundredth: "ok", next: "ok" },
   },
+  "a replica is promoted to a secret of its own, which its primary knows no more": {
+    instead: "StopReplicationToReplica is not implemented, and the answer is no JSON",
+    observed: { promotion: "SyntaxError" },
+  },
+  "only a replica is promoted, in its own Region": {
+    instead: "StopReplicationToReplica is not implemented, and the answer is no JSON",
+    observed: { inPrimary: "SyntaxError", status: 1 },
+  },
   "versions are listed in pages": {
     instead: "all come at once, with an empty token",
     observed: {
@@ -68,7 +76,7 @@ export const MOTO_DEVIATIONS: Readonly<Record<string, Deviation>> = {
   "an error is HTTP 400, also for what does not exist": { instead: "it is HTTP 404", observed: 404 },
   "a value has at most 65,536 bytes, counted in UTF-8": {
     instead: "there is no upper limit",
-    observed: { most: "ok", more: false, moreInBytes: false, empty: true },
+    observed: { max: "ok", more: false, moreInBytes: false, empty: true },
   },
   "a value is needed, and not a string and binary at once": {
     instead: "both at once are accepted",

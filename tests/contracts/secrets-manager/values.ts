@@ -90,13 +90,13 @@ export const VALUE_RULES: readonly Rule[] = [
     observe: async (kit) => {
       const secret = await kit.secret();
       return {
-        most: await outcome(kit.put(secret, "b", undefined, "x".repeat(65_536))),
+        max: await outcome(kit.put(secret, "b", undefined, "x".repeat(65_536))),
         more: await isRefused(kit.put(secret, "c", undefined, "x".repeat(65_537))),
         moreInBytes: await isRefused(kit.put(secret, "d", undefined, "ü".repeat(32_769))),
         empty: await isRefused(kit.put(secret, "e", undefined, "")),
       };
     },
-    expected: { most: "ok", more: true, moreInBytes: true, empty: true },
+    expected: { max: "ok", more: true, moreInBytes: true, empty: true },
   },
   {
     // API_PutSecretValue: "You must include SecretBinary or SecretString, but not both"; the error is not documented

@@ -13,17 +13,15 @@ describe("the oldest credential that is allowed", () => {
     ["hours count as parts of a day", "alternating-users", { everyHours: 4 }, 1],
     ["a calendar counts by its longest gap", "alternating-users", { cron: "0 3 ? * MON-FRI *" }, 6],
     ["a month has up to 31 days", "single-user", { cron: "0 3 1 * ? *" }, 62],
-  ])("fits strategy and schedule: %s", (_, strategy, schedule, least) => {
-    expect(parseEnvironment("dev", withAge(least, { strategy, schedule })).appSecrets[0]?.maxCredentialAgeDays).toBe(
-      least,
-    );
-    if (least === 1) return;
-    const { problems } = refusal(() => parseEnvironment("dev", withAge(least - 1, { strategy, schedule })));
+  ])("fits strategy and schedule: %s", (_, strategy, schedule, min) => {
+    expect(parseEnvironment("dev", withAge(min, { strategy, schedule })).appSecrets[0]?.maxCredentialAgeDays).toBe(min);
+    if (min === 1) return;
+    const { problems } = refusal(() => parseEnvironment("dev", withAge(min - 1, { strategy, schedule })));
     expect(problems).toEqual([
       {
         path: "dev.appSecrets.0.maxCredentialAgeDays",
-        found: String(least - 1),
-        rule: expect.stringMatching(new RegExp(`^allowed: at least ${least} with this schedule`)),
+        found: String(min - 1),
+        rule: expect.stringMatching(new RegExp(`^allowed: at least ${min} with this schedule`)),
       },
     ]);
   });

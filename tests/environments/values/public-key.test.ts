@@ -8,7 +8,7 @@ import { refusal } from "../../support/wrong-environment";
 const folder = mkdtempSync(path.join(__dirname, "keys "));
 const fileNamed = (name: string, content: string): string => {
   writeFileSync(path.join(folder, name), content);
-  return path.posix.join("tests", "environments", path.basename(folder), name);
+  return path.posix.join("tests", "environments", "values", path.basename(folder), name);
 };
 afterAll(() => rmSync(folder, { recursive: true }));
 

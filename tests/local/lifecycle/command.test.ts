@@ -18,7 +18,7 @@ const PASSWORD = "not-to-be-seen-anywhere";
 async function command(run: (input: LifeInput) => Promise<LifeRecord> | LifeRecord) {
   const issued = new Set<string>();
   jest.mocked(live).mockImplementation(async (input) => {
-    input.canary.follow(issued);
+    input.leakCheck.follow(issued);
     issued.add(PASSWORD);
     return run(input);
   });

@@ -4,7 +4,7 @@ import { zipSync } from "fflate";
 import type { World } from "../../../local/lifecycle/context";
 import { searchForPasswords } from "../../../local/lifecycle/search-for-passwords";
 import { startClock } from "../../../local/terminal/clock";
-import { passwordCanary } from "../../../local/terminal/leak-check";
+import { newLeakCheck } from "../../../local/terminal/leak-check";
 import { openWorkspace } from "../../../local/terraform/workspace";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -18,9 +18,10 @@ function search(files: Readonly<Record<string, string | Uint8Array>>, log: reado
     writeFileSync(file, content);
   }
   const gateway = { learned: () => new Set([PASSWORD]), functionLogs: () => [functionLog], calls: () => [] };
-  const canary = passwordCanary();
-  canary.follow(gateway.learned());
-  return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as World, log, canary).scene.outcome;
+  const leakCheck = newLeakCheck();
+  leakCheck.follow(gateway.learned());
+  return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as World, log, leakCheck).scene
+    .outcome;
 }
 
 const zipped = (text: string) => zipSync({ "tfstate-prev": Buffer.from(text) });

@@ -66,8 +66,8 @@ describe("startClient", () => {
     expect(client.versions()).toEqual(["v1", "v2"]);
   });
 
-  it("keeps what it read through everything when it is a laggard, until it is asked to read again", async () => {
-    const client = clientOf({ kind: "laggard" });
+  it("keeps what it read through everything when it is a staleClient, until it is asked to read again", async () => {
+    const client = clientOf({ kind: "staleClient" });
     await client.more(1);
     client.rotate();
     await client.more(3);
@@ -93,7 +93,7 @@ describe("startClient", () => {
   it("counts a secret that cannot be read as a failed login", async () => {
     const logins: LoginRecord[] = [];
     const client = startClient({
-      client: { name: "worker", behaviour: { kind: "laggard" } },
+      client: { name: "worker", behaviour: { kind: "staleClient" } },
       clock: startClock(),
       read: () => Promise.reject(new Error("throttled")),
       caPem: "",
@@ -107,7 +107,7 @@ describe("startClient", () => {
   });
 
   it("stops after the login that is under way, and leaves nobody waiting", async () => {
-    const client = clientOf({ kind: "laggard" });
+    const client = clientOf({ kind: "staleClient" });
     await client.more(1);
     const asked = client.readAgain();
     await client.stop();

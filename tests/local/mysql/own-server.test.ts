@@ -60,7 +60,7 @@ describeOwnServer("the template of an initialised data directory", () => {
     const program = await findProgram();
     const environment = { XDG_CACHE_HOME: newFolder() };
     const cache = join(environment.XDG_CACHE_HOME, "rotating-rds-mysql");
-    const way: MysqlWay = { title: "the one that is here", findHere: async () => ({ program }) };
+    const way: MysqlWay = { title: "the one that is here", findLocal: async () => ({ program }) };
     const progressOfStart = async (): Promise<readonly string[]> => {
       const said: string[] = [];
       running.push(
@@ -80,7 +80,7 @@ describeOwnServer("the template of an initialised data directory", () => {
 
 async function findProgram(): Promise<MysqldProgram> {
   for (const way of WAYS_FOR.mysql) {
-    const finding = await way.findHere(process.env);
+    const finding = await way.findLocal(process.env);
     if ("program" in finding) return finding.program;
   }
   throw new Error("no mysqld on this machine, although the test run has just started one");

@@ -22,7 +22,7 @@ function way(
   const { here, fetched } = answers;
   return {
     title,
-    findHere: async () => {
+    findLocal: async () => {
       asked.push(`${title} here`);
       return here === undefined ? { missing: `no ${title} here` } : { program: here };
     },

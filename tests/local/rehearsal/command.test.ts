@@ -18,9 +18,9 @@ const PASSWORD = "not-to-be-seen-anywhere";
 /** Runs the command on a rehearsal that ends with a synthetic record. */
 async function command(args: readonly string[], record: SyntheticOptions, log: readonly string[] = []) {
   const ended: string[] = [];
-  jest.mocked(runRehearsal).mockImplementation(async ({ cleanup, canary }: RehearsalInput): Promise<Rehearsed> => {
+  jest.mocked(runRehearsal).mockImplementation(async ({ cleanup, leakCheck }: RehearsalInput): Promise<Rehearsed> => {
     cleanup.add("MySQL", () => void ended.push("MySQL"));
-    canary.learn(PASSWORD);
+    leakCheck.learn(PASSWORD);
     return { record: syntheticRecord(record), mysql: testMysql() as RunningMysql, functionLog: log };
   });
   const folder = path.join(temporaryFolder(), "rehearsal");
@@ -76,8 +76,8 @@ describe("rehearseCommand", () => {
   it("does not show an error in whose text a password is", async () => {
     const running = await command([], {});
     await running.exitCode;
-    jest.mocked(runRehearsal).mockImplementation(async ({ canary }) => {
-      canary.learn(PASSWORD);
+    jest.mocked(runRehearsal).mockImplementation(async ({ leakCheck }) => {
+      leakCheck.learn(PASSWORD);
       throw new Error(`near '${PASSWORD}'`);
     });
     const err: string[] = [];

@@ -23,7 +23,7 @@ const CLIENTS: readonly ClientRecord[] = [
   { name: "web-1", behaviour: { kind: "every-login" } },
   { name: "web-2", behaviour: { kind: "every-login" } },
   { name: "worker", behaviour: { kind: "cached", cacheMs: 500 } },
-  { name: "report", behaviour: { kind: "laggard" } },
+  { name: "report", behaviour: { kind: "staleClient" } },
 ];
 
 /** A record with round numbers: two secrets, rotations every 2.5 s of 300 ms each, four clients that log in every 50 ms. */
@@ -129,7 +129,7 @@ function logins(
 ): LoginRecord[] {
   return Array.from({ length: Math.floor(durationMs / 50) }, (_, index): LoginRecord => {
     const atMs = index * 50 + lane * 7;
-    const lagMs = { "every-login": 0, cached: 300, laggard: 1_800 }[client.behaviour.kind];
+    const lagMs = { "every-login": 0, cached: 300, staleClient: 1_800 }[client.behaviour.kind];
     const version = Math.max(1, versionAt(atMs - lagMs));
     const fails = lane === 0 && index === options.failLogin;
     return {

@@ -5,7 +5,7 @@ import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secre
 import { xmlText } from "../../../local/aws/gateway/answers/xml";
 import { localCommand } from "../../../local/sandbox/command";
 import { keptPaths } from "../../../local/sandbox/paths";
-import { requireServed } from "../../../local/sandbox/pid-file";
+import { requireRunning } from "../../../local/sandbox/pid-file";
 import { openWorkspace, stateFile } from "../../../local/terraform/workspace";
 import { describeWithMoto } from "../../support/moto";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -23,7 +23,7 @@ async function run(...args: readonly string[]): Promise<{ exitCode: number; out:
 /** A request to the local AWS, as a person's tools make it. */
 async function ask(service: string, target: string, init: RequestInit): Promise<string> {
   const authorization = `AWS4-HMAC-SHA256 Credential=tester/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`;
-  const url = `${requireServed(keptPaths()).url}${target}`;
+  const url = `${requireRunning(keptPaths()).url}${target}`;
   const response = await fetch(url, { method: "POST", ...init, headers: { ...init.headers, authorization } });
   return response.text();
 }
@@ -56,7 +56,7 @@ async function deployed(): Promise<void> {
   });
   const [host, port] = [xmlText(described, "Address") ?? "", xmlText(described, "Port") ?? ""];
   const client = new SecretsManagerClient({
-    endpoint: requireServed(keptPaths()).url,
+    endpoint: requireRunning(keptPaths()).url,
     region: "us-east-1",
     credentials: { accessKeyId: "tester", secretAccessKey: "not-checked" },
   });

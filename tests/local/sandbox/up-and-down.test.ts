@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { localCommand } from "../../../local/sandbox/command";
 import { keptPaths } from "../../../local/sandbox/paths";
-import { isRunning, whoServes } from "../../../local/sandbox/pid-file";
+import { isRunning, readPidFile } from "../../../local/sandbox/pid-file";
 import { missingForDeploy } from "../../../local/sandbox/usage";
 import { describeWithMoto } from "../../support/moto";
 import { temporaryFolder } from "../../support/temporary-folder";
@@ -89,7 +89,7 @@ describeWithMoto("a local AWS that stays", () => {
     const paths = keptPaths();
     const started = await run("up");
     expect([started.exitCode, started.err]).toEqual([0, ""]);
-    const served = whoServes(paths);
+    const served = readPidFile(paths);
     expect(started.out).toContain(served?.url);
     expect((await run("up")).out).toContain(served?.url);
     expect((await run("up", "--foreground")).err).toMatch(/is already running.*\(already_running\)/);
@@ -100,7 +100,7 @@ describeWithMoto("a local AWS that stays", () => {
       out: "stopped; npm run local -- up resumes from what it saved\n",
       err: "",
     });
-    expect([isRunning(served?.pid ?? 0), whoServes(paths), existsSync(paths.servedBy)]).toEqual([
+    expect([isRunning(served?.pid ?? 0), readPidFile(paths), existsSync(paths.servedBy)]).toEqual([
       false,
       undefined,
       false,

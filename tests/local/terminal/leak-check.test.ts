@@ -1,11 +1,11 @@
-import { passwordCanary } from "../../../local/terminal/leak-check";
+import { newLeakCheck } from "../../../local/terminal/leak-check";
 
 /** Made to be changed by every encoding: quotes, angle brackets, a backslash, a per cent sign. */
 const PASSWORD = `a"b<c>&d'e\\f%g1234567890`;
 
-describe("passwordCanary", () => {
-  const canary = passwordCanary();
-  canary.learn(PASSWORD);
+describe("newLeakCheck", () => {
+  const leakCheck = newLeakCheck();
+  leakCheck.learn(PASSWORD);
 
   const written: Readonly<Record<string, string>> = {
     "as it is": PASSWORD,
@@ -21,24 +21,24 @@ describe("passwordCanary", () => {
   };
 
   it.each(Object.entries(written))("finds a password %s, and does not say it", (_, text) => {
-    const check = () => canary.check("the picture", `before ${text} after`);
+    const check = () => leakCheck.check("the picture", `before ${text} after`);
     expect(check).toThrow(/a password of this rehearsal is in the picture/);
     expect(check).toThrow(expect.not.objectContaining({ message: expect.stringContaining(PASSWORD) }));
   });
 
   it("returns a text that holds no password", () => {
-    expect(canary.check("the report", "6 rotations, 0 failed")).toBe("6 rotations, 0 failed");
+    expect(leakCheck.check("the report", "6 rotations, 0 failed")).toBe("6 rotations, 0 failed");
   });
 
   it("finds old passwords as well as new ones, and counts each once", () => {
-    const many = passwordCanary();
+    const many = newLeakCheck();
     for (const password of ["first-password", "second-password", "first-password"]) many.learn(password);
     expect(many.size).toBe(2);
     expect(() => many.check("the log", "… first-password …")).toThrow("password");
   });
 
   it("does not look for texts of fewer than eight characters", () => {
-    const short = passwordCanary();
+    const short = newLeakCheck();
     short.learn("root");
     expect(short.check("the report", "as root")).toBe("as root");
   });

@@ -22,12 +22,12 @@ describe("audit of the login and of the pair", () => {
       (user: string) => `REVOKE SELECT, INSERT ON DB.* FROM ${user}`,
       "missing",
     ],
-  ])("finds a dead login: %s", async (_, statement) => {
+  ])("finds a failing login: %s", async (_, statement) => {
     const secret = await world.rotated();
     const { username, dbname } = await secret.value();
     await asRoot(statement(`\`${username}\`@'%'`).replace("DB", `\`${inGrant(dbname)}\``));
     const found = await world.auditOne(secret);
-    expect(found).toMatchObject({ healthy: false, loginDead: true, auditFailed: false });
+    expect(found).toMatchObject({ healthy: false, loginFails: true, auditFailed: false });
     expect(found).not.toHaveProperty("grantDrift");
     expect(found.problems).toEqual([expect.stringMatching(/^applications cannot log in: the login of '/)]);
     const lines = world.logs();
@@ -39,10 +39,10 @@ describe("audit of the login and of the pair", () => {
         command: expect.stringMatching(/^(mysql|mariadb) /),
       }),
     );
-    expect(lines).toContainEqual(expect.objectContaining({ Secret: secret.name, LoginDead: 1, AuditFailed: 0 }));
+    expect(lines).toContainEqual(expect.objectContaining({ Secret: secret.name, LoginFailed: 1, AuditFailed: 0 }));
   });
 
-  it("does not take a server without an answer for a dead login, and counts it apart", async () => {
+  it("does not take a server without an answer for a failing login, and counts it apart", async () => {
     const secret = await world.rotated();
     await secret.put({ ...(await secret.value()), port: 1 });
     const found = await world.auditOne(secret);
@@ -51,10 +51,10 @@ describe("audit of the login and of the pair", () => {
       auditFailed: true,
       problems: [expect.stringMatching(/^network_unreachable: .*ECONNREFUSED/)],
     });
-    expect(found).not.toHaveProperty("loginDead");
+    expect(found).not.toHaveProperty("loginFails");
     const [metrics] = world.logs().filter((line) => "_aws" in line);
     expect(metrics).toMatchObject({ AuditFailed: 1, RotationOverdue: 0 });
-    expect(metrics).not.toHaveProperty("LoginDead");
+    expect(metrics).not.toHaveProperty("LoginFailed");
   });
 
   it("finds that the two users differ, says in what, and leaves it to the next rotation", async () => {
@@ -68,7 +68,7 @@ describe("audit of the login and of the pair", () => {
     );
     const before = await grantsOf(idle);
     const found = await world.auditOne(secret);
-    expect(found).toMatchObject({ healthy: false, loginDead: false, grantDrift: 3 });
+    expect(found).toMatchObject({ healthy: false, loginFails: false, grantDrift: 3 });
     expect(found.problems).toEqual([
       expect.stringMatching(
         /^the two users differ; a rotation makes .*: '(app_\w{8})'@'%' is locked; '\1'@'%' has too much: UPDATE on .*; '\1'@'%' lacks: DELETE on /,
@@ -114,7 +114,7 @@ describe("audit of the login and of the pair", () => {
       const found = await world.auditOne(secret);
       expect(found).toMatchObject({
         healthy: false,
-        loginDead: false,
+        loginFails: false,
         auditFailed: true,
         problems: [expect.stringMatching(/^not known whether the accounts are as they should be: /)],
       });

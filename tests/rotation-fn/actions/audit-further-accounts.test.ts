@@ -20,7 +20,7 @@ describe("audit of further accounts of a secret's only user", () => {
     await one.secret.rotate();
     expect(await world.auditOne(one.secret)).toMatchObject({
       healthy: false,
-      loginDead: false,
+      loginFails: false,
       grantDrift: 1,
       problems: [
         expect.stringMatching(

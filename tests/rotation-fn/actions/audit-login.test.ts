@@ -37,7 +37,7 @@ describe("audit of a login that is refused during a rotation", () => {
     await secret.step("createSecret", token);
     await expect(secret.step("setSecret", token)).rejects.toThrow();
     const found = await world.auditOne(secret);
-    expect(found).toMatchObject({ healthy: false, loginDead: true, auditFailed: false });
+    expect(found).toMatchObject({ healthy: false, loginFails: true, auditFailed: false });
     expect(found.problems).toEqual([expect.stringMatching(/^applications cannot log in: /)]);
   });
 
@@ -47,14 +47,14 @@ describe("audit of a login that is refused during a rotation", () => {
       world.auditOne(secret),
       sleep(1_000).then(() => secret.step("finishSecret", token)),
     ]);
-    expect(found).toMatchObject({ healthy: true, loginDead: false, auditFailed: false });
+    expect(found).toMatchObject({ healthy: true, loginFails: false, auditFailed: false });
   });
 
   it("says that it does not know when that rotation does not end, and is not healthy", async () => {
     const { secret, token } = await betweenSetAndFinish();
     const found = await world.auditOne(secret);
     expect(found).toMatchObject({ healthy: false, auditFailed: true });
-    expect(found).not.toHaveProperty("loginDead");
+    expect(found).not.toHaveProperty("loginFails");
     expect(found.problems).toEqual([
       expect.stringMatching(new RegExp(`^not known whether applications can log in: .*${token}`)),
     ]);
@@ -63,7 +63,7 @@ describe("audit of a login that is refused during a rotation", () => {
   it("does not excuse a rotation that began minutes ago, and names the command that ends it", async () => {
     const { secret, token } = await betweenSetAndFinish();
     const found = await world.auditOne(secret, TWO_MINUTES_MS);
-    expect(found).toMatchObject({ healthy: false, loginDead: true });
+    expect(found).toMatchObject({ healthy: false, loginFails: true });
     expect(found.problems).toEqual([
       expect.stringMatching(new RegExp(`^applications cannot log in: .*the pending version ${token}`)),
     ]);
@@ -74,14 +74,14 @@ describe("audit of a login that is refused during a rotation", () => {
       }),
     );
     await secret.step("finishSecret", token);
-    expect(await world.auditOne(secret)).toMatchObject({ healthy: true, loginDead: false });
+    expect(await world.auditOne(secret)).toMatchObject({ healthy: true, loginFails: false });
   });
 
   it("looks at the new value when AWSCURRENT moved between its reading and its login", async () => {
     const { secret, token } = await betweenSetAndFinish();
     const before = await secret.value();
     world.beforeNext("DescribeSecret", () => secret.step("finishSecret", token));
-    expect(await world.auditOne(secret)).toMatchObject({ healthy: true, loginDead: false });
+    expect(await world.auditOne(secret)).toMatchObject({ healthy: true, loginFails: false });
     expect((await secret.value()).password).not.toBe(before.password);
   });
 
@@ -89,6 +89,6 @@ describe("audit of a login that is refused during a rotation", () => {
     const secret = await world.provisioned({ tags: SINGLE_USER });
     const token = await secret.begin();
     for (const step of ["createSecret", "setSecret"] as const) await secret.step(step, token);
-    expect(await world.auditOne(secret)).toMatchObject({ healthy: true, loginDead: false });
+    expect(await world.auditOne(secret)).toMatchObject({ healthy: true, loginFails: false });
   });
 });

@@ -1,7 +1,7 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG } from "../../../rotation-fn/settings";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppSecret, asRoot } from "../../support/rotation-world";
 
@@ -46,13 +46,13 @@ describe("audit of the passwords that open an account", () => {
   );
 
   it("finds no fault with the second password that admin-rotated keeps: AWSPREVIOUS holds it", async () => {
-    const made = await handMade(world, { tags: [{ Key: STRATEGY_TAG, Value: "admin-rotated" }] });
+    const made = await manualUser(world, { tags: [{ Key: STRATEGY_TAG, Value: "admin-rotated" }] });
     for (let rotation = 0; rotation < 3; rotation++) await made.secret.rotate();
     expect(await world.auditOne(made.secret)).toMatchObject({ healthy: true, unlabelledPasswords: 0 });
   });
 
   it("finds the user that the secret does not name any more, which single-user cannot end", async () => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       tags: [{ Key: STRATEGY_TAG, Value: "alternating-users" }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
     });
@@ -69,7 +69,7 @@ describe("audit of the passwords that open an account", () => {
   });
 
   itOnMysql()("finds the second password of a user that changes itself and may not end it", async () => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       tags: [{ Key: STRATEGY_TAG, Value: "single-user" }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
     });
@@ -80,7 +80,7 @@ describe("audit of the passwords that open an account", () => {
   });
 
   it("says nothing of passwords while a rotation is under way, nor of a stranger whose name fits the pair", async () => {
-    const made = await handMade(world, { tags: [{ Key: STRATEGY_TAG, Value: "admin-rotated" }] });
+    const made = await manualUser(world, { tags: [{ Key: STRATEGY_TAG, Value: "admin-rotated" }] });
     await asRoot(`CREATE USER \`${made.clone}\`@'%' IDENTIFIED BY 'somebody-Elses-1'`);
     await made.secret.rotate();
     expect(await world.auditOne(made.secret)).toMatchObject({ unlabelledPasswords: 0 });

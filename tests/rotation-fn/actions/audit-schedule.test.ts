@@ -40,7 +40,7 @@ describe("audit of the schedule and of what is pending", () => {
     });
     expect(await world.auditOne(never)).toMatchObject({
       rotationOverdue: true,
-      loginDead: false,
+      loginFails: false,
       problems: ["rotation is not configured, so the password never changes"],
     });
   });
@@ -54,7 +54,7 @@ describe("audit of the schedule and of what is pending", () => {
     expect(await world.auditOne(secret, 5 * HOUR_MS)).toMatchObject({
       pendingStuck: true,
       pendingHours: 5,
-      loginDead: false,
+      loginFails: false,
       problems: [`a rotation is stuck: version ${token} is pending for 5 hours`],
     });
     expect(world.logs()).toContainEqual(

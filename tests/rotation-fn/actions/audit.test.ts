@@ -27,7 +27,8 @@ describe("audit", () => {
       daysSinceRotation: 0.04,
       rotationOverdue: false,
       pendingStuck: false,
-      loginDead: false,
+      user: username,
+      loginFails: false,
       grantDrift: 0,
       unlabelledPasswords: 0,
       auditFailed: false,
@@ -54,7 +55,7 @@ describe("audit", () => {
                 { Name: METRICS.daysSinceRotation, Unit: "None" },
                 { Name: METRICS.rotationOverdue, Unit: "Count" },
                 { Name: METRICS.pendingStuck, Unit: "Count" },
-                { Name: METRICS.loginDead, Unit: "Count" },
+                { Name: METRICS.loginFails, Unit: "Count" },
                 { Name: METRICS.grantDrift, Unit: "Count" },
                 { Name: METRICS.unlabelledPasswords, Unit: "Count" },
                 { Name: METRICS.auditFailed, Unit: "Count" },
@@ -66,7 +67,7 @@ describe("audit", () => {
         DaysSinceRotation: 0,
         RotationOverdue: 0,
         PendingStuck: 0,
-        LoginDead: 0,
+        LoginFailed: 0,
         GrantDrift: 0,
         UnlabelledPasswords: 0,
         AuditFailed: 0,
@@ -87,7 +88,7 @@ describe("audit", () => {
     try {
       const secret = await quiet.rotated();
       await quiet.audit(secret.arn);
-      expect(quiet.logs()).toEqual([expect.objectContaining({ _aws: expect.anything(), LoginDead: 0 })]);
+      expect(quiet.logs()).toEqual([expect.objectContaining({ _aws: expect.anything(), LoginFailed: 0 })]);
     } finally {
       await quiet.close();
     }
@@ -115,7 +116,7 @@ describe("audit", () => {
       [noAdmin.name, true, [expect.stringMatching(/^bad_admin_secret: /)]],
       [good.name, false, []],
     ]);
-    expect(result.secrets[3]).toMatchObject({ loginDead: false });
+    expect(result.secrets[3]).toMatchObject({ loginFails: false });
     const lines = world.logs();
     expect(lines.filter((line) => line.AuditFailed === 1).map((line) => line.Secret)).toHaveLength(4);
     expect(JSON.stringify([result, lines])).not.toContain("canary");

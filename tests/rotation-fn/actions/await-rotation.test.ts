@@ -5,6 +5,9 @@ import { createHandler, type Handler } from "../../../rotation-fn/handler";
 import { readSettings } from "../../../rotation-fn/settings";
 import { type AppSecret, asRoot, logIn, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
+/** Of the package that the function is made of. */
+const OWN_DIGEST = "a".repeat(64);
+
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:rotation-fn";
 
 /** Its clock runs ahead of the calls, which need real time. */
@@ -46,6 +49,7 @@ describe("await-rotation", () => {
       let now = 0;
       handler = createHandler({
         settings: readSettings({}),
+        codeDigest: () => OWN_DIGEST,
         clock: {
           now: () => now,
           // Time passes as fast as the events are handled.
@@ -85,6 +89,23 @@ describe("await-rotation", () => {
 
     it("refuses a secret that does not rotate: there is nothing to wait for", async () => {
       await expect(awaitRotation(await secret('{"first":1}'))).rejects.toThrow(
+        expect.objectContaining({ code: "rotation_not_enabled" }),
+      );
+    });
+
+    it("refuses to prove a package that is not the one it is made of", async () => {
+      const arn = await secret('{"first":1}');
+      const event = { action: "await-rotation", secretId: arn, timeoutSeconds: 5 };
+      const other = "b".repeat(64);
+      await expect(handler({ ...event, codeDigest: other })).rejects.toThrow(
+        expect.objectContaining({
+          code: "code_not_deployed",
+          effect: "none",
+          message: expect.stringMatching(new RegExp(`${OWN_DIGEST}.*${other}.*update-function-code`)),
+        }),
+      );
+      // Its own passes, and what comes next is said.
+      await expect(handler({ ...event, codeDigest: OWN_DIGEST })).rejects.toThrow(
         expect.objectContaining({ code: "rotation_not_enabled" }),
       );
     });

@@ -1,6 +1,6 @@
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { itOnMariadb, itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppSecret, asRoot } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -15,7 +15,7 @@ describe("expire-previous", () => {
   const expire = (secret: AppSecret) =>
     world.handler({ action: "expire-previous", secretId: secret.arn }) as Promise<{ expired: string[] }>;
   const rotated = async (strategy: StrategyName, value: Record<string, unknown> = {}) => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       value,
       tags: [{ Key: STRATEGY_TAG, Value: strategy }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],

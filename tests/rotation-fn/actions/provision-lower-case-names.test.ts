@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
@@ -39,7 +39,7 @@ describeLowerCase("provision on a server with lower_case_table_names=1 and a cap
       accounts: [`'${username}'@'%': as wanted`],
     });
     await provision(["SELECT"]);
-    const { grants } = await handMade(world, { mysql: server });
+    const { grants } = await manualUser(world, { mysql: server });
     const found = (await grants(username)).join();
     expect(found).toMatch(/GRANT SELECT ON `shop\\*_orders`/);
     expect(found).not.toContain("INSERT");

@@ -10,7 +10,7 @@ function logged(threshold: (typeof LOG_LEVELS)[number]) {
 const MEASUREMENT = {
   namespace: "N",
   dimension: { name: "Secret", value: "app" },
-  metrics: [{ name: "LoginDead", unit: "Count", value: 1 }],
+  metrics: [{ name: "LoginFailed", unit: "Count", value: 1 }],
   at: 1_700_000_000_000.4,
 } as const;
 
@@ -52,11 +52,11 @@ describe("jsonLog", () => {
         _aws: {
           Timestamp: 1_700_000_000_000,
           CloudWatchMetrics: [
-            { Namespace: "N", Dimensions: [["Secret"]], Metrics: [{ Name: "LoginDead", Unit: "Count" }] },
+            { Namespace: "N", Dimensions: [["Secret"]], Metrics: [{ Name: "LoginFailed", Unit: "Count" }] },
           ],
         },
         Secret: "app",
-        LoginDead: 1,
+        LoginFailed: 1,
         requestId: "r-1",
       },
     ]);

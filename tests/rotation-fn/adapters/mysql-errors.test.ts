@@ -3,7 +3,7 @@ import { redacted, translateDriverError } from "../../../rotation-fn/adapters/my
 const LOGIN = {
   what: "the login of 'app' at db:3306",
   during: "login" as const,
-  place: { username: "app", host: "db", port: 3306 },
+  endpoint: { username: "app", host: "db", port: 3306 },
   holdsPassword: false,
   secrets: ["s3cr't\\x"],
   canChange: false,

@@ -1,4 +1,4 @@
-import { handMade, MADE_BY_HAND } from "../../support/manual-user";
+import { MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -9,7 +9,7 @@ describe("1. Never promotes an under-privileged user", () => {
   });
   afterAll(() => world.close());
 
-  const allSteps = async (made: Awaited<ReturnType<typeof handMade>>, token: string) => {
+  const allSteps = async (made: Awaited<ReturnType<typeof manualUser>>, token: string) => {
     const outcomes: string[] = [];
     for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const) {
       const outcome = await made.secret.step(step, token).catch((error: { code: string }) => error);
@@ -20,7 +20,7 @@ describe("1. Never promotes an under-privileged user", () => {
   };
 
   it("when the admin lacks one privilege of the app user: AWSCURRENT stays, the app user works, the clone does not", async () => {
-    const made = await handMade(world, { statements: ({ account }) => [`GRANT SHUTDOWN ON *.* TO ${account}`] });
+    const made = await manualUser(world, { statements: ({ account }) => [`GRANT SHUTDOWN ON *.* TO ${account}`] });
     const token = await made.secret.begin();
     expect(await allSteps(made, token)).toEqual(["ok", "setSecret: missing_privilege"]);
     expect(await allSteps(made, token)).toEqual(["ok", "setSecret: missing_privilege"]);
@@ -37,7 +37,7 @@ describe("1. Never promotes an under-privileged user", () => {
   itOnMysql()(
     "when the admin may give a privilege with a restriction only: the restricted account is not taken for the whole one",
     async () => {
-      const made = await handMade(world, { statements: ({ account }) => [`GRANT CREATE VIEW ON *.* TO ${account}`] });
+      const made = await manualUser(world, { statements: ({ account }) => [`GRANT CREATE VIEW ON *.* TO ${account}`] });
       const token = await made.secret.begin();
       expect(await allSteps(made, token)).toEqual(["ok", "setSecret: missing_privilege"]);
       expect(await allSteps(made, token)).toEqual(["ok", "setSecret: missing_privilege"]);
@@ -46,7 +46,7 @@ describe("1. Never promotes an under-privileged user", () => {
   );
 
   it("when CREATE USER was the last thing that happened: it cannot be used, and the retry completes it", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     const pending = await made.secret.value("AWSPENDING");
@@ -63,7 +63,7 @@ describe("1. Never promotes an under-privileged user", () => {
   });
 
   it("not even when somebody else gave the clone its pending password before its rights, and setSecret is skipped", async () => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       statements: ({ account, dbname }) => [`GRANT INSERT ON ${dbname}.* TO ${account}`],
     });
     const token = await made.secret.begin();

@@ -1,4 +1,4 @@
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("2. A retry re-converges instead of short-cutting", () => {
@@ -10,7 +10,7 @@ describe("2. A retry re-converges instead of short-cutting", () => {
   });
   afterAll(() => world.close());
   beforeEach(async () => {
-    made = await handMade(world, {
+    made = await manualUser(world, {
       clauses: "REQUIRE SSL WITH MAX_USER_CONNECTIONS 9",
       statements: ({ account, dbname }) => [
         `CREATE ROLE ${dbname}_role`,

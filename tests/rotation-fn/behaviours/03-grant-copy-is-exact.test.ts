@@ -1,4 +1,4 @@
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
@@ -74,7 +74,7 @@ describe("3. Grant copy is exact", () => {
       // ALL is more than the admin of RDS has, and so may hand on.
       await asRoot(`GRANT DELETE HISTORY, READ_ONLY ADMIN ON *.* TO ${admin.username} WITH GRANT OPTION`);
     }
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       value: { masterarn: await adminSecret(world, admin) },
       statements: ({ account, dbname }) => [
         `CREATE TABLE ${dbname}.t (a INT, b INT)`,
@@ -89,7 +89,7 @@ describe("3. Grant copy is exact", () => {
   it("roles, one of them with ADMIN OPTION, and default roles; a query that needs a default role works for the clone", async () => {
     const roles = [uniqueNames().username, uniqueNames().username, uniqueNames().username];
     const [reader, writer, idle] = roles;
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       statements: ({ account, dbname }) => [
         `CREATE TABLE ${dbname}.t (a INT)`,
         ...roles.map((role) => `CREATE ROLE ${role}`),
@@ -117,7 +117,7 @@ describe("3. Grant copy is exact", () => {
 
   itOnMysql()("the right to be another account (proxy), with and without GRANT OPTION", async () => {
     const admin = await ownAdmin();
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       value: { masterarn: await adminSecret(world, admin) },
       statements: ({ username, account }) => [
         `CREATE USER ${username}_a, ${username}_b`,
@@ -142,7 +142,7 @@ describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
     server = await startOwnMysql();
     world = await rotationWorld({}, { mysql: server });
     if (onMariadb()) return; // it has none at all
-    const free = await handMade(world, { mysql: server });
+    const free = await manualUser(world, { mysql: server });
     const admins = `'${server.admin.username}'@'%'`;
     const [grants = []] = await free.sql(`SHOW GRANTS FOR ${admins}`);
     const revokes = grants.filter((row) => row.startsWith("REVOKE"));
@@ -157,7 +157,7 @@ describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
   });
 
   it("database names with wildcards, escaped and not", async () => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       mysql: server,
       statements: ({ account, dbname }) => [
         `GRANT INSERT ON \`${dbname.replace("_", "\\_")}\`.* TO ${account}`,
@@ -184,7 +184,7 @@ describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
       userHost: "%",
       privileges: ["SELECT"],
     });
-    const made = await handMade(world, { mysql: server });
+    const made = await manualUser(world, { mysql: server });
     const lookalike = names.dbname.replace("_", "x");
     await made.sql(`CREATE DATABASE ${lookalike}`);
     const value = await secret.value();

@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 
 describe("3. Grant copy is exact: a right on something that is gone", () => {
@@ -11,7 +11,7 @@ describe("3. Grant copy is exact: a right on something that is gone", () => {
 
   /** Objects, a grant on each, and the statements that take the objects away and leave the grants. */
   const made = () =>
-    handMade(world, {
+    manualUser(world, {
       statements: ({ account, dbname }) => [
         `CREATE TABLE ${dbname}.kept (a INT, b INT)`,
         `CREATE TABLE ${dbname}.dropped (a INT)`,
@@ -107,7 +107,7 @@ describe("3. Grant copy is exact: a right on something that is gone", () => {
   itOnMysql()(
     "leaves out the privilege of an uninstalled plugin that the server knows again since its restart",
     async () => {
-      const app = await handMade(world);
+      const app = await manualUser(world);
       // What a start of the server finds and registers, although nothing is installed that knows the privilege.
       await app.sql(
         `INSERT INTO mysql.global_grants VALUES ('${app.username}', '%', 'FIREWALL_USER', 'N')`,

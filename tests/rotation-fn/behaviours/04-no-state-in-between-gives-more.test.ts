@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -35,7 +35,7 @@ describe("4. Revokes propagate: no state in between gives more than both ends", 
   });
 
   itOnMysql()("a global privilege goes with its partial revoke: nothing is granted in `mysql` on the way", async () => {
-    const app = await handMade(world);
+    const app = await manualUser(world);
     // As the RDS admin gives it: with its own partial revokes.
     const [partial = []] = await app
       .sql(
@@ -54,7 +54,7 @@ describe("4. Revokes propagate: no state in between gives more than both ends", 
   });
 
   itOnMysql()("a global privilege that is new and restricted is given to a locked account only", async () => {
-    const app = await handMade(world);
+    const app = await manualUser(world);
     await app.secret.rotate();
     await app.sql(`GRANT SELECT ON *.* TO \`${app.clone}\`@'%'`, `REVOKE SELECT ON sys.* FROM \`${app.clone}\`@'%'`);
     const locks: string[] = [];

@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -10,7 +10,7 @@ describe("4. Revokes propagate", () => {
   afterAll(() => world.close());
 
   it("whatever was taken from the current user is taken from the other one, and does not come back", async () => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       statements: ({ account, dbname }) => [
         `CREATE TABLE ${dbname}.t (a INT, b INT)`,
         `CREATE PROCEDURE ${dbname}.p() SELECT 1`,
@@ -53,7 +53,7 @@ describe("4. Revokes propagate", () => {
   });
 
   itOnMysql()("a partial revoke that is added or lifted follows", async () => {
-    const made = await handMade(world, { statements: ({ account }) => [`GRANT SELECT ON *.* TO ${account}`] });
+    const made = await manualUser(world, { statements: ({ account }) => [`GRANT SELECT ON *.* TO ${account}`] });
     await made.secret.rotate();
     await made.sql(`REVOKE SELECT ON sys.* FROM \`${made.clone}\`@'%'`);
     await made.secret.rotate();

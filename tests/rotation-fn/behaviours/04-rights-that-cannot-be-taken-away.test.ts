@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -18,7 +18,7 @@ describe("4. Revokes propagate: rights that the admin may not take away", () => 
   const idle = (app: HandMade) => `\`${app.username}\`@'%'`;
 
   it("stay with the idle user, are named with the REVOKE, and are not handed on when it is current", async () => {
-    const app = await handMade(world);
+    const app = await manualUser(world);
     await app.secret.rotate();
     await app.sql(`GRANT ${FOREIGN}, ${onMariadb() ? "PROCESS" : "XA_RECOVER_ADMIN"} ON *.* TO ${idle(app)}`);
     world.logs();
@@ -56,14 +56,14 @@ describe("4. Revokes propagate: rights that the admin may not take away", () => 
   });
 
   it("still stops a rotation that would leave the other user with less: such a right has to be given by somebody else", async () => {
-    const app = await handMade(world, { statements: ({ account }) => [`GRANT ${FOREIGN} ON *.* TO ${account}`] });
+    const app = await manualUser(world, { statements: ({ account }) => [`GRANT ${FOREIGN} ON *.* TO ${account}`] });
     await expect(app.secret.rotate()).rejects.toThrow(expect.objectContaining({ code: "missing_privilege" }));
   });
 
   itOnMysql()(
     "a dynamic privilege that the admin has itself is taken away, whatever else the idle user has",
     async () => {
-      const app = await handMade(world);
+      const app = await manualUser(world);
       await app.secret.rotate();
       await app.sql(`GRANT XA_RECOVER_ADMIN ON *.* TO ${idle(app)}`);
       await app.secret.rotate();
@@ -94,7 +94,7 @@ describeMandatory("4. Revokes propagate: a mandatory role", () => {
   });
 
   it("with ADMIN OPTION on one side only does not stop rotation, and the option is not handed on", async () => {
-    const app = await handMade(world, { mysql: server });
+    const app = await manualUser(world, { mysql: server });
     await app.sql("CREATE ROLE everybody", "SET GLOBAL mandatory_roles = 'everybody'");
     await app.secret.rotate();
     await app.sql(`GRANT everybody TO \`${app.username}\`@'%' WITH ADMIN OPTION`);

@@ -1,5 +1,5 @@
 import { singleUser } from "../../../rotation-fn/strategies/single-user";
-import { hammer, rotateWithRepetition } from "../../support/login-load";
+import { loginLoad, rotateWithRepetition } from "../../support/login-load";
 import { connectAs, itOnMysql, onMariadb } from "../../support/mysql";
 import { FIRST_PASSWORD, type OneUser, type OneUserOptions, oneUser } from "../../support/one-user";
 import { asRoot, logIn, type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -29,7 +29,7 @@ describe("5. Single-user modes have no outage window", () => {
 
     it("fails no new login with AWSCURRENT while it rotates, with setSecret executed twice", async () => {
       const { secret } = await user();
-      const clients = hammer(secret);
+      const clients = loginLoad(secret);
       for (let rotation = 0; rotation < 3; rotation++) await rotateWithRepetition(secret);
       const { logins, failures } = await clients.stop();
       expect(failures).toEqual([]);

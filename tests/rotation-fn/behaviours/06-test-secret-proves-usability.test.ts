@@ -1,4 +1,4 @@
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("6. testSecret proves usability", () => {
@@ -11,7 +11,7 @@ describe("6. testSecret proves usability", () => {
   });
   afterAll(() => world.close());
   beforeEach(async () => {
-    made = await handMade(world, {
+    made = await manualUser(world, {
       statements: ({ account, dbname }) => [
         `CREATE ROLE ${dbname}_role`,
         `GRANT INSERT ON ${dbname}.* TO ${dbname}_role`,

@@ -2,7 +2,7 @@ import { generatePassword } from "../../../rotation-fn/password";
 import { readSettings } from "../../../rotation-fn/settings";
 import { testMysql } from "../../support/mysql";
 import { type AppSecret, type AppValue, type RotationWorld, rotationWorld } from "../../support/rotation-world";
-import { everythingOf, secretsIn } from "../../support/secret-canary";
+import { everythingOf, secretsIn } from "../../support/secret-forms";
 
 /** What people paste: a password of the function's policy, and one without punctuation, as RDS and password managers make them. */
 const PUNCTUATED = generatePassword(readSettings({}).passwordPolicy);

@@ -4,7 +4,7 @@ import { noUsage } from "../../../rotation-fn/ports/usage";
 import { onMariadb, testMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
 import { type AppSecret, asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
-import { everythingOf, formsOf, secretsIn } from "../../support/secret-canary";
+import { everythingOf, formsOf, secretsIn } from "../../support/secret-forms";
 
 /** The statement that sets a password for an account, and where in it the password begins. */
 const SETS = onMariadb() ? /^ALTER USER .* IDENTIFIED VIA / : /^ALTER USER .* IDENTIFIED BY /;
@@ -138,9 +138,9 @@ describe("7. no secret ever reaches logs or error text", () => {
     ["a key twice", (password: string) => `{"password":"${password}","password":"${password}"}`],
   ])("a value that cannot be used: %s", async (_, text) => {
     const { secret, token } = await pending();
-    const canary = "canary of a broken value 4711";
-    await secret.put(text(canary));
-    const error = await failure(secret, token, [canary]);
+    const planted = "canary of a broken value 4711";
+    await secret.put(text(planted));
+    const error = await failure(secret, token, [planted]);
     expect(error).toMatchObject({ code: "bad_secret_value" });
   });
 

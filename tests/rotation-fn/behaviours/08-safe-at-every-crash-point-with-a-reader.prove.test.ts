@@ -1,6 +1,6 @@
 import { type Subject, sweep } from "../../support/abort-sweep";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer } from "../../support/own-mysql";
 import { type ReplicaPair, startReplicaPair } from "../../support/replica-pair";
@@ -35,7 +35,7 @@ describeReaders("8. Safe at every crash point, where the secret names a reader",
     "%s: a rotation completes with its token, wherever it is broken off",
     async (strategy) => {
       const tags = [{ Key: "rotation:strategy", Value: strategy }];
-      const made = await handMade(world, { mysql: pair.writer, value: pair.value, tags });
+      const made = await manualUser(world, { mysql: pair.writer, value: pair.value, tags });
       await pair.caughtUp();
       ports.disarm();
       await made.secret.rotate();

@@ -8,7 +8,7 @@ import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions"
 import { type Subject, sweep } from "../../support/abort-sweep";
 import { type BrokenRotation, passwordFirst, rollbackRemovesPending, sqlFirst } from "../../support/broken-rotations";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { onMariadb, testMysql } from "../../support/mysql";
 import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
@@ -29,7 +29,7 @@ describe("8. Safe at every crash point", () => {
 
   /** A user whose copy takes a change of every kind. */
   const madeFor = (strategy: StrategyName): Promise<HandMade> =>
-    handMade(world, {
+    manualUser(world, {
       tags: [{ Key: "rotation:strategy", Value: strategy }],
       clauses: `REQUIRE SSL WITH MAX_USER_CONNECTIONS 50 ${onMariadb() ? "" : `ATTRIBUTE '{"team": "shop"}'`}`,
       statements: ({ account, dbname }) => [

@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { connectAs, itOnMysql, onMariadb, testMysql } from "../../support/mysql";
 import { adminSecret, type OwnAdmin, ownAdmin } from "../../support/own-admin";
 import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
@@ -22,7 +22,7 @@ describe("10. Works with the RDS/Aurora admin", () => {
   };
 
   it("whose rights come through a role and stop at `mysql`: three rotations in a row, global privileges included", async () => {
-    const made = await handMade(world, { value: { masterarn: admin.arn } });
+    const made = await manualUser(world, { value: { masterarn: admin.arn } });
     const account = `\`${made.username}\`@'%'`;
     await asAdmin(
       `GRANT SELECT, INSERT, CREATE VIEW, PROCESS ON *.* TO ${account} WITH GRANT OPTION`,
@@ -51,7 +51,7 @@ describe("10. Works with the RDS/Aurora admin", () => {
   itOnMysql()(
     "says which right is missing when the role is not the admin's any more, and goes on when it is again",
     async () => {
-      const made = await handMade(world, { value: { masterarn: admin.arn } });
+      const made = await manualUser(world, { value: { masterarn: admin.arn } });
       const token = await made.secret.begin();
       await made.secret.step("createSecret", token);
       await asRoot(`REVOKE ${admin.username}_role FROM ${admin.username}`);

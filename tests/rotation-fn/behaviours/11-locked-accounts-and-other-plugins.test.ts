@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
+import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 
@@ -17,7 +17,7 @@ describe("11. The right account row: locked accounts and other plugins, with two
   const hosts = async (made: HandMade, user: string) =>
     (await made.sql(`SELECT Host FROM mysql.user WHERE User = '${user}' ORDER BY Host`))[0];
   const withRow = async (clauses = "") => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.sql(`CREATE USER \`${made.username}\`@'${HOST}' IDENTIFIED BY '${MADE_BY_HAND}' ${clauses}`);
     return made;
   };
@@ -76,7 +76,7 @@ describe("11. The right account row: locked accounts and other plugins, with two
   });
 
   it("a locked account of the other user that is not the secret's stays, and stops nothing", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.sql(`CREATE USER \`${made.clone}\`@'${HOST}' IDENTIFIED BY 'somebody-Elses-1' ACCOUNT LOCK`);
     for (let rotation = 0; rotation < 2; rotation++) await made.secret.rotate();
     expect(await hosts(made, made.clone)).toEqual(["%", HOST]);

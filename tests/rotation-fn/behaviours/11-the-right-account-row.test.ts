@@ -1,4 +1,4 @@
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
+import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -20,7 +20,7 @@ describe("11. The right account row", () => {
   const refused = (code: string) => expect.objectContaining({ code, effect: "none" });
 
   it("a user of one address or network only: the other user gets the same host, there and back again", async () => {
-    const made = await handMade(world, { host: "127.%" });
+    const made = await manualUser(world, { host: "127.%" });
     await allSteps(made);
     expect(await hostsOf(made, made.clone)).toEqual(["127.%"]);
     expect(await made.grants(made.clone)).toEqual(await made.grants(made.username));
@@ -29,7 +29,7 @@ describe("11. The right account row", () => {
   });
 
   it("a name that another user's account shadows: copied from the row that matched, not from the row of that name", async () => {
-    const made = await handMade(world, { host: "127.0.0.1" });
+    const made = await manualUser(world, { host: "127.0.0.1" });
     const stranger = `\`${made.username}\`@'%'`;
     await made.sql(`CREATE USER ${stranger} IDENTIFIED BY '${MADE_BY_HAND}'`, `GRANT PROCESS ON *.* TO ${stranger}`);
     await allSteps(made);
@@ -38,7 +38,7 @@ describe("11. The right account row", () => {
   });
 
   it("several rows with one password: all are rotated, each with its own rights, and stay a set afterwards", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const elsewhere = `\`${made.username}\`@'10.%'`;
     await made.sql(
       `CREATE USER ${elsewhere} IDENTIFIED BY '${MADE_BY_HAND}' REQUIRE SSL`,
@@ -58,7 +58,7 @@ describe("11. The right account row", () => {
   });
 
   it("a row with another password is refused by name, nothing changed; with a mark it is the secret's", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const elsewhere = `\`${made.username}\`@'10.%'`;
     await made.sql(`CREATE USER ${elsewhere} IDENTIFIED BY 'somebody-elses-Password-1'`);
     const token = await made.secret.begin();
@@ -75,7 +75,7 @@ describe("11. The right account row", () => {
   });
 
   it("an account of the other user for a host at which the current one has none: refused, or dropped where it was ours", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const clone = `\`${made.clone}\`@'10.%'`;
     await made.sql(`CREATE USER ${clone} IDENTIFIED BY 'somebody-elses-Password-1'`);
     const token = await made.secret.begin();

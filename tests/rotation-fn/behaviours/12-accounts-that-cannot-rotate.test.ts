@@ -4,7 +4,7 @@ import path from "node:path";
 import { requireNoCertificate } from "../../../rotation-fn/strategies/guards";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
 import { emptySecret } from "../../support/empty-secret";
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
+import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 import { asRoot } from "../../support/rotation-world";
@@ -41,7 +41,7 @@ describe("12. Errors name what is wrong: accounts that no password lets in", () 
     itOnMysql()(
       "a plugin that the server does not have (1524): the statement that helps, and the query before an upgrade",
       async () => {
-        const made = await handMade(world, strategy(name));
+        const made = await manualUser(world, strategy(name));
         await otherPlugin(made.username, "%", "mysql_native_password", nativeHash(MADE_BY_HAND));
         const error = await setSecret(made);
         expect(error).toMatchObject({ code: "unsupported_account", effect: "none" });
@@ -61,7 +61,7 @@ describe("12. Errors name what is wrong: accounts that no password lets in", () 
     it.each(["REQUIRE X509", "REQUIRE ISSUER '/CN=x509'", "REQUIRE SUBJECT '/CN=app'"])(
       "%s: the error says that no password helps, and the audit names the account and does not call applications locked out",
       async (clauses) => {
-        const made = await handMade(world, { ...strategy(name), clauses });
+        const made = await manualUser(world, { ...strategy(name), clauses });
         const error = await setSecret(made);
         expect(error.message).toMatch(
           /requires a client certificate \(REQUIRE X509, ISSUER, SUBJECT\) is refused alike/,
@@ -76,7 +76,7 @@ describe("12. Errors name what is wrong: accounts that no password lets in", () 
             ),
           ]),
         });
-        expect(found).not.toHaveProperty("loginDead");
+        expect(found).not.toHaveProperty("loginFails");
         await made.sql(`ALTER USER \`${made.username}\`@'%' REQUIRE SSL`);
         await goOn(made);
       },

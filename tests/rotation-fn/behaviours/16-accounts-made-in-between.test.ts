@@ -1,6 +1,6 @@
 import type { DatabaseSession } from "../../../rotation-fn/ports/database";
 import { emptySecret } from "../../support/empty-secret";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -48,7 +48,7 @@ describe("16. An account that somebody makes between the look and CREATE USER is
   const notOurs = { code: "account_not_ours", effect: "none" };
 
   it("by a rotation", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     makeStranger();

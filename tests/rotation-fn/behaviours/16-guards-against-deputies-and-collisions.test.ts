@@ -1,6 +1,6 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { rotateAsAwsDoes } from "../../support/foreign-rotation";
-import { type HandMade, handMade, MADE_BY_HAND } from "../../support/manual-user";
+import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
@@ -24,7 +24,7 @@ describe("16. Guards against confused deputies and collisions", () => {
 
   it("a natural name on _clone leaves an unrelated user without the suffix untouched, and does not even try its password", async () => {
     const { username: svc } = uniqueNames();
-    const made = await handMade(world, { username: `${svc}_clone` });
+    const made = await manualUser(world, { username: `${svc}_clone` });
     await made.sql(
       `CREATE USER '${svc}' IDENTIFIED BY '${STRANGER}' FAILED_LOGIN_ATTEMPTS 1 PASSWORD_LOCK_TIME UNBOUNDED`,
       `GRANT PROCESS ON *.* TO '${svc}'`,
@@ -41,7 +41,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   });
 
   it("a name that fits and an AWSPREVIOUS that names it are not enough: the password has to be the account's", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.sql(`CREATE USER '${made.clone}' IDENTIFIED BY '${STRANGER}'`);
     const first = await made.secret.value();
     await made.secret.put({ ...first, username: made.clone, password: "guessed-Password-1" });
@@ -53,7 +53,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   });
 
   it("the right password of another server's account of that name is not enough either", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.sql(`CREATE USER '${made.clone}' IDENTIFIED BY '${STRANGER}'`);
     const first = await made.secret.value();
     await made.secret.put({ ...first, username: made.clone, password: STRANGER, host: "127.0.0.1" });
@@ -63,7 +63,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   });
 
   it("an account of another secret is refused, whatever password is known of it", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await rotateAsAwsDoes(world, made);
     await made.sql(`ALTER USER '${made.username}' ATTRIBUTE '{"rotated_for_secret": "somebody-else"}'`);
     const token = await begun(made);
@@ -73,7 +73,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   });
 
   it("the operator's mark is enough: the statement in the error message, word for word", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.sql(
       `CREATE USER '${made.clone}' IDENTIFIED BY '${STRANGER}'`,
       `GRANT PROCESS ON *.* TO '${made.clone}'`,
@@ -89,7 +89,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   });
 
   it("an alternate user that is the admin, a system account, or another user than the pair's is refused", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const name = `${made.username}_clone`;
     const adminSecret = await world.client.send(
       new CreateSecretCommand({
@@ -100,14 +100,14 @@ describe("16. Guards against confused deputies and collisions", () => {
     await made.secret.put({ ...(await made.secret.value()), masterarn: adminSecret.ARN });
     await expect(made.secret.step("setSecret", await begun(made))).rejects.toThrow(refused("forbidden_account"));
 
-    const system = await handMade(world, { tags: [{ Key: "rotation:usernames", Value: "placeholder rdsadmin" }] });
+    const system = await manualUser(world, { tags: [{ Key: "rotation:usernames", Value: "placeholder rdsadmin" }] });
     await expect(begun(system)).rejects.toThrow(refused("user_mismatch"));
   });
 
   it("a pair that the secret's tag names alternates between the two, and a stranger in it still needs the mark", async () => {
     const [blue, green] = [uniqueNames().username, uniqueNames().username];
     const tags = [{ Key: "rotation:usernames", Value: `${blue} ${green}` }];
-    const made = await handMade(world, { username: blue, tags });
+    const made = await manualUser(world, { username: blue, tags });
     await made.sql(`CREATE USER '${green}' IDENTIFIED BY '${STRANGER}'`);
     const token = await begun(made);
     await expect(made.secret.step("setSecret", token)).rejects.toThrow(refused("account_not_ours"));
@@ -122,7 +122,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   it.each(["one", "one two three", "same same"])(
     "a tag that names no pair is refused before anything is stored: %s",
     async (tag) => {
-      const made = await handMade(world, { tags: [{ Key: "rotation:usernames", Value: tag }] });
+      const made = await manualUser(world, { tags: [{ Key: "rotation:usernames", Value: tag }] });
       await expect(begun(made)).rejects.toThrow(refused("bad_setting"));
       await expect(made.secret.value("AWSPENDING")).rejects.toThrow();
     },
@@ -138,7 +138,7 @@ describe("Drop-in: a secret that AWS's function has rotated is continued, and th
   const adopted = () => world.logs().find((line) => line.event === "account-adopted")?.evidence;
 
   it("after a whole rotation: AWSPREVIOUS is the evidence, for one more read and no login", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await rotateAsAwsDoes(world, made);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
@@ -161,7 +161,7 @@ describe("Drop-in: a secret that AWS's function has rotated is continued, and th
   });
 
   it("in the middle of its first rotation, stuck after the password: the pending password is the evidence", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await rotateAsAwsDoes(world, made, "setSecret");
     await made.sql(`REVOKE SELECT ON ${made.dbname}.* FROM '${made.clone}'`);
     for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const)
@@ -172,7 +172,7 @@ describe("Drop-in: a secret that AWS's function has rotated is continued, and th
   });
 
   it("in turns, five times, and AWSCURRENT and AWSPREVIOUS log in after each", async () => {
-    const made = await handMade(world, { clauses: "REQUIRE SSL" });
+    const made = await manualUser(world, { clauses: "REQUIRE SSL" });
     for (const whose of ["ours", "AWS's", "AWS's", "ours", "AWS's"]) {
       await (whose === "ours" ? made.secret.rotate() : rotateAsAwsDoes(world, made));
       for (const label of ["AWSCURRENT", "AWSPREVIOUS"]) {

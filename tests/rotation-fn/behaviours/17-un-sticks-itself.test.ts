@@ -1,6 +1,6 @@
 import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 type State = "PENDING" | "CURRENT" | "PREVIOUS" | "none";
@@ -25,7 +25,7 @@ describe("17. Un-sticks itself", () => {
 
   /** A secret that has rotated once, and whose next rotation has stored its pending value. */
   const begun = async (strategy: StrategyName): Promise<{ made: HandMade; token: string }> => {
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       tags: [{ Key: "rotation:strategy", Value: strategy }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
     });
@@ -94,7 +94,7 @@ describe("17. Un-sticks itself", () => {
   });
 
   it("an AWSPENDING version without a value, where a rotation broke off before it stored one", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     await expect(made.secret.step("setSecret", token)).rejects.toThrow(
       expect.objectContaining({ code: "version_not_found", effect: "none" }),
@@ -130,7 +130,7 @@ describe("17. Un-sticks itself", () => {
   });
 
   it("a late step of the rotation before the last: refused, nothing changes", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const older = await made.secret.rotate();
     await made.secret.rotate();
     for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const) {

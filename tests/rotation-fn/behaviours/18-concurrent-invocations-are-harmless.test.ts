@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { rootConnection } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { tenAtOnce } from "../../support/ten-at-once";
@@ -11,7 +11,7 @@ describe("18. Concurrent and duplicate invocations are harmless", () => {
   afterAll(() => world.close());
 
   it("10 parallel calls of each step with one token succeed or wait in vain, first rotation and second", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     for (let rotation = 1; rotation <= 2; rotation++) {
       const token = await made.secret.begin();
       for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const) {
@@ -26,7 +26,7 @@ describe("18. Concurrent and duplicate invocations are harmless", () => {
   });
 
   it("one waits for the other: nothing is read or changed while another invocation works on the pair", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     const other = await rootConnection();
@@ -43,7 +43,7 @@ describe("18. Concurrent and duplicate invocations are harmless", () => {
   });
 
   it("two secrets for one user: the second fails cleanly, and goes on failing; the first is untouched", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const second = await world.secretWith(JSON.stringify(await made.secret.value()));
     await made.secret.rotate();
     const before = await made.definition(made.clone);
@@ -62,7 +62,7 @@ describe("18. Concurrent and duplicate invocations are harmless", () => {
   });
 
   it("two secrets for one user, both at once for the first time: one succeeds, the other fails cleanly", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const second = await world.secretWith(JSON.stringify(await made.secret.value()));
     const outcomes = await Promise.all(
       [made.secret, second].map(async (secret) => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { testMysql } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -25,7 +25,7 @@ describe("19. Master secret formats", () => {
     ],
     ["full, with an empty host", { host: "", ...admin }],
   ])("%s", async (_, value) => {
-    const made = await handMade(world, { value: { masterarn: await adminSecret(world, value) } });
+    const made = await manualUser(world, { value: { masterarn: await adminSecret(world, value) } });
     world.operations();
     await made.secret.rotate();
     expect(world.operations()).toHaveLength(11);
@@ -37,7 +37,7 @@ describe("19. Master secret formats", () => {
     ["no password", { username: "admin" }, "bad_admin_secret", /found: the keys username/],
     ["no JSON", "canary-text", "bad_admin_secret", /is not JSON/],
   ])("refused, with nothing changed: %s", async (_, value, code, message) => {
-    const made = await handMade(world, { value: { masterarn: await adminSecret(world, value) } });
+    const made = await manualUser(world, { value: { masterarn: await adminSecret(world, value) } });
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     const step = made.secret.step("setSecret", token);
@@ -48,7 +48,7 @@ describe("19. Master secret formats", () => {
 
   it("no masterarn: refused in createSecret, before any login", async () => {
     const tags = [{ Key: "rotation:strategy", Value: "alternating-users" }];
-    const { masterarn: _, ...value } = await (await handMade(world)).secret.value();
+    const { masterarn: _, ...value } = await (await manualUser(world)).secret.value();
     const secret = await world.secretWith(JSON.stringify(value), tags);
     const token = await secret.begin();
     world.logs();
@@ -61,7 +61,7 @@ describe("19. Master secret formats", () => {
   it("rotated by RDS between our reading and our login: read once more, and the new password is used", async () => {
     const credential = await ownAdmin();
     const arn = await adminSecret(world, credential);
-    const made = await handMade(world, { value: { masterarn: arn } });
+    const made = await manualUser(world, { value: { masterarn: arn } });
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     await asRoot(`ALTER USER ${credential.username} IDENTIFIED BY 'second-Password-2'`);
@@ -85,7 +85,7 @@ describe("19. Master secret formats", () => {
 
   it("refused, and still the same after a second look: said as the admin's, and not tried again", async () => {
     const credential = await ownAdmin();
-    const made = await handMade(world, { value: { masterarn: await adminSecret(world, credential) } });
+    const made = await manualUser(world, { value: { masterarn: await adminSecret(world, credential) } });
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     await asRoot(`ALTER USER ${credential.username} IDENTIFIED BY 'second-Password-2'`);
@@ -112,7 +112,7 @@ describe("19. Master secret formats", () => {
       },
     );
     try {
-      const made = await handMade(deaf);
+      const made = await manualUser(deaf);
       const token = await made.secret.begin();
       await made.secret.step("createSecret", token);
       deaf.operations();

@@ -149,7 +149,7 @@ describeOwnServer("20. password robustness", () => {
         );
         expect(await secret.value()).toEqual(before);
         await weak.handler({ action: "audit", secretIds: [secret.arn] });
-        expect(weak.logs()).toContainEqual(expect.objectContaining({ event: "audit", loginDead: false }));
+        expect(weak.logs()).toContainEqual(expect.objectContaining({ event: "audit", loginFails: false }));
       } finally {
         await weak.close();
       }

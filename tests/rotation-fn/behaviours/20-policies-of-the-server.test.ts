@@ -1,5 +1,5 @@
 import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -51,7 +51,7 @@ import { type RotationWorld, rotationWorld } from "../../support/rotation-world"
       async (strategy) => {
         const world = await worldWith({}, ["changed_characters_percentage = 100"]);
         try {
-          const made = await handMade(world, {
+          const made = await manualUser(world, {
             mysql,
             tags: [{ Key: STRATEGY_TAG, Value: strategy }],
             statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
@@ -68,7 +68,7 @@ import { type RotationWorld, rotationWorld } from "../../support/rotation-world"
     it("changed_characters_percentage = 100 and PASSWORD REQUIRE CURRENT: says which policy, and cancels safely", async () => {
       const world = await worldWith({}, []);
       try {
-        const made = await handMade(world, {
+        const made = await manualUser(world, {
           mysql,
           tags: [{ Key: STRATEGY_TAG, Value: "single-user" }],
           clauses: "PASSWORD REQUIRE CURRENT",

@@ -5,7 +5,7 @@ import { noUsage } from "../../../rotation-fn/ports/usage";
 import { readSettings } from "../../../rotation-fn/settings";
 import { convergeAccount } from "../../../rotation-fn/strategies/converge-account";
 import { markFor } from "../../../rotation-fn/strategies/mark";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb, rootConnection, testMysql } from "../../support/mysql";
 import { definitionOf, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
@@ -46,7 +46,7 @@ describe("21. Account attributes follow", () => {
   afterAll(() => world.close());
 
   it.each(Object.entries(ROTATABLE))("%s", async (_, clauses) => {
-    const made = await handMade(world, { clauses });
+    const made = await manualUser(world, { clauses });
     const wanted = await made.definition(made.username);
     await made.secret.rotate();
     expect(await made.definition(made.clone)).toBe(await made.definition(made.username));
@@ -56,7 +56,7 @@ describe("21. Account attributes follow", () => {
   itOnMysql().each(OTHER_PLUGINS)(
     "the plugin, when it is %s and not the default, and when it changes later",
     async (plugin) => {
-      const made = await handMade(world);
+      const made = await manualUser(world);
       await made.sql(`ALTER USER \`${made.username}\`@'%' IDENTIFIED WITH ${plugin} BY 'made-by-Hand-1'`);
       await made.secret.rotate();
       expect(await made.definition(made.clone)).toContain(`IDENTIFIED WITH '${plugin}'`);
@@ -70,7 +70,7 @@ describe("21. Account attributes follow", () => {
   );
 
   it("everything, when all of it changes between two rotations, and when all of it goes back to the defaults", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.secret.rotate();
     const all = Object.values(ROTATABLE).filter((clauses) => !/NEVER|COMMENT|UNBOUNDED/.test(clauses));
     await made.sql(...all.filter(Boolean).map((clauses) => `ALTER USER \`${made.clone}\`@'%' ${clauses}`));
@@ -93,7 +93,7 @@ describe("21. Account attributes follow", () => {
   });
 
   itOnMysql()("a key deep inside of an attribute, when it is taken away or changed", async () => {
-    const made = await handMade(world, { clauses: `ATTRIBUTE '{"a": {"b": 1, "c": {"d": 2, "e": 3}}}'` });
+    const made = await manualUser(world, { clauses: `ATTRIBUTE '{"a": {"b": 1, "c": {"d": 2, "e": 3}}}'` });
     await made.secret.rotate();
     await made.sql(
       `ALTER USER \`${made.clone}\`@'%' ATTRIBUTE '{"a": {"b": null, "c": {"d": [4], "e": null, "f": 5}}}'`,
@@ -104,7 +104,7 @@ describe("21. Account attributes follow", () => {
   });
 
   it("a locked clone is unlocked, and only with its password", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     await made.secret.rotate();
     await made.sql(`ALTER USER \`${made.username}\`@'%' ACCOUNT LOCK`);
     await made.secret.rotate();

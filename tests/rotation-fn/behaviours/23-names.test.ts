@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
@@ -12,7 +12,7 @@ describe("23. Names", () => {
   const longest = onMariadb() ? 80 : 32;
 
   it(`a base name of ${longest - 6} characters rotates there and back`, async () => {
-    const made = await handMade(world, { username: named(longest - 6) });
+    const made = await manualUser(world, { username: named(longest - 6) });
     await made.secret.rotate();
     expect((await made.secret.value()).username).toHaveLength(longest);
     await made.secret.rotate();
@@ -20,7 +20,7 @@ describe("23. Names", () => {
   });
 
   it(`one of ${longest - 5} is refused in createSecret, with both numbers, before anything is stored`, async () => {
-    const made = await handMade(world, { username: named(longest - 5) });
+    const made = await manualUser(world, { username: named(longest - 5) });
     const token = await made.secret.begin();
     const step = made.secret.step("createSecret", token);
     await expect(step).rejects.toThrow(expect.objectContaining({ code: "username_too_long", effect: "none" }));
@@ -34,7 +34,7 @@ describe("23. Names", () => {
 
   it(`one of ${longest} rotates with an explicit second name, in the secret's tag`, async () => {
     const [long, other] = [named(longest), uniqueNames().username];
-    const made = await handMade(world, {
+    const made = await manualUser(world, {
       username: long,
       tags: [{ Key: "rotation:usernames", Value: `${long} ${other}` }],
     });
@@ -58,7 +58,7 @@ describe("23. Names", () => {
   it("AWS's setting USERNAME_CHARACTER_LIMIT is kept to, for new names and not for those that are there", async () => {
     const strict = await rotationWorld({ USERNAME_CHARACTER_LIMIT: "16" });
     try {
-      const made = await handMade(strict, { username: named(14) });
+      const made = await manualUser(strict, { username: named(14) });
       const token = await made.secret.begin();
       await expect(made.secret.step("createSecret", token)).rejects.toThrow(
         /found: 20 characters .*allowed: 16 characters, so 10/,
@@ -74,7 +74,7 @@ describe("23. Names", () => {
   });
 
   it("names with blanks, quotes, per cent, @ and letters of other scripts", async () => {
-    const made = await handMade(world, { username: `ä'b"c%@ ${uniqueNames().username}` });
+    const made = await manualUser(world, { username: `ä'b"c%@ ${uniqueNames().username}` });
     await made.secret.rotate();
     await made.secret.rotate();
     for (const label of ["AWSCURRENT", "AWSPREVIOUS"]) {

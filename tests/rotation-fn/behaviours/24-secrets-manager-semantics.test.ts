@@ -9,7 +9,7 @@ import {
 import { ServiceError } from "../../../local/aws/secrets-manager/start";
 import { secretsManagerClient, secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { noUsage } from "../../../rotation-fn/ports/usage";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("24. Secrets Manager semantics", () => {
@@ -42,7 +42,7 @@ describe("24. Secrets Manager semantics", () => {
     ["setSecret", 1],
     ["testSecret", 0],
   ] as const)("%s waits for a pending value that is not visible yet, with growing pauses", async (step, seen) => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     if (step === "testSecret") await made.secret.step("setSecret", token);
@@ -52,7 +52,7 @@ describe("24. Secrets Manager semantics", () => {
   });
 
   it("and gives up after three seconds, with the service's own words; nothing was changed", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     delayVisibility(5, 1);
@@ -62,7 +62,7 @@ describe("24. Secrets Manager semantics", () => {
   });
 
   it("every step twice, and the whole rotation again, with a value that becomes visible late: one new version, one change", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const token = await made.secret.begin();
     const steps = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
     const results: unknown[] = [];
@@ -86,7 +86,7 @@ describe("24. Secrets Manager semantics", () => {
   });
 
   it("a value that is there is read once, without a pause: eleven calls a rotation", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     world.operations();
     await made.secret.rotate();
     expect(world.operations()).toEqual(
@@ -98,7 +98,7 @@ describe("24. Secrets Manager semantics", () => {
   });
 
   it("a test without a rotation (RotateImmediately=false) changes nothing, of a current user with a fingerprint and without", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     for (const rotations of [0, 1]) {
       if (rotations === 1) await made.secret.rotate();
       const before = [
@@ -124,7 +124,7 @@ describe("24. Secrets Manager semantics", () => {
   });
 
   it("unknown keys, big integers and the kind of port survive in the bytes of the value", async () => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const { port, ...value } = await made.secret.value();
     const text = `{"more": 12345678901234567890, "port": "${port}",  "1": [1.10], ${JSON.stringify(value).slice(1)}`;
     await made.secret.put(text);
@@ -186,7 +186,7 @@ describe("24. Secrets Manager semantics", () => {
       },
     );
     try {
-      const made = await handMade(watched);
+      const made = await manualUser(watched);
       const token = await made.secret.begin();
       const event = { Step: "createSecret", SecretId: made.secret.arn, ClientRequestToken: token };
       const rotationToken = randomUUID();

@@ -1,5 +1,5 @@
 import { connect } from "../../../local/mysql/connection";
-import { type HandMade, type HandMadeOptions, handMade } from "../../support/manual-user";
+import { type HandMade, type HandMadeOptions, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
@@ -35,7 +35,7 @@ describeReaders("25. A reader in the secret: writes go to the writer, the test w
 
   const made = async (strategy: (typeof STRATEGIES)[number], options: HandMadeOptions = {}): Promise<HandMade> => {
     const tags = [{ Key: "rotation:strategy", Value: strategy }];
-    const one = await handMade(world, { mysql: pair.writer, value: pair.value, tags, ...options });
+    const one = await manualUser(world, { mysql: pair.writer, value: pair.value, tags, ...options });
     await pair.caughtUp();
     world.logs();
     world.operations();
@@ -165,8 +165,8 @@ describeReaders("25. A reader in the secret: writes go to the writer, the test w
       await world.handler({ action: "audit", secretIds: [one.secret.arn] });
       return world.logs().find((line) => line.event === "audit");
     };
-    expect(await audited()).toMatchObject({ healthy: true, loginDead: false, grantDrift: 0 });
+    expect(await audited()).toMatchObject({ healthy: true, loginFails: false, grantDrift: 0 });
     await one.sql(`REVOKE SELECT ON ${one.dbname}.* FROM \`${one.username}\`@'%'`);
-    expect(await audited()).toMatchObject({ healthy: false, loginDead: false, grantDrift: 1 });
+    expect(await audited()).toMatchObject({ healthy: false, loginFails: false, grantDrift: 1 });
   });
 });

@@ -1,4 +1,4 @@
-import { type HandMade, type HandMadeOptions, handMade, MADE_BY_HAND } from "../../support/manual-user";
+import { type HandMade, type HandMadeOptions, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
@@ -38,7 +38,7 @@ describeReaders("25. A reader in the secret that is not the writer's", () => {
   const usersOf = async (server: OwnMysql): Promise<string> =>
     JSON.stringify(await server.run("SELECT User, Host, authentication_string, User_attributes FROM mysql.user"));
   const made = async (options: HandMadeOptions = {}): Promise<HandMade> => {
-    const one = await handMade(world, { mysql: pair.writer, value: pair.value, ...options });
+    const one = await manualUser(world, { mysql: pair.writer, value: pair.value, ...options });
     await pair.caughtUp();
     return one;
   };
@@ -129,7 +129,7 @@ describeReaders("25. A reader in the secret that is not the writer's", () => {
     async (_, allowed, message) => {
       const strict = await rotationWorld({ ALLOWED_DATABASE_HOSTS: allowed }, { mysql: pair.writer });
       try {
-        const one = await handMade(strict, { mysql: pair.writer, value: pair.value });
+        const one = await manualUser(strict, { mysql: pair.writer, value: pair.value });
         const step = begun(one);
         await expect(step).rejects.toThrow(refused("host_mismatch"));
         await expect(step).rejects.toThrow(message);

@@ -1,5 +1,5 @@
 import { STRATEGY_NAMES } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -20,7 +20,7 @@ describeOwnServer("25. A replica as the host, and no writer named", () => {
   it.each(STRATEGY_NAMES)(
     "%s: a host that is a replica is named as such, nothing is changed, and the writer's name cures it",
     async (strategy) => {
-      made = await handMade(world, {
+      made = await manualUser(world, {
         mysql: server,
         tags: [{ Key: "rotation:strategy", Value: strategy }],
         statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
@@ -68,7 +68,7 @@ describe("25. Cost", () => {
   it.each(STRATEGY_NAMES)(
     "%s: at most 11 calls and 3 logins, none of them failing, first and later",
     async (strategy) => {
-      const made = await handMade(world, {
+      const made = await manualUser(world, {
         tags: [{ Key: "rotation:strategy", Value: strategy }],
         statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
       });
@@ -84,7 +84,7 @@ describe("25. Cost", () => {
   it("the statements do not grow with the grants: two reads of each account and the password, when nothing changed", async () => {
     const costs: number[] = [];
     for (const grants of [1, 100]) {
-      const made = await handMade(world, {
+      const made = await manualUser(world, {
         statements: ({ account, dbname }) =>
           Array.from({ length: grants }, (_, index) => `GRANT INSERT ON \`${dbname}_${index}\`.* TO ${account}`),
       });

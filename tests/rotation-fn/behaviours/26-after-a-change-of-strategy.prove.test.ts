@@ -2,7 +2,7 @@ import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG } from "../../../rotation-fn/settings";
 import { sweep } from "../../support/abort-sweep";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 const SWEEP_MS = 600_000;
@@ -31,7 +31,7 @@ describe("26. No password without a label, wherever the rotation after a change 
     async (before, after) => {
       const report = await sweep(async () => {
         ports.disarm();
-        const made = await handMade(world, { tags: [{ Key: STRATEGY_TAG, Value: before }] });
+        const made = await manualUser(world, { tags: [{ Key: STRATEGY_TAG, Value: before }] });
         for (let rotation = 0; rotation < 2; rotation++) await made.secret.rotate();
         await world.client.send(
           new TagResourceCommand({ SecretId: made.secret.arn, Tags: [{ Key: STRATEGY_TAG, Value: after }] }),

@@ -1,6 +1,6 @@
 import { TagResourceCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppValue, asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -14,7 +14,7 @@ describe("26. No password opens the database that no label of the secret holds",
   beforeEach(() => void world.logs());
 
   const madeFor = (strategy: StrategyName): Promise<HandMade> =>
-    handMade(world, {
+    manualUser(world, {
       tags: [{ Key: STRATEGY_TAG, Value: strategy }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
     });
@@ -106,7 +106,7 @@ describe("26. No password opens the database that no label of the secret holds",
   it("after a reset by the admin: whoever changed the password keeps neither of two", async () => {
     const permissive = await rotationWorld({ ALLOW_ADMIN_RESET: "true" });
     try {
-      const made = await handMade(permissive, { tags: [{ Key: STRATEGY_TAG, Value: "admin-rotated" }] });
+      const made = await manualUser(permissive, { tags: [{ Key: STRATEGY_TAG, Value: "admin-rotated" }] });
       await made.secret.rotate();
       const value = await made.secret.value();
       await addSecond({ ...value, password: "put-There-by-Hand-1" }, "put-There-by-Hand-2");

@@ -1,7 +1,7 @@
 import { TagResourceCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import * as fc from "fast-check";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -126,7 +126,7 @@ describe("26. Random histories of a secret", () => {
         fc.array(fc.constantFrom(...EVENTS), { minLength: 3, maxLength: 8 }),
         fc.constantFrom("alternating-users" as const, "admin-rotated" as const),
         async (events, last) => {
-          const made = await handMade(world, { tags: [{ Key: STRATEGY_TAG, Value: "alternating-users" }] });
+          const made = await manualUser(world, { tags: [{ Key: STRATEGY_TAG, Value: "alternating-users" }] });
           // So that the account carries the secret's mark: without it a user that changes itself replaces no unknown password.
           await made.secret.rotate();
           const history = new History(world, made);

@@ -1,6 +1,6 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { runPrinted } from "../../support/printed-command";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -17,7 +17,7 @@ describe("27. A command that cancels is printed only where nobody needs the pend
 
   /** A user of one password where it rotates itself: without APPLICATION_PASSWORD_ADMIN, and on MariaDB. */
   const begun = async (strategy: StrategyName, ...steps: Step[]): Promise<{ made: HandMade; token: string }> => {
-    const made = await handMade(world, { tags: [{ Key: STRATEGY_TAG, Value: strategy }] });
+    const made = await manualUser(world, { tags: [{ Key: STRATEGY_TAG, Value: strategy }] });
     await made.secret.rotate();
     const token = await made.secret.begin();
     for (const step of steps) await made.secret.step(step, token);

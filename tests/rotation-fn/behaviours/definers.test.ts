@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 
 describe("Accounts that views, routines, triggers and events name as their definer", () => {
@@ -15,7 +15,7 @@ describe("Accounts that views, routines, triggers and events name as their defin
     /ACCOUNT LOCK/.test(String((await sql(`SHOW CREATE USER ${account}`))[0]?.[0]));
 
   it("a left-over row that is a definer is locked and kept, and every rotation goes on", async () => {
-    const app = await handMade(world, {
+    const app = await manualUser(world, {
       statements: ({ username, dbname }) => [
         `CREATE TABLE ${dbname}.t (a INT)`,
         `INSERT INTO ${dbname}.t VALUES (7)`,
@@ -23,17 +23,17 @@ describe("Accounts that views, routines, triggers and events name as their defin
         `GRANT SELECT, DROP ON ${dbname}.* TO \`${username}\`@'10.%'`,
       ],
     });
-    const leftOver = `\`${app.clone}\`@'10.%'`;
+    const orphans = `\`${app.clone}\`@'10.%'`;
     await app.secret.rotate();
     await app.secret.rotate();
     await app.sql(
-      `CREATE DEFINER = ${leftOver} VIEW ${app.dbname}.v AS SELECT a FROM ${app.dbname}.t`,
+      `CREATE DEFINER = ${orphans} VIEW ${app.dbname}.v AS SELECT a FROM ${app.dbname}.t`,
       `DROP USER \`${app.username}\`@'10.%'`,
     );
     world.logs();
     for (let rotation = 1; rotation <= 4; rotation++) {
       await app.secret.rotate();
-      expect(await isLocked(app, leftOver)).toBe(true);
+      expect(await isLocked(app, orphans)).toBe(true);
       expect(await app.sql(`SELECT a FROM ${app.dbname}.v`)).toEqual([["7"]]);
       // It is nobody's any more: neither made again for the other user, nor a difference between the two.
       expect(await app.sql(`SELECT COUNT(*) FROM mysql.user WHERE User = '${app.username}' AND Host = '10.%'`)).toEqual(
@@ -58,7 +58,7 @@ describe("Accounts that views, routines, triggers and events name as their defin
   itOnMysql()(
     "orphans of a dump stop CREATE USER: by a code of its own, named, with the query that lists them",
     async () => {
-      const app = await handMade(world, {
+      const app = await manualUser(world, {
         statements: ({ username, dbname }) => [
           `CREATE TABLE ${dbname}.t (a INT)`,
           `CREATE DEFINER = \`${username}_clone\`@'%' VIEW ${dbname}.v AS SELECT a FROM ${dbname}.t`,
@@ -91,7 +91,7 @@ describe("Accounts that views, routines, triggers and events name as their defin
   );
 
   it("a routine that was made with AWSPREVIOUS loses its EXECUTE at the next rotation, which the log names", async () => {
-    const app = await handMade(world, {
+    const app = await manualUser(world, {
       statements: ({ dbname, account }) => [`GRANT CREATE ROUTINE ON ${dbname}.* TO ${account}`],
     });
     await app.secret.rotate();

@@ -15,10 +15,10 @@ type Accident = (drill: Drill, all: Drills) => Promise<unknown>;
 const ACCIDENTS: Readonly<Record<string, Accident>> = {
   "the password was changed by hand": async (drill) => {
     const { username } = await drill.secret.value();
-    await asRoot(`ALTER USER '${username}'@'%' IDENTIFIED BY '${drill.handMade("by-Hand-1")}'`);
+    await asRoot(`ALTER USER '${username}'@'%' IDENTIFIED BY '${drill.manualUser("by-Hand-1")}'`);
   },
   "AWSCURRENT was overwritten": async (drill, { world }) => {
-    const value = { ...(await drill.secret.value()), password: drill.handMade("overwritten-Password-1") };
+    const value = { ...(await drill.secret.value()), password: drill.manualUser("overwritten-Password-1") };
     const SecretString = JSON.stringify(value);
     await world.client.send(new PutSecretValueCommand({ SecretId: drill.secret.arn, SecretString }));
   },

@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 
 describe("3. The copy of grants is exact: packages of MariaDB", () => {
   let world: AuditWorld;
@@ -12,7 +12,7 @@ describe("3. The copy of grants is exact: packages of MariaDB", () => {
     made.sql("SET SESSION sql_mode = 'ORACLE'", ...statements, "SET SESSION sql_mode = DEFAULT");
   /** A package and its body, which the application may execute. They are written in the mode of Oracle. */
   const withPackage = async (): Promise<HandMade> => {
-    const made = await handMade(world);
+    const made = await manualUser(world);
     const name = `\`${made.dbname}\`.\`prices\``;
     const account = `\`${made.username}\`@'%'`;
     await inOracleMode(

@@ -1,4 +1,4 @@
-import { hammer, rotateWithRepetition } from "../../support/login-load";
+import { loginLoad, rotateWithRepetition } from "../../support/login-load";
 import { FIRST_PASSWORD, type OneUser, oneUser } from "../../support/one-user";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -19,7 +19,7 @@ describe("5. One user: an admin leaves no window on MariaDB, the user itself a s
 
   it("admin-rotated: clients log in without a failure, with setSecret executed twice", async () => {
     const { secret } = await oneUser(world, { strategy: "admin-rotated" });
-    const clients = hammer(secret);
+    const clients = loginLoad(secret);
     for (let rotation = 0; rotation < 3; rotation++) await rotateWithRepetition(secret);
     const { logins, failures } = await clients.stop();
     expect(failures).toEqual([]);

@@ -1,6 +1,6 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { appSecret } from "../../support/app-secret";
-import { type HandMade, handMade } from "../../support/manual-user";
+import { type HandMade, manualUser } from "../../support/manual-user";
 import { connectAs, testMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -24,7 +24,7 @@ describe("16. The mark of an account on MariaDB is a grant", () => {
   });
 
   const made = (): Promise<HandMade> =>
-    handMade(world, {
+    manualUser(world, {
       clauses: "REQUIRE SSL",
       value: { port: relay.port },
       statements: ({ account, dbname }) => [

@@ -1,4 +1,4 @@
-import { handMade } from "../../support/manual-user";
+import { manualUser } from "../../support/manual-user";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -15,7 +15,7 @@ describeOwnServer("25. A reader of MariaDB in the secret", () => {
   });
 
   it("is refused before anything is changed, because nobody could wait for it", async () => {
-    const made = await handMade(world, { mysql: server, value: { writerHost: "writer.invalid" } });
+    const made = await manualUser(world, { mysql: server, value: { writerHost: "writer.invalid" } });
     const before = await made.definition(made.username);
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);

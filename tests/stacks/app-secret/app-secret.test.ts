@@ -155,6 +155,7 @@ describe("the await-rotation call", () => {
         secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
         timeoutSeconds: 240,
         after: { schedule: "rate(2 days)", window: "2h", ...FUNCTION_ITSELF },
+        codeDigest: FIXTURE_ZIP.codeDigest,
         baseline: { versionId: "v1", rotatedAt: null },
       },
     });

@@ -5,10 +5,10 @@ import { SAMPLE } from "../../support/sample-environment";
 import { type SynthesizedStack, stacksOf } from "../../support/synthesized-stacks";
 
 /** The longest names that an environment can have: 20 characters of its own, 40 of each secret. */
-const LONGEST_NAME = "twenty-characters-xx";
-const most = stacksOf(manyAppSecrets(MAX_NAMED_SECRETS), LONGEST_NAME)("app-secret");
-const more = stacksOf(manyAppSecrets(MAX_NAMED_SECRETS + 1), LONGEST_NAME)("app-secret");
-const ANY = `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${LONGEST_NAME}/*`;
+const MAX_LENGTH_NAME = "twenty-characters-xx";
+const max = stacksOf(manyAppSecrets(MAX_NAMED_SECRETS), MAX_LENGTH_NAME)("app-secret");
+const more = stacksOf(manyAppSecrets(MAX_NAMED_SECRETS + 1), MAX_LENGTH_NAME)("app-secret");
+const ANY = `arn:aws:secretsmanager:eu-west-1:111122223333:secret:${MAX_LENGTH_NAME}/*`;
 
 /** The ARN that an expression stands for, as long as it can be. */
 const withArns = (text: string) =>
@@ -20,8 +20,8 @@ function functionPolicy(stack: SynthesizedStack): string {
 
 test.each([
   ["two", stacksOf(SAMPLE)("app-secret"), "secret:sample/*"],
-  ["as many as the role names", most, `secret:${LONGEST_NAME}/*`],
-  ["more", more, `secret:${LONGEST_NAME}/*`],
+  ["as many as the role names", max, `secret:${MAX_LENGTH_NAME}/*`],
+  ["more", more, `secret:${MAX_LENGTH_NAME}/*`],
 ])("Secrets Manager may invoke the function for the app secrets of this environment: %s", (_, stack, secrets) => {
   expect(stack.resources("aws_lambda_permission")).toEqual({
     permission: {
@@ -36,11 +36,11 @@ test.each([
 });
 
 test("one more app secret than the role names changes no permission, so that no rotation is without one", () => {
-  expect(more.resources("aws_lambda_permission")).toEqual(most.resources("aws_lambda_permission"));
+  expect(more.resources("aws_lambda_permission")).toEqual(max.resources("aws_lambda_permission"));
 });
 
 test("a secret of the environment's name that Terraform did not make is nothing that the function may read", () => {
-  const [rotate] = JSON.parse(String(most.resource("aws_iam_role_policy", "function_policy").policy)).Statement;
+  const [rotate] = JSON.parse(String(max.resource("aws_iam_role_policy", "function_policy").policy)).Statement;
   expect(rotate.Resource).toHaveLength(MAX_NAMED_SECRETS);
   expect(rotate.Resource).not.toContain(ANY);
 });

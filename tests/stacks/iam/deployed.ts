@@ -112,8 +112,8 @@ export class Deployed {
     if (attribute === "function_name" || attribute === "name") return name;
     if (type === "aws_instance" && attribute === "id") return "i-0123456789abcdef0";
     if (attribute === "master_user_secret[0].secret_arn") return ADMIN_SECRET;
-    const place = /_([a-z]{2}-[a-z]+-\d)$/.exec(id)?.[1] ?? REGION;
-    const arn = (service: string, rest: string) => `arn:aws:${service}:${place}:${ACCOUNT}:${rest}`;
+    const location = /_([a-z]{2}-[a-z]+-\d)$/.exec(id)?.[1] ?? REGION;
+    const arn = (service: string, rest: string) => `arn:aws:${service}:${location}:${ACCOUNT}:${rest}`;
     const inArn: Readonly<Record<string, () => string>> = {
       aws_secretsmanager_secret: () => arn("secretsmanager", `secret:${name}-AbCdEf`),
       aws_kms_key: () => arn("kms", `key/${uuidOf(`${stack}/${id}`)}`),

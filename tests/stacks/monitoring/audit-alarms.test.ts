@@ -8,7 +8,7 @@ const alarm = (id: string) => appSecret.resource("aws_cloudwatch_metric_alarm", 
 
 describe.each(["shop", "reporting"])("the audit of %s rings for", (name) => {
   test.each([
-    ["a dead login", "login_dead", METRICS.loginDead],
+    ["a failing login", "login_failed", METRICS.loginFails],
     ["a stuck rotation", "stuck", METRICS.pendingStuck],
     ["an overdue rotation", "overdue", METRICS.rotationOverdue],
     ["drifted grants", "grant_drift", METRICS.grantDrift],

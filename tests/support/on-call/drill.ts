@@ -30,7 +30,7 @@ export interface Drill {
   /** Starts the rotation again as the page says, and waits for its end. */
   rotateAgain(): Promise<void>;
   /** Notes a password that somebody set by hand, so that the end can be checked. */
-  handMade(password: string): string;
+  manualUser(password: string): string;
   /** Every application logs in with what the secret holds, and no password outside the labels opens the database. */
   expectSound(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function drills(): Promise<Drills> {
       const shell = onCallShell({ awsUrl: aws.url, names, typedPassword: admin.password });
       open.push({ shell, aws });
       world.logs();
-      const handMade: string[] = [];
+      const manualUser: string[] = [];
       const follow: Drill["follow"] = async (heading, containing = "") => {
         const blocks = blocksOf(heading).filter((block) => block.includes(containing));
         if (blocks.length === 0) throw new Error(`nothing with ${containing} under "${heading}"`);
@@ -122,14 +122,14 @@ export async function drills(): Promise<Drills> {
           }
           throw new Error(`${codes.join(", ")}: not cured by what they print`);
         },
-        handMade(password) {
-          handMade.push(password);
+        manualUser(password) {
+          manualUser.push(password);
           return password;
         },
         async expectSound() {
           // As the page says: the rotation after the repair retires what the accident left.
           await rotateAgain();
-          await expectSound(world, secret, handMade);
+          await expectSound(world, secret, manualUser);
         },
       };
     },
@@ -175,7 +175,7 @@ async function rotateAdmin(world: RotationWorld, username: string, adminArn: str
   await world.client.send(new PutSecretValueCommand({ SecretId: adminArn, SecretString }));
 }
 
-async function expectSound(world: RotationWorld, secret: AppSecret, handMade: readonly string[]): Promise<void> {
+async function expectSound(world: RotationWorld, secret: AppSecret, manualUser: readonly string[]): Promise<void> {
   const { Versions = [] } = await world.client.send(
     new ListSecretVersionIdsCommand({ SecretId: secret.arn, IncludeDeprecated: true }),
   );
@@ -187,7 +187,7 @@ async function expectSound(world: RotationWorld, secret: AppSecret, handMade: re
   const current = await secret.value();
   await logIn(current);
   const labelled = values.filter(({ labels }) => labels.length > 0).map(({ value }) => value.password);
-  const passwords = [...new Set([...values.map(({ value }) => value.password), ...handMade])];
+  const passwords = [...new Set([...values.map(({ value }) => value.password), ...manualUser])];
   const opening: string[] = [];
   for (const username of new Set(values.map(({ value }) => value.username))) {
     for (const password of passwords.filter((each) => !labelled.includes(each))) {

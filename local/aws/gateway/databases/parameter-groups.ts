@@ -1,3 +1,4 @@
+import type { LocalEngine } from "../../../mysql/program";
 import type { HttpResponse } from "../../secrets-manager/http-message";
 import { xmlText } from "../answers/xml";
 import type { ServerParameter } from "./server-parameters";
@@ -6,6 +7,8 @@ import type { ServerParameter } from "./server-parameters";
 export interface ParameterGroups {
   /** What a group sets. A group that does not exist, or is one of AWS's own, sets nothing. */
   parametersOf(group: string): Promise<readonly ServerParameter[]>;
+  /** The engine that a group is for, by its family; undefined for a group that does not exist. */
+  engineOf(group: string): Promise<LocalEngine | undefined>;
   /** The group of an instance; undefined when there is no such instance. */
   groupOf(identifier: string): Promise<string | undefined>;
 }
@@ -26,6 +29,14 @@ export function createParameterGroups(
         const value = xmlText(parameter, "ParameterValue");
         return name === undefined || value === undefined ? [] : [{ name, value }];
       });
+    },
+    async engineOf(group) {
+      const family = xmlText(
+        await ask({ Action: "DescribeDBParameterGroups", DBParameterGroupName: group }),
+        "DBParameterGroupFamily",
+      );
+      if (family === undefined) return undefined;
+      return family.startsWith("mariadb") ? "mariadb" : "mysql";
     },
     async groupOf(identifier) {
       return xmlText(

@@ -6,9 +6,11 @@ import { xmlText } from "../answers/xml";
 import type { AwsRequest } from "../requests/aws-request";
 import { parametersIn } from "../rewrites/parameter-reset";
 import type { AdminSecrets } from "./admin-secrets";
+import { refusedApplyMethod } from "./apply-methods";
 import { withTruth } from "./instance-answer";
 import type { InstanceRecord } from "./instance-record";
 import type { LocalDatabases } from "./local-databases";
+import type { LogExports } from "./log-exports";
 import { rotateAdmin } from "./managed-rotation";
 import type { ParameterGroups } from "./parameter-groups";
 import type { ServerParameter } from "./server-parameters";
@@ -17,6 +19,7 @@ export interface RdsCallsOptions {
   readonly databases: LocalDatabases;
   readonly adminSecrets: AdminSecrets;
   readonly parameterGroups: ParameterGroups;
+  readonly logExports: LogExports;
   readonly forward: (request: HttpRequest) => Promise<HttpResponse>;
 }
 
@@ -41,7 +44,7 @@ const NOT_CHANGED: ReadonlySet<string> = new Set([
 
 /** Answers a request to RDS: moto keeps what is configured, a real MySQL follows it. */
 export async function answerRds(request: AwsRequest, options: RdsCallsOptions): Promise<HttpResponse> {
-  const { databases, adminSecrets, parameterGroups, forward } = options;
+  const { databases, adminSecrets, parameterGroups, logExports, forward } = options;
   const { action, form } = request;
   if (action === "CreateDBInstance" && !isEngine(form.get("Engine"))) {
     const message = `the local AWS runs mysql and mariadb, and was asked for ${form.get("Engine")}`;
@@ -52,8 +55,11 @@ export async function answerRds(request: AwsRequest, options: RdsCallsOptions): 
     const message = `the local AWS does not do ${refused} to its real MySQL; what to do: leave this out of the environment`;
     return errorAnswer(request, { code: "NotEmulated", message });
   }
+  const badMethod = await refusedApplyMethod(action, form, parameterGroups);
+  if (badMethod !== undefined) return errorAnswer(request, badMethod);
   const answer = await forward(withIdentifier(request, databases));
   if (answer.status !== 200) return answer;
+  logExports.follow(action, form);
   const identifier = (form.get("DBInstanceIdentifier") ?? "").toLowerCase();
   const told = (record?: InstanceRecord): HttpResponse => ({
     ...answer,

@@ -33,7 +33,7 @@ export interface LocalFunctionsOptions {
   readonly onLog: (line: string) => void;
 }
 
-const MOST_LINES = 5_000;
+const MAX_LINES = 5_000;
 
 export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunctions {
   const { moto, region, packages, logGroups, onLog } = options;
@@ -45,7 +45,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
   const log = (functionName: string, line: string): void => {
     logGroups.write(functionName, line);
     lines.push(line);
-    if (lines.length > MOST_LINES) lines.shift();
+    if (lines.length > MAX_LINES) lines.shift();
     onLog(line);
   };
   const poolFor = (configuration: FunctionConfiguration, zipFile: string): ProcessPool => {

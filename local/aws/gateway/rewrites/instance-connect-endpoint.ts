@@ -26,7 +26,7 @@ export const createConnectEndpoint: Rewrite = {
   actions: ["CreateInstanceConnectEndpoint"],
   why: WHY,
   what: "remembers one",
-  ofFailures: true,
+  onErrors: true,
   repair(_answer, { action, form, region }, memory, accountId) {
     const valuesOf = (name: RegExp): string[] => [...form].filter(([key]) => name.test(key)).map(([, value]) => value);
     const keys = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Key$/);
@@ -50,7 +50,7 @@ export const describeConnectEndpoints: Rewrite = {
   actions: ["DescribeInstanceConnectEndpoints"],
   why: WHY,
   what: "tells those that are remembered",
-  ofFailures: true,
+  onErrors: true,
   repair(_answer, { action, form }, memory) {
     const wanted = [...form].filter(([name]) => name.startsWith("InstanceConnectEndpointId.")).map(([, id]) => id);
     const found = endpoints(memory).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
@@ -65,7 +65,7 @@ export const deleteConnectEndpoint: Rewrite = {
   actions: ["DeleteInstanceConnectEndpoint"],
   why: WHY,
   what: "forgets one",
-  ofFailures: true,
+  onErrors: true,
   repair(_answer, { action, form }, memory) {
     const id = form.get("InstanceConnectEndpointId") ?? "";
     const gone = endpoints(memory).find((endpoint) => endpoint.id === id);

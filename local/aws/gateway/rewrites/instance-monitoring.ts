@@ -9,7 +9,7 @@ export const monitorInstances: Rewrite = {
   actions: ["MonitorInstances", "UnmonitorInstances"],
   why: "moto does not offer it: the provider tries for ten minutes to have a bastion watched in detail",
   what: "answers it, and remembers the instance",
-  ofFailures: true,
+  onErrors: true,
   repair(_answer, { action, form }, memory) {
     const instanceIds = [...form].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id);
     const state = action === "MonitorInstances" ? "enabled" : "disabled";

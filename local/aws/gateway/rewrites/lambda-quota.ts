@@ -9,7 +9,7 @@ export const lambdaQuota: Rewrite = {
   actions: ["GetAWSDefaultServiceQuota", "GetServiceQuota"],
   why: "moto knows the quotas of VPC only: each plan of a network fails",
   what: "tells the quota of concurrent executions",
-  ofFailures: true,
+  onErrors: true,
   repair(answer, { json, region }, _memory, accountId) {
     if (json?.ServiceCode !== "lambda" || json.QuotaCode !== CONCURRENT_EXECUTIONS) return answer;
     const quota = {

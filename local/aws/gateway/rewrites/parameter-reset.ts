@@ -17,7 +17,7 @@ export const resetParameters: Rewrite = {
   actions: ["ResetDBParameterGroup"],
   why: "moto does not offer it: a parameter that is taken out of the configuration makes the deployment fail",
   what: "answers it, and remembers the parameters",
-  ofFailures: true,
+  onErrors: true,
   repair(answer, { form }, memory) {
     const group = groupIn(form);
     const names = parametersIn(form);

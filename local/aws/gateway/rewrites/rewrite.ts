@@ -16,8 +16,8 @@ export interface Rewrite {
   readonly why: string;
   /** What the rewrite does about it. */
   readonly what: string;
-  /** Gives the repaired answer. Only for answers of status 200 to 299, unless `ofFailures`. */
+  /** Gives the repaired answer. Only for answers of status 200 to 299, unless `onErrors`. */
   readonly repair: (answer: HttpResponse, request: AwsRequest, memory: Memory, accountId: string) => HttpResponse;
   /** Also for answers that are errors. */
-  readonly ofFailures?: true;
+  readonly onErrors?: true;
 }

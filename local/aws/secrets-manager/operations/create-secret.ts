@@ -58,7 +58,9 @@ export const createSecret = operation(input, (request, context) => {
     rotation: undefined,
     versions: new Map(),
   };
-  const replicas = request.AddReplicaRegions && addReplicas(secret, request.AddReplicaRegions, context);
+  const replicas =
+    request.AddReplicaRegions &&
+    addReplicas(secret, request.AddReplicaRegions, request.ForceOverwriteReplicaSecret, context);
   if (secretValue !== undefined) {
     const version = addVersion(secret, versionId, secretValue, now);
     moveLabelsOfNewValue(secret, [AWSCURRENT], version, now);

@@ -32,7 +32,7 @@ export function secretDetails(secret: Secret, region: string): Reply {
     Tags: secret.tags,
     OwningService: secret.owningService,
     CreatedDate: wireDate(secret.createdAt),
-    PrimaryRegion: (secret.replicas ?? []).length === 0 ? undefined : region,
+    PrimaryRegion: secret.primaryRegion ?? ((secret.replicas ?? []).length === 0 ? undefined : region),
   };
 }
 

@@ -12,6 +12,7 @@ import { putSecretValue } from "./put-secret-value";
 import { removeRegionsFromReplication, replicateSecretToRegions } from "./replication";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy, validateResourcePolicy } from "./resource-policy";
 import { rotateSecret } from "./rotate-secret";
+import { stopReplicationToReplica } from "./stop-replication";
 import { tagResource, untagResource } from "./tags";
 import { updateSecret } from "./update-secret";
 import { updateSecretVersionStage } from "./update-secret-version-stage";
@@ -36,6 +37,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     ReplicateSecretToRegions: replicateSecretToRegions,
     RestoreSecret: restoreSecret,
     RotateSecret: rotateSecret,
+    StopReplicationToReplica: stopReplicationToReplica,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateSecret: updateSecret,

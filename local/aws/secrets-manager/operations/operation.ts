@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { readInput } from "../input";
 import type { Rotations } from "../rotation/rotations";
-import type { State } from "../state";
+import type { Secret, State } from "../state";
 
 /** What an operation works on. It changes `state` in one go, without awaiting: concurrent calls never interleave. */
 export interface OperationContext {
@@ -11,6 +11,8 @@ export interface OperationContext {
   readonly rotations: Rotations;
   /** The service's clock, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** In another Region than the service's own: makes a replica a secret of its own. */
+  readonly promote?: (replica: Secret) => Secret;
 }
 
 /** Members without a value are left out on the wire: "Secrets Manager only returns fields that have a value". */

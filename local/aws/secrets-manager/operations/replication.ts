@@ -2,6 +2,7 @@ import { z } from "zod";
 import { invalidParameter } from "../errors";
 import { findUsableSecret } from "../find-secret";
 import { kmsKeyId, secretId } from "../input";
+import { isTakenIn } from "../other-regions";
 import type { Replica, Secret } from "../state";
 import { type OperationContext, operation, type Reply } from "./operation";
 
@@ -16,10 +17,8 @@ export const replicaRegions = z.array(z.object({ Region: region, KmsKeyId: kmsKe
 const MANAGED_KEY = "alias/aws/secretsmanager";
 
 /**
- * API_ReplicateSecretToRegions. The answer says InProgress; every later one says InSync.
- *
- * DEVIATION: a replica is a status of its primary secret only. Nothing answers in the other Region, so no name there is in the way, and
- * `ForceOverwriteReplicaSecret` has nothing to overwrite.
+ * API_ReplicateSecretToRegions. The answer says InProgress; every later one says InSync, or Failed where another secret has the name in
+ * that Region and `ForceOverwriteReplicaSecret` is not given.
  */
 export const replicateSecretToRegions = operation(
   z.object({
@@ -30,7 +29,7 @@ export const replicateSecretToRegions = operation(
   (request, context) => {
     const now = context.now();
     const secret = findUsableSecret(context.state, request.SecretId, now);
-    const status = addReplicas(secret, request.AddReplicaRegions, context);
+    const status = addReplicas(secret, request.AddReplicaRegions, request.ForceOverwriteReplicaSecret, context);
     secret.changedAt = now;
     return { ARN: secret.arn, ReplicationStatus: status };
   },
@@ -54,23 +53,32 @@ export const removeRegionsFromReplication = operation(
 export function addReplicas(
   secret: Secret,
   wanted: z.output<typeof replicaRegions>,
-  context: Pick<OperationContext, "region">,
+  isForced: boolean | undefined,
+  context: Pick<OperationContext, "region" | "state">,
 ): readonly Reply[] {
   const present = secret.replicas ?? [];
-  const added = wanted.map(({ Region, KmsKeyId }) => ({ region: Region, kmsKeyId: KmsKeyId || undefined }));
+  const added = wanted.map(({ Region, KmsKeyId }): Replica => {
+    const isFailed = isForced !== true && isTakenIn(context.state, Region, secret.name);
+    return { region: Region, kmsKeyId: KmsKeyId || undefined, ...(isFailed ? { isFailed } : {}) };
+  });
   const taken = new Set([context.region, ...present.map((replica) => replica.region)]);
   for (const replica of added) {
     // Not documented: the error for the secret's own Region, or for one that has a replica already; assumed to be refused.
     if (taken.has(replica.region)) throw invalidParameter("Invalid replica region.");
     taken.add(replica.region);
   }
+  // "the secret that has the same name in the Region is overwritten"
+  if (isForced) for (const { region } of added) context.state.elsewhere?.get(region)?.delete(secret.name);
   secret.replicas = [...present, ...added];
-  return [...present.map(inSync), ...added.map((replica) => ({ ...common(replica), Status: "InProgress" }))];
+  return [
+    ...present.map((replica) => statusOf(secret, replica)),
+    ...added.map((replica) => ({ ...common(replica), Status: "InProgress" })),
+  ];
 }
 
 /** API_DescribeSecret, ReplicationStatus. */
-export function replicationStatus({ replicas = [] }: Secret): readonly Reply[] {
-  return replicas.map(inSync);
+export function replicationStatus(secret: Secret): readonly Reply[] {
+  return (secret.replicas ?? []).map((replica) => statusOf(secret, replica));
 }
 
 /** Refuses the deletion of a secret that has replicas (API_DeleteSecret: "You must first delete the replicas"). */
@@ -82,8 +90,10 @@ export function refuseReplicated({ arn, replicas = [] }: Secret): void {
 
 const common = (replica: Replica): Reply => ({ Region: replica.region, KmsKeyId: replica.kmsKeyId ?? MANAGED_KEY });
 
-const inSync = (replica: Replica): Reply => ({
-  ...common(replica),
-  Status: "InSync",
-  StatusMessage: "Replication succeeded",
-});
+function statusOf({ name }: Secret, replica: Replica): Reply {
+  if (replica.isFailed) {
+    const StatusMessage = `Replication failed: Secret name ${name} already exists in region ${replica.region}.`;
+    return { ...common(replica), Status: "Failed", StatusMessage };
+  }
+  return { ...common(replica), Status: "InSync", StatusMessage: "Replication succeeded" };
+}

@@ -43,6 +43,15 @@ test("a reply that is lost is one of a call that took effect", async () => {
   expect(answered).toHaveBeenCalledTimes(1);
 });
 
+test("a connection that breaks is an error at once, while the call takes effect", async () => {
+  let end = (): void => undefined;
+  const { faults, answered, dispatch } = dispatching(() => new Promise((resolve) => (end = () => resolve(GOOD))));
+  faults.add({ ...FAULT, errorCode: "ServiceException", status: 503, besideEffect: true });
+  expect(await dispatch(REQUEST)).toMatchObject({ status: 503 });
+  expect(answered).toHaveBeenCalledTimes(1);
+  end();
+});
+
 test("a fault without an error only delays", async () => {
   const { faults, dispatch } = dispatching();
   faults.add({ ...FAULT, delayMs: 60 });

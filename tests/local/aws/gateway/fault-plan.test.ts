@@ -1,6 +1,6 @@
 import { createFaultPlan } from "../../../../local/aws/gateway/fault-plan";
 
-const call = { service: "rds", action: "CreateDBInstance", accessKeyId: "a-stack", resource: "main" };
+const call = { service: "rds", action: "CreateDBInstance", accessKeyId: "a-stack", resource: "main", json: undefined };
 const fault = { service: "rds", action: "CreateDBInstance", errorCode: "Throttling" };
 
 test("a fault hits its call, so often as it is planned", () => {
@@ -31,4 +31,11 @@ test("a fault that was removed does not hit", () => {
   const plan = createFaultPlan();
   plan.add({ ...fault, times: 5 }).remove();
   expect(plan.faultFor(call)).toBeUndefined();
+});
+
+test("a fault can depend on what the call asks for", () => {
+  const plan = createFaultPlan();
+  plan.add({ ...fault, times: 1, when: ({ input }) => input?.action === "provision" });
+  expect(plan.faultFor({ ...call, json: { action: "audit" } })).toBeUndefined();
+  expect(plan.faultFor({ ...call, json: { action: "provision" } })).toBeDefined();
 });

@@ -15,7 +15,7 @@ const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:rotation";
 let server: SecretsManagerServer;
 let client: SecretsManagerClient;
 /** Functions that run at the same moment, now and at most. */
-const atOnce = { now: 0, most: 0 };
+const atOnce = { now: 0, max: 0 };
 let invocations = 0;
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
     retry: { attempts: 1, delayMs: 0 },
     invokeFunction: async (_arn, { Step, SecretId, ClientRequestToken }) => {
       invocations += 1;
-      atOnce.most = Math.max(atOnce.most, ++atOnce.now);
+      atOnce.max = Math.max(atOnce.max, ++atOnce.now);
       if (Step === "createSecret") await put(SecretId, ClientRequestToken, "rotated", ["AWSPENDING"]);
       if (Step === "finishSecret") await moveCurrent(SecretId, await currentOf(SecretId), ClientRequestToken);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -124,11 +124,11 @@ test("RotateSecret 10 times at once starts one rotation", async () => {
 test("different secrets rotate side by side", async () => {
   const names = ["side-1", "side-2", "side-3", "side-4"];
   for (const name of names) await create(name);
-  atOnce.most = 0;
+  atOnce.max = 0;
   await Promise.all(
     names.map((SecretId) => client.send(new RotateSecretCommand({ SecretId, RotationLambdaARN: FUNCTION_ARN }))),
   );
   const results = await Promise.all(names.map((name) => server.rotationSettled(name)));
   expect(results.map((result) => result.status)).toEqual(Array(4).fill("succeeded"));
-  expect(atOnce.most).toBeGreaterThan(1);
+  expect(atOnce.max).toBeGreaterThan(1);
 });

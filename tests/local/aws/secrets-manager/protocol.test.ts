@@ -1,6 +1,6 @@
 import { type SecretsManagerServer, startSecretsManager } from "../../../../local/aws/secrets-manager/start";
 
-const CANARY = "canary-9f2c-do-not-repeat";
+const PLANTED = "canary-9f2c-do-not-repeat";
 
 let server: SecretsManagerServer;
 
@@ -34,7 +34,7 @@ async function send(target: string | undefined, body: string, headers: Record<st
 function expectError(answer: Answer, type: string, message: RegExp): void {
   expect(answer).toMatchObject({ status: 400, type, body: { __type: type } });
   expect(answer.body.Message).toMatch(message);
-  expect(answer.body.Message).not.toContain(CANARY);
+  expect(answer.body.Message).not.toContain(PLANTED);
 }
 
 test("an error has its type in the body and in a header", async () => {
@@ -44,7 +44,7 @@ test("an error has its type in the body and in a header", async () => {
 
 test("text that is not JSON is refused, without repeating it", async () => {
   expectError(
-    await send("secretsmanager.PutSecretValue", `{"SecretString": ${CANARY}`),
+    await send("secretsmanager.PutSecretValue", `{"SecretString": ${PLANTED}`),
     "SerializationException",
     /not JSON/,
   );
@@ -60,11 +60,11 @@ test("a request without a body is one without members", async () => {
 });
 
 test("an operation that is not offered is refused with those that are", async () => {
-  const answer = await send("secretsmanager.StopReplicationToReplica", "{}");
+  const answer = await send("secretsmanager.DisassociateCrossAccountReplica", "{}");
   expectError(
     answer,
     "UnknownOperationException",
-    /StopReplicationToReplica is not offered\. Offered are: .*GetSecretValue/,
+    /DisassociateCrossAccountReplica is not offered\. Offered are: .*GetSecretValue/,
   );
 });
 
@@ -85,7 +85,7 @@ test("a member of the wrong type is named, and its value is not repeated", async
   const body = JSON.stringify({
     SecretId: "name",
     ClientRequestToken: "t".repeat(32),
-    SecretString: { password: CANARY },
+    SecretString: { password: PLANTED },
   });
   expectError(
     await send("secretsmanager.PutSecretValue", body),
@@ -95,7 +95,7 @@ test("a member of the wrong type is named, and its value is not repeated", async
 });
 
 test("a member that breaks a limit is named, and its value is not repeated", async () => {
-  const body = JSON.stringify({ SecretId: "name", VersionStage: CANARY.repeat(20) });
+  const body = JSON.stringify({ SecretId: "name", VersionStage: PLANTED.repeat(20) });
   expectError(
     await send("secretsmanager.GetSecretValue", body),
     "InvalidParameterException",
@@ -104,7 +104,11 @@ test("a member that breaks a limit is named, and its value is not repeated", asy
 });
 
 test("a value that is too large is refused with both sizes and not with the value", async () => {
-  const body = JSON.stringify({ Name: "large", ClientRequestToken: "t".repeat(32), SecretString: CANARY.repeat(5000) });
+  const body = JSON.stringify({
+    Name: "large",
+    ClientRequestToken: "t".repeat(32),
+    SecretString: PLANTED.repeat(5000),
+  });
   expectError(
     await send("secretsmanager.CreateSecret", body),
     "InvalidParameterException",
@@ -137,7 +141,7 @@ test("calls are recorded with operation, secret, caller and error, and never wit
   const authorization = (key: string) => ({
     Authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/us-east-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0`,
   });
-  const create = { Name: "recorded", ClientRequestToken: "t".repeat(32), SecretString: CANARY };
+  const create = { Name: "recorded", ClientRequestToken: "t".repeat(32), SecretString: PLANTED };
   await send("secretsmanager.CreateSecret", JSON.stringify(create), authorization("AKIDDEPLOYER"));
   await send("secretsmanager.GetSecretValue", JSON.stringify({ SecretId: "recorded" }), authorization("AKIDCLIENT"));
   await send("secretsmanager.PutSecretValue", JSON.stringify({ ...create, SecretId: "none" }));
@@ -150,5 +154,5 @@ test("calls are recorded with operation, secret, caller and error, and never wit
   ]);
   expect(calls[0]).not.toHaveProperty("errorType");
   expect(Math.abs(Date.now() - (calls[0]?.at ?? 0))).toBeLessThan(5000);
-  expect(JSON.stringify(server.calls())).not.toContain(CANARY);
+  expect(JSON.stringify(server.calls())).not.toContain(PLANTED);
 });

@@ -26,7 +26,7 @@ describe("Debian's packages of MariaDB, unpacked", () => {
     const libraries = [join(folder, "usr/lib/x86_64-linux-gnu"), join(folder, "lib/x86_64-linux-gnu")];
     mkdirSync(libraries[0] ?? "", { recursive: true });
     const systemTables = withSystemTables(join(folder, "usr/share/mysql"), "mysql");
-    expect(await debianMariadb("bookworm").findHere(environment)).toMatchObject({
+    expect(await debianMariadb("bookworm").findLocal(environment)).toMatchObject({
       program: {
         command,
         leadingArguments: ["--library-path", libraries.join(":"), join(folder, "usr/sbin/mariadbd")],
@@ -35,13 +35,13 @@ describe("Debian's packages of MariaDB, unpacked", () => {
         source: `Debian's package of MariaDB (bookworm), unpacked in ${folder}`,
       },
     });
-    expect(await debianMariadb("sid").findHere(environment)).toEqual({ missing: "nothing unpacked yet" });
+    expect(await debianMariadb("sid").findLocal(environment)).toEqual({ missing: "nothing unpacked yet" });
   });
 
   onLinux("that are spoilt are said to be, with the folder to remove, and not fetched over and over", async () => {
     const { environment, folder } = unpacked("sid", "usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1");
     const missing = `${folder} holds no SQL of the system tables`;
-    expect(await debianMariadb("sid").findHere(environment)).toEqual({ missing });
+    expect(await debianMariadb("sid").findLocal(environment)).toEqual({ missing });
     const fetched = debianMariadb("sid").fetch?.(environment, () => {});
     await expect(fetched).rejects.toThrow(`${missing}; to fetch it again, remove ${folder}`);
   });

@@ -33,7 +33,7 @@ describe("Debian's packages, unpacked", () => {
       "usr/sbin/mysqld": "",
     });
     const lib = join(folder, "usr", "lib");
-    expect(await debianPackages.findHere(environment)).toEqual({
+    expect(await debianPackages.findLocal(environment)).toEqual({
       program: {
         command: join(lib, triplet, loader),
         leadingArguments: [
@@ -57,11 +57,11 @@ describe("Debian's packages, unpacked", () => {
     const { environment, folder } = unpacked({
       "usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2": '#!/bin/sh\necho "$3  Ver 9.7.4-2 for Linux ((Debian))"\n',
     });
-    expect(await debianPackages.findHere({ ...environment, MYSQL_VERSION: "9" })).toMatchObject({
+    expect(await debianPackages.findLocal({ ...environment, MYSQL_VERSION: "9" })).toMatchObject({
       program: { version: "9.7.4" },
     });
     for (const MYSQL_VERSION of ["8.0", "8.4"]) {
-      expect(await debianPackages.findHere({ ...environment, MYSQL_VERSION })).toEqual({
+      expect(await debianPackages.findLocal({ ...environment, MYSQL_VERSION })).toEqual({
         missing: `Debian's package of MySQL, unpacked in ${folder} is MySQL 9.7.4; MYSQL_VERSION=${MYSQL_VERSION} asks for another series`,
       });
       const empty = { XDG_CACHE_HOME: newFolder(), MYSQL_VERSION };
@@ -72,12 +72,14 @@ describe("Debian's packages, unpacked", () => {
   });
 
   onLinux("are not here before they are fetched", async () => {
-    expect(await debianPackages.findHere({ XDG_CACHE_HOME: newFolder() })).toEqual({ missing: "nothing unpacked yet" });
+    expect(await debianPackages.findLocal({ XDG_CACHE_HOME: newFolder() })).toEqual({
+      missing: "nothing unpacked yet",
+    });
   });
 
   onLinux("that are spoilt are said to be, with the folder to remove, and not fetched over and over", async () => {
     const { environment, folder } = unpacked({});
-    expect(await debianPackages.findHere(environment)).toEqual({ missing: `${folder} holds no loader` });
+    expect(await debianPackages.findLocal(environment)).toEqual({ missing: `${folder} holds no loader` });
     await expect(debianPackages.fetch?.(environment, () => {})).rejects.toThrow(`to fetch it again, remove ${folder}`);
   });
 });

@@ -11,7 +11,7 @@ function installed(versionLine: string, { prefix = "mysql" } = {}) {
   const folder = folderWithMysqld(`echo "mariadbd  Ver ${versionLine}"`);
   renameSync(join(folder, "mysqld"), join(folder, "mariadbd"));
   const files = withSystemTables(join(dirname(folder), "share", "mysql"), prefix);
-  return { folder, files, find: () => mariadbdOnPath.findHere({ PATH: folder }) };
+  return { folder, files, find: () => mariadbdOnPath.findLocal({ PATH: folder }) };
 }
 
 describe("mariadbd on the PATH", () => {

@@ -5,7 +5,7 @@ import { folderWithMysqld, newFolder, removeFolders } from "../fake-program";
 
 afterEach(removeFolders);
 
-const find = (...folders: string[]) => mysqldOnPath.findHere({ PATH: folders.join(delimiter) });
+const find = (...folders: string[]) => mysqldOnPath.findLocal({ PATH: folders.join(delimiter) });
 const mysql84 = () => folderWithMysqld('echo "mysqld  Ver 8.4.9 for Linux on x86_64 (MySQL Community Server - GPL)"');
 
 describe("mysqld on the PATH", () => {
@@ -31,7 +31,7 @@ describe("mysqld on the PATH", () => {
   it("is the next one when the first is of another series than MYSQL_VERSION asks for", async () => {
     const other = folderWithMysqld('echo "mysqld  Ver 9.7.2 for Linux on x86_64 (MySQL Community Server - GPL)"');
     const [folder, PATH] = [mysql84(), (...folders: string[]) => folders.join(delimiter)];
-    const asked = (path: string, MYSQL_VERSION: string) => mysqldOnPath.findHere({ PATH: path, MYSQL_VERSION });
+    const asked = (path: string, MYSQL_VERSION: string) => mysqldOnPath.findLocal({ PATH: path, MYSQL_VERSION });
     expect(await asked(PATH(other, folder), "8.4")).toMatchObject({ program: { command: join(folder, "mysqld") } });
     expect(await asked(PATH(other, folder), "9")).toMatchObject({ program: { command: join(other, "mysqld") } });
     const none = await asked(PATH(other, folder), "8.0");

@@ -66,7 +66,7 @@ describe("MySQL downloaded by mysql-memory-server", () => {
     const { site, caPem } = await reachableSite();
     const script = 'echo "mysqld  Ver 8.4.9 for Linux on x86_64 (MySQL Community Server - GPL)"';
     const { environment, cache } = environmentFor(site, script, caPem);
-    expect(await vendorDownload.findHere(environment)).toEqual({ missing: "nothing downloaded yet" });
+    expect(await vendorDownload.findLocal(environment)).toEqual({ missing: "nothing downloaded yet" });
     const said: string[] = [];
     const program = await vendorDownload.fetch?.(environment, (message) => said.push(message));
     const kept = join(cache, `mysql-vendor-8.4-${process.platform}-${process.arch}`);
@@ -77,7 +77,7 @@ describe("MySQL downloaded by mysql-memory-server", () => {
     });
     expect(readdirSync(cache)).toEqual([`mysql-vendor-8.4-${process.platform}-${process.arch}`]);
     expect(said).toEqual(["downloading MySQL 8.4 from its vendor"]);
-    expect(await vendorDownload.findHere(environment)).toEqual({ program });
+    expect(await vendorDownload.findLocal(environment)).toEqual({ program });
   });
 
   it.each([
@@ -92,9 +92,9 @@ describe("MySQL downloaded by mysql-memory-server", () => {
     // What the package took, of the versions that it knows.
     expect(readFileSync(downloads, "utf8")).toBe(`${version}\n`);
     expect(readdirSync(cache)).toEqual([`mysql-vendor-${series}-${process.platform}-${process.arch}`]);
-    expect(await vendorDownload.findHere(asking)).toMatchObject({ program: { version } });
+    expect(await vendorDownload.findLocal(asking)).toMatchObject({ program: { version } });
     const other = { ...environment, MYSQL_VERSION: series === "9" ? "8.0" : "9" };
-    expect(await vendorDownload.findHere(other)).toEqual({ missing: "nothing downloaded yet" });
+    expect(await vendorDownload.findLocal(other)).toEqual({ missing: "nothing downloaded yet" });
   });
 
   it("that does not run here is not downloaded again, and the reason is said each time", async () => {

@@ -39,7 +39,7 @@ describe("timelinePage", () => {
     const record = syntheticRecord();
     const secrets = record.secrets.map((secret) => ({
       ...secret,
-      clients: [{ name: "</script><b>", behaviour: { kind: "laggard" } as const }],
+      clients: [{ name: "</script><b>", behaviour: { kind: "staleClient" } as const }],
       logins: secret.logins.map((login) => ({ ...login, client: "</script><b>" })),
     }));
     const hostile = timelinePage({ ...record, secrets });

@@ -44,6 +44,12 @@ describeWithMoto("a DB instance behind the gateway", () => {
     if (found === undefined) throw new Error(`there is no database ${identifier}`);
     return found;
   };
+  const logGroups = async (): Promise<readonly object[]> => {
+    const { body } = await gateway.json("logs", "Logs_20140328.DescribeLogGroups", {
+      logGroupNamePrefix: "/aws/rds/instance/short/",
+    });
+    return JSON.parse(body).logGroups;
+  };
   const asAdmin = async (of: LocalDatabase, sql: string): Promise<string> => {
     const connection = await connect(of, of.admin);
     return queryText(connection, sql).finally(() => connection.destroy());
@@ -114,6 +120,13 @@ describeWithMoto("a DB instance behind the gateway", () => {
     expect(await asAdmin(main, "SELECT @@GLOBAL.long_query_time")).toBe("10");
   });
 
+  it("keeps its group as it is where a static parameter is to be applied immediately", async () => {
+    const refused = await setParameter("strict", "lower_case_table_names", "1");
+    expect([refused.status, xmlText(refused.body, "Code")]).toEqual([400, "InvalidParameterCombination"]);
+    const { body } = await rds("DescribeDBParameters", { DBParameterGroupName: "strict" });
+    expect(body).not.toContain("lower_case_table_names");
+  });
+
   it("has a new admin password in server and secret when RDS rotates it", async () => {
     const main = database("main");
     const before = main.admin;
@@ -152,7 +165,11 @@ describeWithMoto("a DB instance behind the gateway", () => {
   it(
     "is gone when it is deleted, even frozen: server, data, admin secret",
     async () => {
-      await rds("CreateDBInstance", { DBInstanceIdentifier: "short", ...INSTANCE });
+      await rds("CreateDBInstance", {
+        DBInstanceIdentifier: "short",
+        ...INSTANCE,
+        "EnableCloudwatchLogsExports.member.1": "error",
+      });
       const told = await available("short");
       const short = database("short");
       expect(xmlText(told, "DbiResourceId")).not.toBe(xmlText(await available("main"), "DbiResourceId"));
@@ -165,6 +182,13 @@ describeWithMoto("a DB instance behind the gateway", () => {
       const secret = new GetSecretValueCommand({ SecretId: xmlText(told, "SecretArn") });
       await expect(gateway.secrets.send(secret)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
       expect(await describe({ DBInstanceIdentifier: "short" })).toContain("DBInstanceNotFound");
+      // What it wrote last is exported when it is gone: the group is made anew, without a key and kept for ever.
+      expect(await logGroups()).toEqual([]);
+      await gateway.exportLogs("short");
+      expect(await logGroups()).toEqual([expect.objectContaining({ logGroupName: "/aws/rds/instance/short/error" })]);
+      expect(Object.keys((await logGroups())[0] ?? {})).not.toEqual(expect.arrayContaining(["retentionInDays"]));
+      await gateway.exportLogs("short"); // a further export finds the group
+      await expect(gateway.exportLogs("main")).rejects.toThrow("exports no log");
     },
     START_TIMEOUT_MS,
   );

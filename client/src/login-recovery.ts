@@ -1,0 +1,165 @@
+import { equalJitterMs } from "./backoff";
+import type { DatabaseCredential, StagingLabel } from "./database-credential";
+import { CredentialError } from "./errors";
+import { isRefusedLogin } from "./refused-login";
+import type { RotatingCredential } from "./rotating-credential";
+import { elapsedMs, type Moment, now, type Runtime } from "./runtime";
+
+/** Logs in with a credential. Rejects with the driver's error. */
+export type Login<T> = (credential: DatabaseCredential) => Promise<T>;
+
+/** Labels in the order in which they are tried after AWSCURRENT: during a rotation AWSPENDING is next. */
+const OTHER_LABELS: readonly StagingLabel[] = ["AWSPENDING", "AWSPREVIOUS"];
+
+/** No login with a refused version before this time is over: it grows with each refusal, so that no account is locked by this package. */
+const HOLD = { firstMs: 1_000, maxMs: 30_000 } as const;
+
+/** Full jitter over all callers that wait for the same refresh: so long for each of them, up to the maximum. */
+const JITTER_PER_CALLER_MS = 5;
+const MAX_JITTER_MS = 250;
+
+interface Refusal {
+  readonly versionId: string;
+  readonly error: unknown;
+  readonly count: number;
+  readonly at: Moment;
+  readonly holdMs: number;
+}
+
+/** What becomes of a login that MySQL refused, for all logins with one {@link RotatingCredential}. */
+export class LoginRecovery {
+  readonly #credential: RotatingCredential;
+  readonly #runtime: Runtime;
+  #refusal: Refusal | undefined;
+  /** Versions of other labels that MySQL refused as well: none is tried twice. */
+  readonly #refusedOthers = new Set<string>();
+  #tryingOthers: Promise<unknown> | undefined;
+  #waiting = 0;
+
+  constructor(credential: RotatingCredential, runtime: Runtime) {
+    this.#credential = credential;
+    this.#runtime = runtime;
+  }
+
+  /**
+   * The credential for a new login. While MySQL refuses the newest version, it is asked for again only after a pause: until then this rejects
+   * with `login_refused`, without a login. Rejects with any other `CredentialError` when there is no credential.
+   */
+  async next(): Promise<DatabaseCredential> {
+    const credential = await this.#credential.get();
+    if (!this.#isHeld(credential.versionId)) return credential;
+    const refreshed = await this.#refreshed(credential.versionId);
+    if (!this.#isHeld(refreshed.versionId)) return refreshed;
+    throw this.#refused(refreshed.versionId);
+  }
+
+  /** MySQL took a credential. */
+  accepted(versionId: string): void {
+    if (this.#refusal !== undefined && this.#refusal.versionId !== versionId) return;
+    this.#refusal = undefined;
+    this.#refusedOthers.clear();
+  }
+
+  /**
+   * Answers a refused login: reads the secret again, at most once for all callers, and tries once more with a newer version, after full
+   * jitter. Without a newer version one caller tries AWSPENDING and AWSPREVIOUS, once each. Rejects with `login_refused`, or with the error of
+   * the second login.
+   */
+  async recover<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
+    this.#waiting += 1;
+    try {
+      const refreshed = await this.#refreshed(refusedVersion, error);
+      if (refreshed.versionId !== refusedVersion) return await this.#tryOnce(refreshed, login);
+      if (this.#tryingOthers !== undefined) return await this.#afterOthers(refusedVersion, error, login);
+      const trying = this.#tryOthers(refusedVersion, error, login);
+      this.#tryingOthers = trying.catch(() => undefined);
+      return await trying.finally(() => {
+        this.#tryingOthers = undefined;
+      });
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #tryOnce<T>(credential: DatabaseCredential, login: Login<T>): Promise<T> {
+    const maxMs = Math.min(MAX_JITTER_MS, JITTER_PER_CALLER_MS * this.#waiting);
+    await this.#runtime.sleep(this.#runtime.random() * maxMs);
+    try {
+      const result = await login(credential);
+      this.accepted(credential.versionId);
+      return result;
+    } catch (error) {
+      if (!isRefusedLogin(error)) throw error;
+      this.#refuse(credential.versionId, error);
+      throw this.#refused(credential.versionId);
+    }
+  }
+
+  async #afterOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
+    await this.#tryingOthers;
+    const known = this.#credential.peek();
+    if (known !== undefined && known.versionId !== refusedVersion) return this.#tryOnce(known, login);
+    this.#refuse(refusedVersion, error);
+    throw this.#refused(refusedVersion);
+  }
+
+  async #tryOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
+    for (const label of this.#credential.triesOtherLabels ? OTHER_LABELS : []) {
+      const other = await this.#credential.readOther(label);
+      if (other === undefined || other.versionId === refusedVersion || this.#refusedOthers.has(other.versionId))
+        continue;
+      try {
+        const result = await login(other);
+        this.#credential.adopt(refusedVersion, other);
+        this.accepted(refusedVersion);
+        return result;
+      } catch (otherError) {
+        if (!isRefusedLogin(otherError)) throw otherError;
+        this.#refusedOthers.add(other.versionId);
+      }
+    }
+    this.#refuse(refusedVersion, error);
+    throw this.#refused(refusedVersion);
+  }
+
+  async #refreshed(staleVersion: string, refusal?: unknown): Promise<DatabaseCredential> {
+    try {
+      return await this.#credential.refresh({ staleVersion });
+    } catch (error) {
+      if (refusal === undefined || (CredentialError.is(error) && error.code === "closed")) throw error;
+      this.#refuse(staleVersion, refusal);
+      throw this.#refused(staleVersion, error);
+    }
+  }
+
+  #isHeld(versionId: string): boolean {
+    const refusal = this.#refusal;
+    return refusal?.versionId === versionId && elapsedMs(refusal.at, this.#runtime) < refusal.holdMs;
+  }
+
+  #refuse(versionId: string, error: unknown): void {
+    const before = this.#refusal?.versionId === versionId ? this.#refusal : undefined;
+    // Logins that were under way together are refused together: that is one refusal.
+    if (before !== undefined && this.#isHeld(versionId)) return;
+    const count = (before?.count ?? 0) + 1;
+    const holdMs = equalJitterMs(count, HOLD, this.#runtime.random);
+    this.#refusal = { versionId, error, count, at: now(this.#runtime), holdMs };
+  }
+
+  #refused(versionId: string, readError?: unknown): CredentialError {
+    const { secretId } = this.#credential;
+    const username = this.#credential.peek()?.username ?? "?";
+    const read = readError instanceof Error ? `, and reading the secret again failed (${readError.message})` : "";
+    return new CredentialError(
+      "login_refused",
+      {
+        failed: `MySQL refuses the login with secret ${secretId}`,
+        found: `user ${username}, version ${versionId}, which is the newest that can be read${read}`,
+        remedy:
+          "compare the user's password with the secret: a rotation that failed, a secret of another database, or a changed account; " +
+          "logins with this version pause for up to 30 s at a time",
+      },
+      this.#refusal?.error,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { OpsError } from "../error";
+
+/** Where `npm run local -- up` writes the address of the local AWS. The operators' commands never import `local/`. */
+function addressFiles(environment: NodeJS.ProcessEnv): readonly string[] {
+  const file = "served-by.json";
+  if (environment.LOCAL_AWS_FOLDER) return [path.resolve(environment.LOCAL_AWS_FOLDER, file)];
+  const inCache = path.join("rotating-rds-mysql", "local-aws", file);
+  const home = environment.HOME ?? homedir();
+  const platformCache = process.platform === "darwin" ? path.join("Library", "Caches") : ".cache";
+  return [
+    ...(environment.XDG_CACHE_HOME ? [path.join(environment.XDG_CACHE_HOME, inCache)] : []),
+    path.join(home, platformCache, inCache),
+  ];
+}
+
+/** The address of the local AWS: `AWS_ENDPOINT_URL` where it is set, else of the one that runs. Throws `local_aws_not_running`. */
+export function localAwsUrl(environment: NodeJS.ProcessEnv): string {
+  if (environment.AWS_ENDPOINT_URL) return environment.AWS_ENDPOINT_URL;
+  for (const file of addressFiles(environment)) {
+    try {
+      const { url } = JSON.parse(readFileSync(file, "utf8")) as { readonly url?: unknown };
+      if (typeof url === "string") return url;
+    } catch {
+      // Not there, or not complete: the next one.
+    }
+  }
+  throw new OpsError("local_aws_not_running", {
+    problem: "the local AWS is not running",
+    remedy: "npm run local -- up, then npm run local -- deploy; or set AWS_ENDPOINT_URL",
+  });
+}

@@ -1,0 +1,57 @@
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import type { Style } from "../output/style";
+import { inspectSecret } from "../recovery/evidence";
+import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
+import { auditSecrets } from "../rotation/audit";
+import { type Check, rotationChecks } from "../verify/checks";
+
+/** Checks everything that must hold of a secret after a rotation. */
+export const verify: OpsCommand = {
+  name: "verify",
+  summary: "check what must hold after a rotation: login, user, rights, previous credential, other passwords",
+  details:
+    "The function logs in with each labelled version and compares the users; it changes nothing. A refused login counts as a failed one\n" +
+    "(FAILED_LOGIN_ATTEMPTS). Exit code 1 when a check fails or could not be made.",
+  args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
+  isChanging: false,
+  async run(input, context) {
+    const environment = context.environment(requiredArg(input, "environment"));
+    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
+    const aws = context.aws(environment);
+    const secret = await deployedSecret(aws, environment, settings);
+    const found = await inspectSecret(aws.rotationFunction, secret.arn);
+    const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
+    if (audit === undefined) throw new Error("the audit answered nothing of the secret");
+    const checks = rotationChecks(settings, found, audit);
+    const isGood = checks.every(({ result }) => result === "holds" || result === "not-applicable");
+    const next = isGood ? undefined : `npm run ops -- unstick ${environment.name} ${settings.name}`;
+    return {
+      isGood,
+      data: {
+        environment: environment.name,
+        secret: secret.name,
+        strategy: found.strategy,
+        checks,
+        problems: audit.problems,
+        next,
+      },
+      text: [
+        `${secret.name} (${found.strategy ?? "strategy unknown"})`,
+        ...checks.map((one) => checkText(one, context.style)),
+        ...audit.problems.map((problem) => `  ${problem}`),
+        ...(next === undefined ? [] : [`next: ${next}`]),
+      ].join("\n"),
+    };
+  },
+};
+
+function checkText({ what, result, found }: Check, style: Style): string {
+  const mark = {
+    holds: style.good("✔"),
+    fails: style.bad("✖"),
+    unknown: style.warn("?"),
+    "not-applicable": style.dim("–"),
+  };
+  const more = result === "unknown" ? " (could not be found out)" : found === undefined ? "" : `: ${found}`;
+  return `  ${mark[result]} ${what}${more}`;
+}

@@ -1,0 +1,42 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { loadEnvironments } from "../environments";
+import { connectAws } from "./aws/connect";
+import { runOps } from "./command/run";
+import { COMMANDS } from "./commands";
+
+/** `npm run ops -- <command> <environment> [secret]`. */
+async function main(): Promise<void> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  // A reader that has seen enough (`| head`) closes the pipe.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  const interruption = new AbortController();
+  process.once("SIGINT", () => interruption.abort());
+  process.once("SIGTERM", () => interruption.abort());
+  const isTerminal = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+  process.exitCode = await runOps(COMMANDS, process.argv.slice(2), {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    isTerminal,
+    ask: process.stdin.isTTY === true ? (question) => ask(question, interruption.signal) : undefined,
+    signal: interruption.signal,
+    now: () => Date.now(),
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+    environments: loadEnvironments,
+    aws: connectAws,
+  });
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal });
+  } finally {
+    terminal.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
