@@ -8,24 +8,39 @@ const CLI = path.join(__dirname, "..", "node_modules", "cdktf-cli", "bundle", "b
  * checkpoint-api.hashicorp.com for each command, and prints ENOTFOUND where it cannot; CHECKPOINT_DISABLE turns that off.
  *
  * `destroy` handles one stack after the other: the CLI crashes when one of several stacks in flight fails, and leaves a Terraform running.
+ * With the name of an environment instead of stacks it says what will be lost first, and asks for the name to be typed.
  */
-function main([command = "help", ...args]: readonly string[]): void {
+async function main([command = "help", ...args]: readonly string[]): Promise<void> {
+  const [name = ""] = args;
+  if (command === "destroy" && /^[a-z][a-z0-9-]*$/.test(name)) {
+    const { destroyByName, isEnvironment } = await import("./cdktf/destroy-by-name");
+    if (isEnvironment(name)) return await destroyByName(name, args.slice(1), destroyed);
+  }
   const isParallel = args.some((arg) => arg.startsWith("--parallelism"));
   const more = command === "destroy" && !isParallel ? ["--parallelism", "1"] : [];
-  const child = spawn(process.execPath, [CLI, command, ...args, ...more], {
+  process.exitCode = await exitCodeOf([command, ...args, ...more]);
+}
+
+async function destroyed(stacks: readonly string[]): Promise<void> {
+  const exitCode = await exitCodeOf(["destroy", ...stacks, "--auto-approve", "--parallelism", "1"]);
+  if (exitCode !== 0) throw new Error(`destroying the stacks failed: the CDKTF CLI ended with exit code ${exitCode}`);
+}
+
+function exitCodeOf(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [CLI, ...args], {
     stdio: "inherit",
     env: { ...process.env, CHECKPOINT_DISABLE: "1" },
   });
   // Ctrl-C reaches the CLI as well: this process waits until the CLI has ended.
   const ignore = (): void => undefined;
   process.on("SIGINT", ignore).on("SIGTERM", (signal) => child.kill(signal));
-  child.once("error", (error) => {
-    console.error(`the CDKTF CLI did not start: ${error.message}; what to do: npm ci`);
-    process.exitCode = 1;
-  });
-  child.once("exit", (code) => {
-    process.exitCode = code ?? 1;
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(`the CDKTF CLI did not start: ${error.message}; what to do: npm ci`);
+      resolve(1);
+    });
+    child.once("exit", (code) => resolve(code ?? 1));
   });
 }
 
-main(process.argv.slice(2));
+void main(process.argv.slice(2));

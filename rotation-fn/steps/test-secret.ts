@@ -25,10 +25,13 @@ export async function testSecret(rotation: Rotation): Promise<void> {
 /** As {@link testSecret}. Returns the value that was tested. */
 export async function testPending(rotation: Rotation): Promise<SecretValue> {
   const pending = await readPending(rotation);
+  // States 2 and 4: signIn throws.
   const session = await signIn(rotation.database, loginRequest(pending, rotation.settings));
   await withSession(session, () =>
     atServerOf(pending, async () => {
+      // State 3.
       requireAccountOf(pending.username, session.identity.account);
+      // State 6, or 1, 5 and 7: done.
       await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
     }),
   );

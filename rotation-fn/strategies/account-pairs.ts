@@ -52,6 +52,7 @@ export async function findAccountPairs(
   const sources: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== matched.user || sameAccount(account, matched)) continue;
+    // State 17 of setSecret.
     if (letsIn(account)) sources.push(await readShared(session, account, current, context));
     else if (await isLockedPair(session, account, counterpartOf(account), context)) {
       sources.push(await readMatched(session, account, context));
@@ -65,6 +66,7 @@ export async function findAccountPairs(
     const target = { user: pending.username, host: source.account.host };
     const listed = counterpartOf(source.account);
     const existing = listed === undefined ? undefined : await session.readAccount(target);
+    // States 1 and 2 of setSecret; 5 and 16 are told apart here.
     if (existing !== undefined) await requireOwned(existing);
     const sourceHasSecond = accounts.some((one) => one.hasSecondPassword && sameAccount(one, source.account));
     pairs.push({ source, sourceHasSecond, target, existing, targetHasSecond: listed?.hasSecondPassword ?? false });

@@ -54,6 +54,15 @@ describe("printed commands", () => {
     expect(of("npm").flatMap((command) => shown(command, npmProblems(command.words, stacks)))).toEqual([]);
   });
 
+  it("give the delivery commands options that they have", () => {
+    const problems = (...words: readonly string[]) => npmProblems(["npm", "run", ...words], stacks);
+    expect(problems("review", "--", "dev")).toEqual([]);
+    expect(problems("review", "--", "--base", "origin/main", "--attach", "checkov=checkov.txt")).toEqual([]);
+    expect(problems("destroy", "--", "dev", "--confirm", "dev")).toEqual([]);
+    expect(problems("apply", "--", "dev", "prod")).toEqual(["npm run apply takes 1 words"]);
+    expect(problems("drift", "--", "dev", "--fix")).toEqual(["npm run drift has no option --fix"]);
+  });
+
   it("give the sandbox commands and options that it has", () => {
     const local = (...words: readonly string[]) => npmProblems(["npm", "run", "local", "--", ...words], stacks);
     expect(local("up", "--engine", "mariadb")).toEqual([]);

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Command } from "commander";
 import { keptPaths } from "../../local/sandbox/paths";
 import { localProgram } from "../../local/sandbox/program";
 import { opsProgram } from "../../ops/command/program";
 import { COMMANDS } from "../../ops/commands";
+import { DELIVERY_PROGRAMS } from "../../ops/delivery/programs";
 import { cdktfHelp, isCdktfCommand } from "./cdktf-help";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -19,10 +21,38 @@ export type StackGraph = ReadonlyMap<string, readonly string[]>;
 export function npmProblems([, , ...rest]: readonly string[], stacks: StackGraph): readonly string[] {
   const [script = "", ...args] = rest.filter((word) => word !== "-s");
   if (!SCRIPTS.has(script)) return [`package.json has no script ${script}`];
-  if (!(["local", "ops"].includes(script) || CDKTF_SCRIPTS.has(script)) || args.length === 0) return [];
+  const isChecked = ["local", "ops"].includes(script) || CDKTF_SCRIPTS.has(script) || script in DELIVERY_PROGRAMS;
+  if (!isChecked || args.length === 0) return [];
   if (args[0] !== "--") return ["npm takes what follows the script for its own: -- is missing"];
   if (script === "ops") return opsProblems(args.slice(1));
+  const program = isDelivery(script, args[1]) ? DELIVERY_PROGRAMS[script]?.() : undefined;
+  if (program !== undefined) return programProblems(program, args.slice(1));
   return script === "local" ? sandboxProblems(args.slice(1)) : cdktfProblems([script, ...args.slice(1)], stacks);
+}
+
+/** Patterns and stack ids go to the CDKTF CLI. */
+function isDelivery(script: string, first = ""): boolean {
+  return (
+    script in DELIVERY_PROGRAMS &&
+    (script !== "destroy" || /^(<environment>|"?\$ENVIRONMENT"?|dev|staging|prod)$/.test(first))
+  );
+}
+
+/** What is wrong with the words after one of the delivery commands: an option that it does not have, or too many words. */
+function programProblems(program: Command, words: readonly string[]): readonly string[] {
+  const name = program.name();
+  const known = (flag: string) =>
+    program.options.find(({ short, long }) => flag === short || flag.split("=")[0] === long);
+  const unknown = words.filter((word) => word.startsWith("-") && word !== "--help" && known(word) === undefined);
+  const values = words.filter(
+    (word, index) => !word.startsWith("-") && known(words[index - 1] ?? "")?.required !== true,
+  );
+  return [
+    ...unknown.map((flag) => `npm run ${name} has no option ${flag}`),
+    ...(values.length > program.registeredArguments.length
+      ? [`npm run ${name} takes ${program.registeredArguments.length} words`]
+      : []),
+  ];
 }
 
 /** What is wrong with the command after `npm run local --`: it does not exist, or has no such option. */

@@ -17,7 +17,8 @@ const KNOWN_FORMS: readonly RegExp[] = [
   /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
   /\bxox[abpr]-[A-Za-z0-9-]{10,}/g,
   /(?<=:\/\/[^\s:/@]{1,64}:)[^\s:/@]{1,128}(?=@)/g,
-  /(?<=(?<![A-Za-z])(?:password|passwd|pwd|token|secret|api[-_]?key)["']?\s*[=:]\s*["']?)[^\s"',;&{}$()]{6,}/gi,
+  /(?<=(?<![A-Za-z-])(?:password|passwd|pwd|token|api[-_]?key)["']?\s*[=:]\s*["']?)[^\s"',;&{}$()]{6,}/gi,
+  /(?<=(?<![A-Za-z-])secret["']?\s*=\s*["']?)[^\s"',;&{}$()]{6,}/gi,
   /(?<=\bIDENTIFIED (?:WITH \S+ )?BY ')(?:[^'\\]|\\.)+/gi,
 ];
 

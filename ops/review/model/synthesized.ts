@@ -22,6 +22,8 @@ export interface SynthesizedStack {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Tags that the provider puts on every resource. */
   readonly defaultTags: Attributes;
+  /** The `terraform` block: backend, provider versions. */
+  readonly terraform: Attributes;
   /** Outputs of other stacks that it reads, by the stack's id. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }
@@ -65,6 +67,7 @@ export function readStack(id: string, json: Attributes): SynthesizedStack {
     resources: new Map(resources.map((resource) => [resource.address, resource])),
     outputs: Object.fromEntries(outputs),
     defaultTags: defaultTagsOf(json),
+    terraform: asObject(json.terraform),
     reads: readsIn(json),
   };
 }

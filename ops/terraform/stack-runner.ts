@@ -1,0 +1,86 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+import { findTerraform } from "./find-terraform";
+import { type GroupRun, runInGroup } from "./process-group";
+
+/** Longer than any stack takes by itself: a Multi-AZ instance, or a function's network interfaces on the way out. */
+const TIMEOUT_MS = 3 * 60 * 60_000;
+
+/** Lock file of the providers of real environments, kept in the repository: `npm run lock-providers` writes it. */
+export const PROVIDER_LOCK = path.join(__dirname, "provider.lock.hcl");
+
+export interface RunnerOptions {
+  readonly terraform: string;
+  /** All that Terraform finds in its environment. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly logFile?: string;
+  readonly onLine?: (line: string) => void;
+}
+
+/** Terraform in the folders of synthesized stacks. A failure of Terraform is a result; see {@link runInGroup} for how it is stopped. */
+export class StackRunner {
+  constructor(private readonly options: RunnerOptions) {}
+
+  run(folder: string, args: readonly string[]): Promise<GroupRun> {
+    const { terraform, variables, signal, logFile, onLine } = this.options;
+    return runInGroup(terraform, args, {
+      cwd: folder,
+      environment: variables,
+      timeoutMs: TIMEOUT_MS,
+      signal,
+      logFile,
+      onLine,
+    });
+  }
+
+  /** `terraform init`, with the repository's lock file where there is one for this stack: then nothing else is installed. */
+  init(folder: string, lockFile: string | undefined): Promise<GroupRun> {
+    if (lockFile === undefined) return this.run(folder, ["init", "-input=false"]);
+    copyFileSync(lockFile, path.join(folder, ".terraform.lock.hcl"));
+    return this.run(folder, ["init", "-input=false", "-lockfile=readonly"]);
+  }
+
+  /** Serial and lineage of a stack's state, and nothing else of it; undefined when it was never deployed. */
+  async stateOf(folder: string): Promise<StateId | undefined> {
+    const { exitCode, stdout, output } = await this.run(folder, ["state", "pull"]);
+    if (exitCode !== 0)
+      throw new Error(`terraform state pull failed with exit code ${exitCode}: ${output.slice(-500)}`);
+    if (stdout.trim() === "") return undefined;
+    const { serial, lineage } = JSON.parse(stdout) as { readonly serial?: number; readonly lineage?: string };
+    return { serial: serial ?? 0, lineage: lineage ?? "" };
+  }
+}
+
+/** What tells one version of a state from another. */
+export interface StateId {
+  readonly serial: number;
+  readonly lineage: string;
+}
+
+/** The lock file for a stack; none for an emulator, which may run with another provider. */
+export function lockFileFor(isEmulated: boolean): string | undefined {
+  return isEmulated || !existsSync(PROVIDER_LOCK) ? undefined : PROVIDER_LOCK;
+}
+
+/** This process's environment as Terraform should find it: no questions, no colours, no telemetry, and one cache of providers. */
+export function terraformVariables(own: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const cache = own.TF_PLUGIN_CACHE_DIR ?? path.join(homedir(), ".cache", "rotating-rds-mysql", "terraform-plugins");
+  mkdirSync(cache, { recursive: true });
+  const inherited = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  return {
+    ...Object.fromEntries(inherited),
+    TF_PLUGIN_CACHE_DIR: cache,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+    NO_COLOR: "1",
+    ...Object.fromEntries(["init", "plan", "apply", "destroy"].map((name) => [`TF_CLI_ARGS_${name}`, "-no-color"])),
+  };
+}
+
+/** The Terraform on the PATH; undefined when there is none. */
+export function terraformOnPath(): string | undefined {
+  return findTerraform(process.env.PATH);
+}

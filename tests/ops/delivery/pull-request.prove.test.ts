@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { SecretsManagerClient, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { local } from "../../../environments/local";
+import { type Gateway, startGateway } from "../../../local/aws/gateway/start";
+import { leftInAws } from "../../../local/lifecycle/leftover-resources";
+import { cdktfDestroy } from "../../../local/terraform/cdktf-cli";
+import type { Overlay } from "../../../local/terraform/overlay";
+import { type Deployment, prepareDeployment } from "../../../local/terraform/prepare";
+import { synthesizeLocal } from "../../../local/terraform/synthesize";
+import { findTools, terraformOrWhyNot } from "../../../local/terraform/terraform-or-why-not";
+import { STACKS, writeChoices } from "../../../local/terraform/workspace";
+import { applyPlans } from "../../../ops/delivery/apply-plans";
+import { destroyEnvironment } from "../../../ops/delivery/destroy-environment";
+import { planEnvironment } from "../../../ops/review/plan-environment";
+import { describeWithMoto } from "../../support/moto";
+import { REPOSITORY, temporaryFolder } from "../../support/temporary-folder";
+
+const TIMEOUT_MS = 1_800_000;
+const REGION = "us-east-1";
+
+const { whyNot } = terraformOrWhyNot();
+// Says so instead of passing silently: nothing is deployed on this machine then.
+if (whyNot !== undefined) console.warn(`the life of a pull request is skipped: ${whyNot}`);
+const describeWithAll = whyNot === undefined ? describeWithMoto : describe.skip;
+
+/** The environment `local` with one secret changed. */
+const withReporting = (changed: object): Overlay => ({
+  appSecrets: local.appSecrets.map((secret) => (secret.name === "reporting" ? { ...secret, ...changed } : secret)),
+});
+
+describeWithAll("a pull request, from its review to the destruction of the environment", () => {
+  const folder = temporaryFolder();
+  const signal = new AbortController().signal;
+  const reviewFolder = path.join(folder, "review");
+  let gateway: Gateway;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    gateway = await startGateway({ stateFolder: path.join(folder, "aws"), region: REGION });
+    const tools = findTools();
+    deployment = prepareDeployment({
+      folder: path.join(folder, "deployment"),
+      tools,
+      endpointUrl: gateway.url,
+      region: REGION,
+      signal,
+    });
+  }, TIMEOUT_MS);
+  afterAll(() => gateway?.stop());
+
+  const opened = () => ({
+    project: REPOSITORY,
+    environment: "local",
+    signal,
+    synthesizedFolder: deployment.workspace.outFolder,
+    terraform: { program: findTools().terraform, variables: deployment.cli.environment },
+  });
+  const synthesize = async (overlay: Overlay): Promise<void> => {
+    const { workspace } = deployment;
+    writeChoices(workspace, { overlay, packagedRegions: [] });
+    await synthesizeLocal({ outFolder: workspace.outFolder, zipFile: workspace.zipFile, choices: { overlay } });
+  };
+  const review = async (isReadOnly = false) => {
+    const startedMs = performance.now();
+    const { summary } = await planEnvironment({
+      ...opened(),
+      outFolder: reviewFolder,
+      isReadOnly,
+      known: gateway.learned(),
+    });
+    console.log(`review in ${Math.round(performance.now() - startedMs)} ms: ${summary.sentence}`);
+    return summary;
+  };
+  const apply = () => applyPlans({ ...opened(), reviewFolder, onProgress: (line) => console.log(line) });
+
+  it(
+    "deploys what was reviewed, refuses what is outdated, reports drift, and destroys without a trace",
+    async () => {
+      // Nothing deployed yet: each review plans what can be planned, and the next one the stacks after it.
+      await synthesize({});
+      const first = await review();
+      expect(first.exitCode).toBe(2);
+      expect(first.stacks.map(({ state }) => state)).toEqual(["planned", "waiting", "waiting", "waiting"]);
+      expect(await apply()).toEqual({
+        applied: ["local-network"],
+        reviewAgain: expect.arrayContaining(["local-database"]),
+      });
+      await review();
+      expect((await apply()).applied).toEqual(["local-database"]);
+      await review();
+      expect((await apply()).applied.toSorted()).toEqual(["local-app-secret", "local-bastion"]);
+      const settled = await review();
+      expect(settled).toMatchObject({ exitCode: 0, sentence: "local: nothing to do." });
+
+      // A change is reviewed; somebody else deploys in between.
+      const changed = withReporting({ privileges: ["SELECT", "INSERT"] });
+      await synthesize(changed);
+      expect((await review()).sentence).toContain("the app user reporting gains INSERT");
+      await synthesize(withReporting({ recoveryWindowDays: 7 }));
+      await deployment.terraform.succeed("local-app-secret", ["apply", "-auto-approve"]);
+      await synthesize(changed);
+      await expect(apply()).rejects.toMatchObject({
+        code: "plans_outdated",
+        message: expect.stringMatching(/somebody changed the state of local-app-secret in between/),
+      });
+      expect((await review()).exitCode).toBe(2);
+      expect(await apply()).toEqual({ applied: ["local-app-secret"], reviewAgain: [] });
+
+      // Drift made by hand.
+      expect((await review(true)).exitCode).toBe(0);
+      const operator = new SecretsManagerClient({
+        endpoint: gateway.url,
+        region: REGION,
+        credentials: { accessKeyId: "operator", secretAccessKey: "not-checked" },
+      });
+      await operator.send(new UpdateSecretCommand({ SecretId: "local/shop", Description: "changed by hand" }));
+      const drifted = await review(true);
+      expect(drifted.exitCode).toBe(2);
+      expect(drifted.stacks.flatMap(({ drifted: addresses }) => addresses)).toEqual([
+        "aws_secretsmanager_secret.secret_shop",
+      ]);
+      expect(readFileSync(path.join(reviewFolder, "local", "report.md"), "utf8")).toContain("changed by hand");
+
+      // The destruction wants the name, and leaves nothing.
+      const destroy = (typed: string) =>
+        destroyEnvironment({
+          ...opened(),
+          onProgress: (line) => console.log(line),
+          ask: async () => typed,
+          destroyStacks: async (stacks) => {
+            const run = await cdktfDestroy(deployment.workspace, stacks, deployment.cli);
+            if (run.exitCode !== 0) throw new Error(run.output.slice(-2_000));
+          },
+        });
+      await expect(destroy("prod")).rejects.toMatchObject({ code: "not_confirmed" });
+      await destroy("local");
+      for (const stack of STACKS) expect(deployment.terraform.resources(stack)).toEqual([]);
+      expect(await leftInAws({ gateway })).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});
