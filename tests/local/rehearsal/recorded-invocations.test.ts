@@ -1,6 +1,6 @@
 import { type FunctionProcess, type InvokeOutcome, startFunctionProcess } from "../../../local/aws/function/start";
 import { callCounter } from "../../../local/load/call-counter";
-import { functionPool } from "../../../local/rehearsal/function-pool";
+import { recordedFunction } from "../../../local/rehearsal/recorded-invocations";
 import { startClock } from "../../../local/terminal/clock";
 
 jest.mock("../../../local/aws/function/start");
@@ -31,7 +31,7 @@ function poolOfFakes() {
     } as unknown as FunctionProcess;
   });
   const calls = callCounter();
-  const pool = functionPool({
+  const pool = recordedFunction({
     zipFile: "f.zip",
     environment: { A: "b" },
     timeoutMs: 1_000,
@@ -43,7 +43,7 @@ function poolOfFakes() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe("functionPool", () => {
+describe("recordedFunction", () => {
   it("keeps a process warm for the next invocation", async () => {
     const { pool, processes, calls } = poolOfFakes();
     for (const _ of [1, 2]) {

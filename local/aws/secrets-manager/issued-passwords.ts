@@ -1,10 +1,10 @@
-import type { SecretValue, State } from "../../secrets-manager/state";
+import type { SecretValue, State } from "./state";
 
-/** Adds the password of every value in the state; of a value that is no JSON with a password, the whole text. */
-export function learnPasswords(state: State, learned: Set<string>): void {
+/** The password of every value in the state; of a value that is no JSON with a password, the whole text. */
+export function* passwordsIn(state: State): Generator<string> {
   for (const secret of state.secrets.values()) {
     for (const { value } of secret.versions.values()) {
-      if (value !== undefined) learned.add(passwordIn(value));
+      if (value !== undefined) yield passwordIn(value);
     }
   }
 }

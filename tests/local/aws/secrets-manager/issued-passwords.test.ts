@@ -1,4 +1,4 @@
-import { passwordIn } from "../../../../../local/aws/gateway/secrets/learned-passwords";
+import { passwordIn } from "../../../../local/aws/secrets-manager/issued-passwords";
 
 test.each([
   [{ kind: "string", text: '{"username":"u","password":"p w"}' }, "p w"],
