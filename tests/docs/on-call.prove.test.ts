@@ -59,7 +59,7 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
-    called: "the rights of a user were changed by hand",
+    called: "the privileges of a user were changed by hand",
     strategies: ["alternating-users"],
     make: async (one) => {
       const { dbname } = await one.value();
@@ -68,7 +68,7 @@ const SITUATIONS: readonly Situation[] = [
     },
   },
   {
-    called: "a secret was deleted, and its database lives",
+    called: "a secret was deleted, and its database still exists",
     strategies: ["alternating-users"],
     make: async ({ secret }) => secret.client.send(new DeleteSecretCommand({ SecretId: secret.arn })),
   },

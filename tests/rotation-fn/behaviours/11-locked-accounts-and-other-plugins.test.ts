@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { type ManualUser, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 
@@ -12,16 +12,16 @@ describe("11. The right account row: locked accounts and other plugins, with two
   afterAll(() => world.close());
 
   const HOST = "10.%";
-  const isLocked = async (made: HandMade, user: string) =>
+  const isLocked = async (made: ManualUser, user: string) =>
     (await made.sql(`SHOW CREATE USER \`${user}\`@'${HOST}'`))[0]?.join().includes("ACCOUNT LOCK");
-  const hosts = async (made: HandMade, user: string) =>
+  const hosts = async (made: ManualUser, user: string) =>
     (await made.sql(`SELECT Host FROM mysql.user WHERE User = '${user}' ORDER BY Host`))[0];
   const withRow = async (clauses = "") => {
     const made = await manualUser(world);
     await made.sql(`CREATE USER \`${made.username}\`@'${HOST}' IDENTIFIED BY '${MADE_BY_HAND}' ${clauses}`);
     return made;
   };
-  const healthy = async (made: HandMade) =>
+  const healthy = async (made: ManualUser) =>
     expect(await world.auditOne(made.secret)).toMatchObject({ healthy: true, grantDrift: 0 });
 
   it("an account that is locked keeps its lock, and its counterpart gets it, over four rotations", async () => {

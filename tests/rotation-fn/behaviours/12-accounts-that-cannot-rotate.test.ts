@@ -4,7 +4,7 @@ import path from "node:path";
 import { requireNoCertificate } from "../../../rotation-fn/strategies/guards";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
 import { emptySecret } from "../../support/empty-secret";
-import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { type ManualUser, MADE_BY_HAND, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 import { asRoot } from "../../support/rotation-world";
@@ -21,7 +21,7 @@ describe("12. Errors name what is wrong: accounts that no password lets in", () 
   afterAll(() => world.close());
 
   const strategy = (name: string) => ({ tags: [{ Key: "rotation:strategy", Value: name }] });
-  const setSecret = async (made: HandMade): Promise<Error & { code?: string }> => {
+  const setSecret = async (made: ManualUser): Promise<Error & { code?: string }> => {
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     return made.secret.step("setSecret", token).then(
@@ -31,7 +31,7 @@ describe("12. Errors name what is wrong: accounts that no password lets in", () 
   };
 
   /** Once it is cured, the rotation that failed ends. */
-  const goOn = async (made: HandMade): Promise<void> => {
+  const goOn = async (made: ManualUser): Promise<void> => {
     const labels = Object.entries(await made.secret.labels());
     const [token = ""] = labels.find(([, names]) => names.includes("AWSPENDING")) ?? [];
     for (const step of ["setSecret", "testSecret", "finishSecret"] as const) await made.secret.step(step, token);

@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 
 describe("3. The copy of grants is exact: packages of MariaDB", () => {
   let world: AuditWorld;
@@ -8,10 +8,10 @@ describe("3. The copy of grants is exact: packages of MariaDB", () => {
   });
   afterAll(() => world.close());
 
-  const inOracleMode = (made: HandMade, ...statements: string[]) =>
+  const inOracleMode = (made: ManualUser, ...statements: string[]) =>
     made.sql("SET SESSION sql_mode = 'ORACLE'", ...statements, "SET SESSION sql_mode = DEFAULT");
   /** A package and its body, which the application may execute. They are written in the mode of Oracle. */
-  const withPackage = async (): Promise<HandMade> => {
+  const withPackage = async (): Promise<ManualUser> => {
     const made = await manualUser(world);
     const name = `\`${made.dbname}\`.\`prices\``;
     const account = `\`${made.username}\`@'%'`;

@@ -1,6 +1,6 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { runPrinted } from "../../support/printed-command";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -16,28 +16,28 @@ describe("27. A command that cancels is printed only where nobody needs the pend
   afterAll(() => world.close());
 
   /** A user of one password where it rotates itself: without APPLICATION_PASSWORD_ADMIN, and on MariaDB. */
-  const begun = async (strategy: StrategyName, ...steps: Step[]): Promise<{ made: HandMade; token: string }> => {
+  const begun = async (strategy: StrategyName, ...steps: Step[]): Promise<{ made: ManualUser; token: string }> => {
     const made = await manualUser(world, { tags: [{ Key: STRATEGY_TAG, Value: strategy }] });
     await made.secret.rotate();
     const token = await made.secret.begin();
     for (const step of steps) await made.secret.step(step, token);
     return { made, token };
   };
-  const switchTo = ({ secret }: HandMade, strategy: StrategyName) =>
+  const switchTo = ({ secret }: ManualUser, strategy: StrategyName) =>
     world.client.send(new TagResourceCommand({ SecretId: secret.arn, Tags: [{ Key: STRATEGY_TAG, Value: strategy }] }));
   /** The error of a step and the command of its line. */
-  const failure = async ({ secret }: HandMade, token: string, step: Step = "setSecret") => {
+  const failure = async ({ secret }: ManualUser, token: string, step: Step = "setSecret") => {
     world.logs();
     const error = await secret.step(step, token).catch((thrown: unknown) => thrown);
     const line = world.logs().find(({ outcome }) => outcome === "failed");
     return { error: error as Error & { code: string; effect: string }, command: String(line?.command) };
   };
-  const pendingToken = async ({ secret }: HandMade): Promise<string> => {
+  const pendingToken = async ({ secret }: ManualUser): Promise<string> => {
     const labels = await secret.labels();
     return Object.keys(labels).find((id) => labels[id]?.includes("AWSPENDING")) ?? "";
   };
   /** What Secrets Manager does after the pasted command has asked it to rotate. */
-  const complete = async (made: HandMade): Promise<void> => {
+  const complete = async (made: ManualUser): Promise<void> => {
     const token = await pendingToken(made);
     for (const step of STEPS) await made.secret.step(step, token);
     expect(await opens(await made.secret.value())).toBe(true);
@@ -85,7 +85,7 @@ describe("27. A command that cancels is printed only where nobody needs the pend
   });
 
   describe("the value in AWSCURRENT was changed while a rotation was pending", () => {
-    const change = async ({ secret }: HandMade, different: Record<string, unknown>): Promise<void> =>
+    const change = async ({ secret }: ManualUser, different: Record<string, unknown>): Promise<void> =>
       secret.put({ ...(await secret.value()), ...different });
 
     it("does not put a corrected masterarn back to the wrong one", async () => {

@@ -1,6 +1,6 @@
 import { TagResourceCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { type AppValue, asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -13,18 +13,18 @@ describe("26. No password opens the database that no label of the secret holds",
   afterAll(() => world.close());
   beforeEach(() => void world.logs());
 
-  const madeFor = (strategy: StrategyName): Promise<HandMade> =>
+  const madeFor = (strategy: StrategyName): Promise<ManualUser> =>
     manualUser(world, {
       tags: [{ Key: STRATEGY_TAG, Value: strategy }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
     });
-  const switchTo = async ({ secret }: HandMade, strategy: StrategyName): Promise<void> => {
+  const switchTo = async ({ secret }: ManualUser, strategy: StrategyName): Promise<void> => {
     await world.client.send(
       new TagResourceCommand({ SecretId: secret.arn, Tags: [{ Key: STRATEGY_TAG, Value: strategy }] }),
     );
   };
   /** Runs a rotation as far as setSecret, then takes AWSPENDING away. */
-  const cancelled = async ({ secret }: HandMade): Promise<AppValue> => {
+  const cancelled = async ({ secret }: ManualUser): Promise<AppValue> => {
     const token = await secret.begin();
     for (const step of ["createSecret", "setSecret"] as const) await secret.step(step, token);
     const pending = await secret.value("AWSPENDING");

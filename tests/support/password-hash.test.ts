@@ -1,4 +1,4 @@
-import { withoutHash } from "./support/without-hash";
+import { withoutHash } from "./password-hash";
 
 const CREATE = "CREATE USER `app`@`%` IDENTIFIED WITH 'caching_sha2_password'";
 

@@ -3,10 +3,11 @@ import path from "node:path";
 import { App } from "cdktf";
 import { parseEnvironment } from "../../environments";
 import { environmentStacks } from "../../stacks/environment";
-import { type SizedDocument, sizedDocuments } from "../../stacks/guard-rails/documents";
+import { sizedDocuments } from "../../stacks/guard-rails/documents";
 import { EnvironmentModel, stackModel } from "../../stacks/guard-rails/environment-model";
 import { groupedBy } from "../../stacks/guard-rails/grouped-by";
 import { asObject } from "../../stacks/guard-rails/json";
+import type { SizedDocument } from "../../stacks/guard-rails/sized-document";
 import { manyAppSecrets } from "../support/many-app-secrets";
 import { FIXTURE_ZIP, inTemporaryFolder } from "../support/synthesized-stacks";
 
@@ -61,7 +62,7 @@ test("docs/limits.md shows these sizes", () => {
   const number = (value: number) => value.toLocaleString("en");
   const cells = (row: readonly string[]) => `| ${row.join(" | ")} |`;
   const table = [
-    cells(["app secrets", ...COUNTS.map(number), "AWS takes"]),
+    cells(["app secrets", ...COUNTS.map(number), "AWS's limit"]),
     cells(["---", ...COUNTS.map(() => "---:"), "---:"]),
     ...first.map(({ kind, unit, max }, row) =>
       cells([`${kind} (${unit})`, ...measured.map((documents) => number(documents[row]?.size ?? 0)), number(max)]),

@@ -1,7 +1,9 @@
 import type { z } from "zod";
-import type { environmentSchema } from "../schema";
-import { contains, parseCidr } from "../values/cidr";
-import { SHIPPED_KEYS } from "../values/shipped-keys";
+import type { bastionSection } from "./sections/bastion-section";
+import type { monitoringSection } from "./sections/monitoring-section";
+import type { targetSection } from "./sections/target-section";
+import { contains, parseCidr } from "./values/cidr";
+import { SHIPPED_KEYS } from "./values/shipped-keys";
 
 /** A value that an environment file was shipped with, or that documentation keeps for examples. */
 export interface Placeholder {
@@ -11,7 +13,13 @@ export interface Placeholder {
   readonly found: string;
 }
 
-type CheckedEnvironment = z.output<typeof environmentSchema>;
+/** The parts of an environment that are looked at by name; every other text is searched for the marker. */
+interface CheckedEnvironment {
+  readonly target: z.output<typeof targetSection>;
+  readonly accountId: string;
+  readonly bastion: z.output<typeof bastionSection>;
+  readonly monitoring: z.output<typeof monitoringSection>;
+}
 
 /** Account ids of the examples in AWS's documentation, and what emulators take. */
 const EXAMPLE_ACCOUNTS = ["000000000000", "111122223333", "123456789012", "444455556666", "777788889999"];

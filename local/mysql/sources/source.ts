@@ -1,7 +1,7 @@
 import type { Finding, MysqldProgram } from "../program";
 
 /** One way to get a mysqld. */
-export interface MysqlWay {
+export interface MysqlSource {
   /** For people, as what was tried: `mysqld on the PATH`. */
   readonly title: string;
   /** Looks on this machine only: no network, no long work. */

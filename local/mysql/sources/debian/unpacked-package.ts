@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LocalError } from "../../terminal/error";
-import { cacheFolder } from "../cache-folder";
-import { makeCachedFolder } from "../make-cached-folder";
-import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../program";
-import { runCommand } from "../run-command";
-import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../series";
-import type { MysqlWay } from "../sources/way";
+import { LocalError } from "../../../terminal/error";
+import { cacheFolder } from "../../cache-folder";
+import { makeCachedFolder } from "../../make-cached-folder";
+import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../../program";
+import { runCommand } from "../../run-command";
+import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../../series";
+import type { MysqlSource } from "../source";
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
 import { fetchPackages } from "./fetch-packages";
 
@@ -40,7 +40,7 @@ export interface Loader {
  * A server from Debian's own package with its libraries, unpacked into the cache folder and started through its own loader,
  * because its libraries are other ones than the system's. The version that was fetched stays: a later run asks nobody.
  */
-export function unpackedPackage(server: ServerPackage): MysqlWay {
+export function unpackedPackage(server: ServerPackage): MysqlSource {
   const keptFolder = (environment: NodeJS.ProcessEnv): string =>
     join(cacheFolder(environment), `${server.keptAs}-${process.arch}`);
   return {

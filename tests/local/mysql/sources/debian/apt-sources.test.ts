@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { debianMirror, readAptSourceFiles } from "../../../../local/mysql/debian/apt-sources";
+import { debianMirror, readAptSourceFiles } from "../../../../../local/mysql/sources/debian/apt-sources";
 
 const list = (...lines: string[]) => ({ name: "/etc/apt/sources.list", text: lines.join("\n") });
 const stanzas = (...lines: string[]) => ({ name: "/etc/apt/sources.list.d/debian.sources", text: lines.join("\n") });

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "../run-command";
+import { runCommand } from "../../run-command";
 
 export interface PackageRequest {
   readonly packageName: string;

@@ -37,7 +37,7 @@ async function isNoticed(name: string, calls: readonly Call[], policy: unknown, 
   return false;
 }
 
-describe("nothing is allowed that nobody needs: without it a call is denied, in the policy of", () => {
+describe("every allowed action is needed: without it a call is denied, in the policy of", () => {
   test.each(OWN)("%s", async (name) => {
     const unneeded: string[] = [];
     for (const { without, policy } of lesserPolicies(POLICIES[name] ?? { Version: "", Statement: [] })) {
@@ -52,7 +52,7 @@ describe("nothing is denied that is forbidden anyway: without it a forbidden cal
 
   test.each(denying)("%s", async (name) => {
     const unneeded: string[] = [];
-    // A secret's own policy is tried as it would be after somebody opened it.
+    // The secret's own policy is tested as if it had been opened.
     const tried = POLICIES[`${name}, opened`] === undefined ? [name] : [name, `${name}, opened`];
     const mutants = tried.map((each) => laxerPolicies(POLICIES[each] ?? { Version: "", Statement: [] }));
     for (const [index, { without }] of (mutants[0] ?? []).entries()) {

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fetchPackages } from "../../../../local/mysql/debian/fetch-packages";
-import { newFolder, removeFolders } from "../fake-program";
+import { fetchPackages } from "../../../../../local/mysql/sources/debian/fetch-packages";
+import { newFolder, removeFolders } from "../../fake-program";
 
 const originalPath = process.env.PATH;
 afterEach(() => {
