@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type ManualUser, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { MADE_BY_HAND, type ManualUser, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { requireNoCertificate } from "../../../rotation-fn/strategies/guards";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
 import { emptySecret } from "../../support/empty-secret";
-import { type ManualUser, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { MADE_BY_HAND, type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 import { otherPlugin } from "../../support/other-plugin";
 import { asRoot } from "../../support/rotation-world";
