@@ -5,11 +5,21 @@ import { grants } from "./grants";
 import { main } from "./main";
 import type { Measurement } from "./measurement";
 import { memory } from "./memory";
+import { operations } from "./operations";
 import { packageSize } from "./package-size";
 import { warmRotation } from "./warm-rotation";
 
 /** Every measurement, in the order in which they are made. */
-const ALL: readonly Measurement[] = [callsAndLogins, packageSize, coldStart, warmRotation, memory, grants, fleet];
+const ALL: readonly Measurement[] = [
+  callsAndLogins,
+  packageSize,
+  coldStart,
+  warmRotation,
+  memory,
+  grants,
+  fleet,
+  operations,
+];
 
 /** `npm run bench`. See `npm run -s bench -- --help`. */
 void main(ALL);

@@ -85,7 +85,7 @@ export const coldStart: Measurement = {
             ...kinds.map((kind) => cell(of(kind.key, key))),
             ...(hasReference ? [compared(of("own", key), of("aws", key))] : []),
           ]),
-          howOften: `Median (least–max) of ${runs} processes each, in turn, after one that does not count.`,
+          howOften: `Median (min–max) of ${runs} processes each, in turn, after one that does not count.`,
           notes: [
             "A bare Node process, or a Python process whose modules are compiled already. What Lambda does before it starts a process is not in it.",
           ],

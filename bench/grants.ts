@@ -146,7 +146,7 @@ function growthTable(
       ...cell(index, ({ setSecretMs }) => spread(spreadOf(setSecretMs))),
       ...cell(index, ({ peakMemoryMb }) => figure(peakMemoryMb)),
     ]),
-    howOften: `Statements counted in one rotation; median (least–max) of ${timedRuns(runs)} further ones each, in turn.`,
+    howOften: `Statements counted in one rotation; median (min–max) of ${timedRuns(runs)} further ones each, in turn.`,
     notes: [
       "Of a whole rotation, as the server logs them: the driver's own are among them. Grants are on databases, SELECT on one each.",
       `Peak memory is that of one process through all sizes; Node's heap has the limits of a ${FUNCTION_MB} MB function.`,

@@ -59,7 +59,7 @@ export const memory: Measurement = {
       tables: [
         {
           title: "Peak memory",
-          columns: [words("limits of the heap"), words("most MiB"), ...sideBySide(kinds, "this function")],
+          columns: [words("limits of the heap"), words("max MiB"), ...sideBySide(kinds, "this function")],
           rows: found.flatMap(({ title, peaks }) =>
             MOMENTS.map((moment, index) => [
               index === 0 ? title : "",
@@ -67,7 +67,7 @@ export const memory: Measurement = {
               ...kinds.map(({ key }) => cell(peaks[key].map((peak) => peak[moment.key]))),
             ]),
           ),
-          howOften: `Median (least–max) of ${processes} processes each, in turn.`,
+          howOften: `Median (min–max) of ${processes} processes each, in turn.`,
           notes: [
             "The most that was resident, as the kernel counts it (VmHWM), of the function's process.",
             `Lambda limits memory twice: Node's heap by options, which are set here as for ${SMALLEST_FUNCTION_MB} MB, and all memory of the sandbox, which this machine does not limit: that the peak stays below is read from the table.`,

@@ -1,5 +1,13 @@
-import { Command, CommanderError } from "commander";
-import { LocalError } from "../local/terminal/error";
+import type { Command } from "commander";
+import {
+  badOption,
+  numberOption,
+  optionsCommand,
+  type ParsedOptions,
+  readOptions,
+  shownArgument,
+  wholeNumber,
+} from "../local/terminal/command-options";
 import type { Measurement } from "./measurement";
 
 /** In which form the figures are printed. */
@@ -15,28 +23,19 @@ export interface BenchOptions {
   readonly form: Form;
 }
 
-export type ParsedOptions =
-  | { readonly kind: "run"; readonly options: BenchOptions }
-  | { readonly kind: "help"; readonly text: string };
-
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day, and some rotations come before the timed ones. */
 const RUNS = { min: 1, max: 80, byDefault: 9 } as const;
 
-/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
-export function parseOptions(args: readonly string[], all: readonly Measurement[]): ParsedOptions {
-  const command = benchCommand(all);
-  try {
-    command.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.helpDisplayed") return { kind: "help", text: command.helpInformation() };
-    const problem = error.message.replace(/^error: /, "").replace(/[\s\p{Cc}]+/gu, " ");
-    const allowed = command.options.map((option) => option.flags).join(", ");
-    throw badOption(problem, args.map(shown).join(" "), allowed);
-  }
-  const given = command.opts<{ only: string[]; runs: string; json?: true; markdown?: true }>();
+/** Reads the arguments after the program's name. Throws a `LocalError` (`bad_option`) for anything malformed. */
+export function parseOptions(args: readonly string[], all: readonly Measurement[]): ParsedOptions<BenchOptions> {
+  const read = readOptions<{ only: string[]; runs: string; json?: true; markdown?: true }>(benchCommand(all), args);
+  if (read.kind === "help") return read;
+  const given = read.options;
   if (given.json && given.markdown) {
-    throw badOption("two forms were asked for", "--json and --markdown", "one of them, or none for a terminal");
+    throw badOption("two forms were asked for", {
+      found: "--json and --markdown",
+      allowed: "one of them, or none for a terminal",
+    });
   }
   const measurements = given.only.map((name) => named(name, all));
   return {
@@ -44,15 +43,14 @@ export function parseOptions(args: readonly string[], all: readonly Measurement[
     options: {
       measurements: measurements.length === 0 ? all : all.filter((one) => measurements.includes(one)),
       isChoice: measurements.length > 0 || all.length === 1,
-      runs: runsOf(given.runs),
+      runs: wholeNumber("--runs", given.runs, RUNS),
       form: given.json ? "json" : given.markdown ? "markdown" : "text",
     },
   };
 }
 
 function benchCommand(all: readonly Measurement[]): Command {
-  return new Command("bench")
-    .usage("[options]")
+  return optionsCommand("bench")
     .description(
       [
         "Measures the rotation function on a real MySQL and an embedded Secrets Manager, and prints tables.",
@@ -64,12 +62,9 @@ function benchCommand(all: readonly Measurement[]): Command {
       ].join("\n"),
     )
     .option("--only <name>", "this measurement only; may be given several times", collect, [])
-    .option("--runs <number>", `how often each timed thing is done, ${RUNS.min} to ${RUNS.max}`, `${RUNS.byDefault}`)
+    .addOption(numberOption("--runs <number>", "how often each timed thing is done", RUNS))
     .option("--json", "print one JSON document")
-    .option("--markdown", "print tables for a page")
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-    .exitOverride();
+    .option("--markdown", "print tables for a page");
 }
 
 function collect(name: string, before: readonly string[]): string[] {
@@ -79,22 +74,8 @@ function collect(name: string, before: readonly string[]): string[] {
 function named(name: string, all: readonly Measurement[]): Measurement {
   const found = all.find((one) => one.name === name);
   if (found !== undefined) return found;
-  throw badOption("--only names no measurement", shown(name), all.map((one) => one.name).join(", "));
-}
-
-function runsOf(text: string): number {
-  const number = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= RUNS.min && number <= RUNS.max) return number;
-  const allowed = `a whole number from ${RUNS.min} to ${RUNS.max}`;
-  throw badOption("--runs is not a number that can be used", shown(text), allowed);
-}
-
-/** A stranger's text as a message may show it: one short line without control characters. */
-function shown(found: string): string {
-  return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
-}
-
-function badOption(problem: string, found: string, allowed: string): LocalError {
-  const remedy = "correct the option, or run with --help to read about all of them; nothing was started";
-  return new LocalError("bad_option", { problem, found, allowed, remedy });
+  throw badOption("--only names no measurement", {
+    found: shownArgument(name),
+    allowed: all.map((one) => one.name).join(", "),
+  });
 }

@@ -67,7 +67,7 @@ export const warmRotation: Measurement = {
             const compared = ours === undefined || theirs === undefined ? [] : [ratio(ours.median, theirs.median)];
             return [part, ...kinds.map(({ key }) => cellOf(key, part)), ...compared];
           }),
-          howOften: `Median (least–max) of ${runs} rotations each, in turn, after ${WARM_UPS} that do not count.`,
+          howOften: `Median (min–max) of ${runs} rotations each, in turn, after ${WARM_UPS} that do not count.`,
           notes: [
             "From the event that is handed to the process until its answer. The server does not wait for its disk.",
           ],

@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "./schema";
 
-/** Small and cheap, and gone without a trace when it is destroyed. Replace account, bucket, tags, key and addresses. */
+/** Small and cheap; a destroy leaves nothing behind. Replace account, bucket, tags, key and addresses. */
 export const dev: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
   region: "eu-west-1",

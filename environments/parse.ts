@@ -1,5 +1,5 @@
-import { placeholdersIn } from "./checks/placeholders";
 import { sharedFunctionProblems } from "./checks/shared-function";
+import { placeholdersIn } from "./placeholders";
 import { EnvironmentError, type Problem, problemsOf } from "./problems";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { concurrencyNeeded } from "./values/lambda-concurrency";
@@ -17,7 +17,7 @@ export function parseEnvironment(name: string, input: EnvironmentInput): Environ
 
 /**
  * Checks several environments, given by name. Throws one {@link EnvironmentError} with every problem of all of them, so
- * that nobody corrects one file only to learn of the next.
+ * that one run shows them all.
  */
 export function parseEnvironments<Name extends string>(
   inputs: Readonly<Record<Name, EnvironmentInput>>,

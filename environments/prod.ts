@@ -1,6 +1,6 @@
 import type { EnvironmentInput } from "./schema";
 
-/** Production: every protection on, which is what leaving a key out means. Replace account, bucket, tags, key and addresses. */
+/** Production: every protection is on, which is the default of every key. Replace account, bucket, tags, key and addresses. */
 export const prod: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
   region: "eu-west-1",

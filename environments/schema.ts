@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { checkAppSecrets, hasReadableAppSecrets } from "./checks/app-secret-uniqueness";
-import type { Placeholder } from "./checks/placeholders";
 import { checkRegion, hasReadableRegion } from "./checks/region-checks";
+import type { Placeholder } from "./placeholders";
 import { appSecretSection } from "./sections/app-secret-section";
 import { bastionSection } from "./sections/bastion-section";
 import { databaseSection } from "./sections/database-section";
@@ -21,7 +21,7 @@ import type { RotationWindow } from "./values/rotation-window";
 import { rule, section } from "./values/rules";
 import type { WeakenedChoice } from "./values/weakened";
 
-/** The retention periods that CloudWatch Logs knows up to ten years, in days. */
+/** The retention periods that CloudWatch Logs allows up to ten years, in days. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
@@ -34,28 +34,28 @@ export const environmentSchema = section({
   region: regionSchema,
   accountId: accountIdSchema,
   deployRoles: deployRolesSection.prefault({}),
-  /** Who is asked about these resources: a tag of each. */
+  /** The team or person responsible for the resources: a tag of each. */
   owner: tagTextSchema.default("unassigned"),
   /** Who pays for them: the tag `cost-centre` of each. */
   costCentre: tagTextSchema.default("unassigned"),
-  /** Where the resources are written down: the tag `source` of each. Without the key it is the environment's file in this project. */
+  /** Where the resources are defined: the tag `source` of each. The default is the environment's file in this project. */
   source: tagTextSchema.optional(),
-  /** Further tags on every resource. */
+  /** More tags for every resource. */
   tags: tagsSection.prefault({}),
   /** For every log group: network flows, function, database. */
   logRetentionDays: z
     .literal(RETENTION_DAYS, { error: rule(RETENTION_DAYS.join(", "), "choose one of these numbers of days") })
     .default(365),
-  /** Where everything else lives: a VPC of the environment's own, or an existing one. */
+  /** The network of all other resources: the environment's own VPC, or an existing one. */
   network: networkSection,
   bastion: bastionSection,
   /** The RDS instance. */
   database: databaseSection.prefault({}),
   rotationFunction: rotationFunctionSection.prefault({}),
-  /** The logins of applications: each a database user, the secret that holds its password, and the schedule by which it changes. */
+  /** The applications' logins: each is a database user, the secret with its password, and the rotation schedule. */
   appSecrets: z.array(appSecretSection, { error: oneSecret }).min(1, { error: oneSecret }),
   monitoring: monitoringSection.prefault({}),
-  /** Quotas of the account and region. Only checked: what does not fit is refused with the number before anything is made. */
+  /** Quotas of the account and region. Only checks: an environment that exceeds one is refused, with the number, before a deployment. */
   quotas: quotasSection.prefault({}),
 })
   .superRefine(checkRegion, { when: ({ value }) => hasReadableRegion(value) })
@@ -63,26 +63,26 @@ export const environmentSchema = section({
   .superRefine(checkAppSecrets, { when: ({ value }) => hasReadableAppSecrets(value) })
   .superRefine(checkRotationFunction, { when: ({ value }) => hasReadableFunction(value) });
 
-/** What an environment file writes: everything with a safe default may be left out. */
+/** What an environment file contains. Every key with a safe default is optional. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
 type Checked = z.output<typeof environmentSchema>;
 
 /** One app secret as the stacks read it. */
 export type AppSecretChoice = Checked["appSecrets"][number] & {
-  /** The secret's own place in the window that `schedule` and `windowHours` ask for. */
+  /** The secret's own part of the window that `schedule` and `windowHours` request. */
   readonly rotationWindow: RotationWindow;
 };
 
-/** What the stacks read: checked, and with every default filled in. */
+/** What the stacks read: checked, with all defaults set. */
 export type Environment = Omit<Checked, "appSecrets"> & {
-  /** Begins the name of every stack and of most resources. */
+  /** Prefix of the name of every stack and of most resources. */
   readonly name: string;
   readonly appSecrets: readonly AppSecretChoice[];
-  /** What it asks of the account's quota of Lambda's concurrent executions. */
+  /** What it needs of the account's quota of Lambda's concurrent executions. */
   readonly concurrencyNeeded: ConcurrencyNeeded;
-  /** The protections that the environment does without. */
+  /** The protections that the environment has turned off, with their reasons. */
   readonly weakened: readonly WeakenedChoice[];
-  /** What it still holds of the shipped examples. */
+  /** Values that are still those of the shipped examples. */
   readonly placeholders: readonly Placeholder[];
 };

@@ -1,10 +1,10 @@
 import type { EnvironmentInput } from "./schema";
 
 const REBUILT = { value: false, reason: "staging is rebuilt from a snapshot of production" } as const;
-/** A deleted secret keeps its name for the recovery window: the next staging could not be deployed. */
+/** A deleted secret keeps its name for the recovery window, which would block the next deployment of staging. */
 const NAME_IS_FREE_AT_ONCE = { value: 0, reason: "staging is rebuilt under the same names" } as const;
 
-/** Like production, at half the size. How it is rebuilt: docs/redeploy.md. Replace account, bucket, tags, key and addresses. */
+/** Like production at half the size. To rebuild it, see docs/redeploy.md. Replace account, bucket, tags, key and addresses. */
 export const staging: EnvironmentInput = {
   target: { kind: "aws", stateBucket: "replace-me-terraform-state" },
   region: "eu-west-1",

@@ -16,8 +16,8 @@ export interface EnvironmentStacks {
 }
 
 /**
- * Makes the four stacks of an environment. They hand each other ids and ARNs, never whole resources: a resource would
- * put all its attributes into the state of the other stack. The order is written down as well, for what no attribute shows:
+ * Creates the four stacks of an environment. They pass ids and ARNs to each other, never whole resources: a resource would
+ * put all its attributes into the state of the other stack. Explicit dependencies cover what no attribute shows:
  * the function cannot work before the endpoints and the database exist.
  *
  * Synthesizing the app throws GuardRailError when a stack breaks a rule of `guard-rails/`; nothing is written then.

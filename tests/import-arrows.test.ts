@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { brokenArrows, type SourceFile } from "./support/import-arrows";
+import { importCircles } from "./support/import-circles";
+import { refusedWords } from "./support/refused-words";
 import { REPOSITORY } from "./support/temporary-folder";
 
 const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal", "review"]);
@@ -10,28 +12,74 @@ function allSources(folder = ""): SourceFile[] {
   return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) return entry.name.startsWith(".") || NOT_OURS.has(file) ? [] : allSources(file);
-    if (!/\.(ts|cjs)$/.test(entry.name) || file === "jest.config.cjs") return [];
+    if (!/\.(ts|cjs)$/.test(entry.name) || /^jest\.(slow\.)?config\.cjs$/.test(file)) return [];
     return [{ file, source: readFileSync(path.join(REPOSITORY, file), "utf8") }];
   });
 }
 
-test("every import of this repository follows the arrows of the layout, and no file is too long", () => {
+describe("the sources of this repository", () => {
   const sources = allSources();
-  expect(sources.length).toBeGreaterThan(50);
-  expect(brokenArrows(sources)).toEqual([]);
+
+  test("follow the arrows of the layout, and no file is too long", () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(brokenArrows(sources)).toEqual([]);
+  });
+
+  test("are short: half of the files have at most 80 lines", () => {
+    const lines = sources
+      .filter(({ file }) => !file.startsWith("tests/"))
+      .map(({ source }) => source.split("\n").length - 1)
+      .sort((a, b) => a - b);
+    expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80);
+  });
+
+  test.each(["environments", "stacks"])("show at most 12 entries at the top of %s/", (folder) => {
+    expect(readdirSync(path.join(REPOSITORY, folder)).length).toBeLessThanOrEqual(12);
+  });
+});
+
+describe("the search for names", () => {
+  test("finds identifiers and file names of the project's own making, and says what to write", () => {
+    const sources = [
+      { file: "local/keep/run.ts", source: "export const MOST_ROUNDS = 3; const text = 'canary';" },
+      { file: "bench/run.ts", source: "// a canary\nconst canary = passwordCanary();" },
+    ];
+    expect(refusedWords(sources)).toEqual([
+      expect.stringMatching(/^local\/keep\/run\.ts: "keep"; write: .*sandbox/),
+      expect.stringMatching(/"MOST_ROUNDS"; write: MAX_/),
+      expect.stringMatching(/^bench\/run\.ts: "canary"; write: leak check/),
+      expect.stringMatching(/"passwordCanary"; write: leak check/),
+    ]);
+  });
+});
+
+describe("the search for circles", () => {
+  test("finds one between types, and one over three files, once each", () => {
+    const sources = [
+      { file: "a/one.ts", source: 'import type { Two } from "./two";' },
+      { file: "a/two.ts", source: 'import { one } from "./one";' },
+      { file: "b/index.ts", source: 'export * from "./three";' },
+      { file: "b/three.ts", source: 'import { four } from "../c/four";' },
+      { file: "c/four.ts", source: 'import { b } from "../b"; import "../a/one";' },
+    ];
+    expect(importCircles(sources)).toEqual([
+      ["a/one.ts", "a/two.ts"],
+      ["b/index.ts", "b/three.ts", "c/four.ts"],
+    ]);
+  });
 });
 
 describe("the check of the arrows", () => {
   const check = (file: string, source: string): string[] => brokenArrows([{ file, source }]);
 
   test.each([
-    ["main.ts", 'import { dev } from "./environments"; import { Network } from "./stacks/network";'],
+    ["main.ts", 'import { dev } from "./environments"; import { EnvironmentStacks } from "./stacks/environment";'],
     [
-      "stacks/database.ts",
-      'import type { Environment } from "../environments"; import { SETTING_NAMES } from "../rotation-fn/settings";',
+      "stacks/database/database.ts",
+      'import type { Environment } from "../../environments"; import { SETTING_NAMES } from "../../rotation-fn/settings";',
     ],
-    ["stacks/app-secret.ts", 'import { packageRotationFunction } from "../rotation-fn/package";'],
-    ["stacks/network.ts", 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";'],
+    ["stacks/app-secret/app-secret.ts", 'import { packageRotationFunction } from "../../rotation-fn/package";'],
+    ["stacks/network/network.ts", 'import { Vpc } from "@cdktf/provider-aws/lib/vpc";'],
     [
       "rotation-fn/index.ts",
       'import { handle } from "./handler"; import { db } from "./adapters/mysql"; process.env.LOG_LEVEL;',
@@ -58,8 +106,17 @@ describe("the check of the arrows", () => {
 
   test.each([
     ["main.ts", 'import { x } from "./rotation-fn/package";', "main -> package"],
-    ["environments/dev.ts", 'import { x } from "../stacks/network";', "environments -> stacks"],
-    ["stacks/network.ts", 'import { x } from "../rotation-fn/steps/set-secret";', "stacks -> steps"],
+    ["environments/dev.ts", 'import { x } from "../stacks/environment";', "environments -> stacks"],
+    [
+      "environments/values/cidr.ts",
+      'import { x } from "../checks/region-checks";',
+      "environments/values -> environments/checks",
+    ],
+    ["stacks/network/network.ts", 'import { x } from "../bastion/bastion";', "stacks/network -> stacks/bastion"],
+    ["local/aws/moto/start-moto.ts", 'import { x } from "../../rehearsal/run";', "local/aws -> local/rehearsal"],
+    ["local/lifecycle/run.ts", 'import { x } from "../rehearsal/run";', "local/lifecycle -> local/rehearsal"],
+    ["ops/review/main.ts", 'import { x } from "../../local/aws/moto/start-moto";', "ops -> local/aws"],
+    ["stacks/network/network.ts", 'import { x } from "../../rotation-fn/steps/set-secret";', "stacks/network -> steps"],
     ["rotation-fn/index.ts", 'import { x } from "./steps/set-secret";', "index -> steps"],
     ["rotation-fn/handler.ts", 'import { x } from "./adapters/mysql";', "handler -> adapters"],
     ["rotation-fn/actions/provision.ts", 'import { x } from "../adapters/mysql";', "actions -> adapters"],
@@ -77,26 +134,34 @@ describe("the check of the arrows", () => {
     ["rotation-fn/steps/set-secret.ts", 'await import("../../client/reader");', "steps -> client"],
     ["local/rehearse.ts", 'import { x } from "../tests/support/fake";', "local -> tests"],
     ["bench/load.ts", 'import { x } from "../tests/support/fake";', "bench -> tests"],
-    ["stacks/network.ts", 'import x = require("../tests/support/fake");', "stacks -> tests"],
+    ["stacks/network/network.ts", 'import x = require("../../tests/support/fake");', "stacks/network -> tests"],
   ])("finds the broken arrow of %s: %s", (file, source, arrow) => {
     expect(check(file, source)).toEqual([expect.stringMatching(`^${file}:1: imports .*no arrow ${arrow}; allowed: `)]);
   });
 
   test.each([
-    ["stacks/network.ts", 'import { load } from "../environments";', "stacks -> environments is for types"],
+    [
+      "stacks/network/network.ts",
+      'import { load } from "../../environments";',
+      "stacks/network -> environments is for types",
+    ],
     [
       "rotation-fn/ports/secret-store.ts",
       'import { parse } from "../secret-value";',
       "ports -> secret-value is for types",
     ],
     ["rotation-fn/actions/provision.ts", 'import { parse, type E } from "../event";', "actions -> event is for types"],
-    ["stacks/network.ts", 'import { Vpc } from "@cdktf/provider-aws";', "allowed: @cdktf/provider-aws/lib/<resource>"],
+    [
+      "stacks/network/network.ts",
+      'import { Vpc } from "@cdktf/provider-aws";',
+      "allowed: @cdktf/provider-aws/lib/<resource>",
+    ],
     ["rotation-fn/steps/set-secret.ts", 'import type { X } from "mysql2/promise";', "steps imports mysql2"],
     ["rotation-fn/event.ts", 'import type { X } from "@aws-sdk/client-secrets-manager";', "event imports the AWS SDK"],
-    ["stacks/network.ts", 'import { X } from "@aws-sdk/client-rds";', "stacks imports the AWS SDK"],
+    ["stacks/network/network.ts", 'import { X } from "@aws-sdk/client-rds";', "stacks/network imports the AWS SDK"],
     ["rotation-fn/handler.ts", "require(name);", "imports a computed name"],
     ["rotation-fn/helper.ts", 'import "./errors";', "the file belongs to no area"],
-    ["stacks/network.ts", 'import "../scripts/x";', "belongs to no area of the layout"],
+    ["stacks/network/network.ts", 'import "../../scripts/x";', "belongs to no area of the layout"],
   ])("finds the broken rule in %s: %s", (file, source, message) => {
     expect(check(file, source)).toEqual([expect.stringContaining(message)]);
   });

@@ -8,7 +8,7 @@ export function figure(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
-/** `48 (44–61)`: the median, and the least and the most of the sample. One value stands alone. */
+/** `48 (44–61)`: the median, and the minimum and maximum of the sample. One value stands alone. */
 export function spread({ median, min, max, count }: Spread): string {
   return count === 1 ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
 }

@@ -7,7 +7,7 @@ export interface Table {
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
-  /** How often it was run: `median (least–most) of 9 rotations each, in turn`. */
+  /** How often it was run: `median (min–max) of 9 rotations each, in turn`. */
   readonly howOften: string;
   /** What a reader must know to read it rightly, a sentence each. */
   readonly notes: readonly string[];

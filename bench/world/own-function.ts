@@ -35,7 +35,7 @@ export function ownFunction(stage: Stage, zipFile: string): FunctionKind {
           failedLogins += said?.failedLogins ?? 0;
         },
       });
-      const stop = stage.cleanup.once(`the process ${accessKeyId}`, () => process.stop());
+      const stop = stage.cleanup.add(`the process ${accessKeyId}`, () => process.stop());
       const { pid } = process;
       return {
         accessKeyId,

@@ -1,7 +1,10 @@
 import type { InvocationResult } from "../../local/aws/secrets-manager/start";
 import type { FunctionKind, FunctionUnderTest, OwnCounts } from "./function-under-test";
 
-/** A number of processes of one function, each of which handles one event at a time, as Lambda's instances do. */
+/**
+ * A number of processes of one function, each of which handles one event at a time. It is not the pool of the local AWS: that starts
+ * processes of this project's function as they are needed; here AWS's function runs too, and all are started before anything is timed.
+ */
 export interface ProcessPool {
   /** Throws a TypeError when all are busy: there are as many as there may be events at once. */
   invoke(event: unknown): Promise<InvocationResult>;

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Cleanup } from "./cleanup";
+import type { Cleanup } from "../../local/terminal/cleanup";
 
 /** The one answer of the RDS API that AWS's function asks for: where the instance of an admin secret is. */
 export interface RdsStub {

@@ -55,7 +55,7 @@ async function startProcess(
     args: ["-s", "-X", `pycache_prefix=${bytecode}`, DRIVER],
     environment: { ...environmentFor(stage, accessKeyId), BENCH_FUNCTION_FILE: checkout.files[strategy] ?? "" },
   });
-  const stop = stage.cleanup.once(`the process ${accessKeyId}`, () => process.stop());
+  const stop = stage.cleanup.add(`the process ${accessKeyId}`, () => process.stop());
   const { loadMs }: { loadMs: number } = JSON.parse(await process.next(LOAD_TIMEOUT_MS));
   const processMs = performance.now() - startedAt - loadMs;
   let counts = { logins: 0, failedLogins: 0 };

@@ -1,16 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { passwordsIn } from "../../local/aws/secrets-manager/issued-passwords";
 import {
   type InvokeFunction,
   type SecretsManagerServer,
   startSecretsManager,
 } from "../../local/aws/secrets-manager/start";
+import type { State } from "../../local/aws/secrets-manager/state";
 import { type CallCounter, callCounter } from "../../local/load/call-counter";
+import { secretsManagerClient } from "../../local/load/secrets-manager-client";
 import { type ServerWatch, watchServer } from "../../local/load/server-counters";
 import { adminStatements, newPassword } from "../../local/mysql/accounts";
 import { connect, type Login, runStatements } from "../../local/mysql/connection";
 import type { RunningMysql } from "../../local/mysql/start";
-import type { Cleanup } from "./cleanup";
+import type { Cleanup } from "../../local/terminal/cleanup";
+import type { LeakCheck } from "../../local/terminal/leak-check";
 import { dropAllOf } from "./drop-test-accounts";
 import { type RdsStub, startRdsStub } from "./rds-stub";
 
@@ -37,7 +41,7 @@ export type AdminSecretKind = "managed" | "full";
 const NO_FUNCTION = { ok: false, errorType: "ResourceNotFoundException", errorMessage: "no such function" } as const;
 
 /** Sets the stage on a MySQL that runs. What it starts is ended by `cleanup`. */
-export async function setStage(mysql: RunningMysql, cleanup: Cleanup): Promise<Stage> {
+export async function setStage(mysql: RunningMysql, cleanup: Cleanup, leakCheck: LeakCheck): Promise<Stage> {
   const prefix = `bench_${randomBytes(3).toString("hex")}_`;
   cleanup.add("accounts and databases of the measurements", () => dropAllOf(mysql, prefix));
   const admin = { username: `${prefix}admin`, password: newPassword() };
@@ -45,18 +49,18 @@ export async function setStage(mysql: RunningMysql, cleanup: Cleanup): Promise<S
 
   const calls = callCounter();
   const functions = new Map<string, InvokeFunction>();
+  const state: State = { secrets: new Map() };
+  leakCheck.learn(mysql.root.password);
+  leakCheck.follow({ [Symbol.iterator]: () => passwordsIn(state) });
   const server = await startSecretsManager({
+    state,
     afterCall: (call) => calls.count(call.accessKeyId),
     invokeFunction: async (arn, event) => functions.get(arn)?.(arn, event) ?? NO_FUNCTION,
     retry: { attempts: 1, delayMs: 0 },
   });
   cleanup.add("Secrets Manager", () => server.close());
   const rds = await startRdsStub(mysql, cleanup);
-  const operator = new SecretsManagerClient({
-    endpoint: server.url,
-    region: server.region,
-    credentials: { accessKeyId: "OPERATOR", secretAccessKey: "not-checked" },
-  });
+  const operator = secretsManagerClient(server, "OPERATOR");
   cleanup.add("the operator's client", () => operator.destroy());
   const watch = await watchServer(mysql);
   cleanup.add("the watch on MySQL", () => watch.end());

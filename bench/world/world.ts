@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { loadEnvironments } from "../../environments";
-import { startDatabase } from "../../local/rehearsal/world";
+import { startDatabase } from "../../local/mysql/start-for-command";
+import type { Cleanup } from "../../local/terminal/cleanup";
 import { unlessInterrupted } from "../../local/terminal/interruption";
+import type { LeakCheck } from "../../local/terminal/leak-check";
 import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
-import type { Cleanup } from "./cleanup";
 import type { FunctionKind } from "./function-under-test";
 import { ownFunction } from "./own-function";
 import type { ReferenceCheckout } from "./reference-checkout";
@@ -33,13 +34,15 @@ export interface WorldInput {
   readonly isChoice: boolean;
   readonly reference: ReferenceCheckout | undefined;
   readonly cleanup: Cleanup;
+  /** Gets every password that is issued. */
+  readonly leakCheck: LeakCheck;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
 }
 
 /** Makes a world of which nothing has been started yet. */
 export function createWorld(input: WorldInput): World {
-  const { runs, isChoice, reference, cleanup, signal, say } = input;
+  const { runs, isChoice, reference, cleanup, leakCheck, signal, say } = input;
   const packaged = once(async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "bench-"));
     cleanup.add("the temporary folder", () => rm(folder, { recursive: true, force: true }));
@@ -47,10 +50,9 @@ export function createWorld(input: WorldInput): World {
     return packageRotationFunction({ regions, outFile: path.join(folder, "rotation-fn.zip") });
   });
   const stage = once(async () => {
-    const add: Cleanup["add"] = (what, end) => cleanup.add(what, end);
-    const mysql = await startDatabase({ add, run: async () => [] }, signal, say);
+    const mysql = await startDatabase(cleanup, signal, say);
     say(`MySQL ${mysql.version}, ${mysql.source}`);
-    return unlessInterrupted(signal, setStage(mysql, cleanup));
+    return unlessInterrupted(signal, setStage(mysql, cleanup, leakCheck));
   });
   const functions = once(async () => {
     const { zipFile } = await packaged();

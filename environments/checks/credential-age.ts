@@ -35,7 +35,7 @@ export function credentialAgeProblem({
 }
 
 /**
- * A replaced password goes on working beside the next one, as the other user's or as the second one of the same user, and ends with the
+ * A replaced password keeps working, as the other user's or as the second one of the same user, and ends with the
  * rotation after that. Only a user of MariaDB that changes itself has one at a time.
  */
 function outlivesRotation({ strategy, engine }: Pick<CredentialLifetime, "strategy" | "engine">): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rule, section } from "../values/rules";
 
-/** Parameters that the stack decides: what encrypts connections, and what would put statements with their data into logs. */
+/** Parameters that the stack sets or forbids: encryption of connections, and logs that would contain statements with their data. */
 const OWN_PARAMETERS = [
   "require_secure_transport",
   "character_set_server",
@@ -22,12 +22,12 @@ const name = z
   .regex(/^[a-z][a-z0-9_-]{1,99}$/)
   .refine((found) => !OWN_PARAMETERS.some((own) => own === found));
 
-// Terraform reads ${ and %{ as the beginning of an expression.
+// Terraform reads ${ and %{ as the start of an expression.
 const text = z.string().regex(/^(?!.*[$%]\{)[^\p{Cc}]{0,500}$/u, { error });
 const value = z.union([z.number(), text], { error });
 
 /**
- * Further parameters of the server, by name: `{ max_connections: 500 }`. Static ones, and those that a series has not got, are known and checked. One that takes a restart says so, and waits for it:
+ * More server parameters, by name: `{ max_connections: 500 }`. Static parameters, and those that a series does not have, are checked. A static parameter is marked, and waits for a restart:
  * `{ innodb_log_buffer_size: { value: 16777216, afterRestart: true } }`.
  */
 export const databaseParametersSection = z.record(

@@ -3,8 +3,8 @@ import { accountOfRole, foreignRoleProblem, roleArnSchema } from "../values/arns
 import { section } from "../values/rules";
 
 /**
- * The role that Terraform takes for a stack, because different people own network, database and secrets. A stack without one is
- * deployed with the rights of whoever runs Terraform. The state is read and written without it: see `target.stateRole`.
+ * The role that Terraform assumes for a stack, so that different teams can own network, database and secrets. Without a role,
+ * Terraform deploys the stack with its caller's permissions. It reads and writes the state without this role: see `target.stateRole`.
  */
 export const deployRolesSection = section({
   /** For `<environment>-network`. */
@@ -17,14 +17,14 @@ export const deployRolesSection = section({
   appSecret: roleArnSchema.optional(),
 });
 
-/** What {@link checkDeployRoles} reads: it runs as soon as this is there, so that one mistake does not hide the next. */
+/** What {@link checkDeployRoles} reads. It runs as soon as these keys are readable, so that one mistake does not hide the next. */
 const readable = z.object({ accountId: z.string(), deployRoles: z.record(z.string(), z.string().optional()) });
 
 export function hasReadableRoles(value: unknown): boolean {
   return readable.safeParse(value).success;
 }
 
-/** A role of another account would have the provider look at that account, and refuse it. */
+/** With a role of another account, the provider would see that account and refuse it. */
 export function checkDeployRoles(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
   for (const [part, arn] of Object.entries(environment.deployRoles)) {
     const account = accountOfRole(arn ?? "");

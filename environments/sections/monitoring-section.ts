@@ -20,16 +20,16 @@ const addresses = () =>
     .refine((found) => new Set(found).size === found.length, { error: someAddresses })
     .default([]);
 
-/** Who learns what. Log groups, event rules, alarms and audit are always there. */
+/** Who is notified. Log groups, event rules, alarms and the audit always exist. */
 export const monitoringSection = section({
   /**
-   * Who is told of failed rotations, deletions, changed policies and alarms. Each address gets a mail and has to confirm it. Other
-   * ways (a chat, a pager) subscribe to the topic that the output `alerts_topic_arn` names.
+   * Addresses for failed rotations, deletions, changed policies and alarms. Each address receives a mail and must confirm it. Subscribe
+   * a chat or a pager to the topic in the output `alerts_topic_arn`.
    */
   alertEmails: addresses(),
-  /** Who is told of every successful rotation, too. */
+  /** Addresses that are also notified of every successful rotation. */
   rotationEmails: addresses(),
-  /** The hour of the day, UTC, in which the function audits every app secret. */
+  /** The hour, UTC, in which the function audits every app secret. */
   auditHourUtc: wholeNumber(0, 23, "hours").default(6),
   /** A CloudWatch dashboard. */
   dashboard: yesOrNo().default(true),

@@ -7,39 +7,39 @@ import { vpcSection } from "./vpc-section";
 import { cidrSchema, zonesSection } from "./zones-section";
 
 const keys = section({
-  /** The addresses of the VPC: private ones, /16 to /28. */
+  /** The VPC's block of private addresses, /16 to /28. */
   cidr: cidrSchema.optional(),
   /**
-   * 2 or 3 zones. Each is `{ name }` and may say `publicCidr`, `privateCidr` and `intraCidr`. Without them the VPC is cut in
-   * sixteen: parts 1 to 3 are public, 5 to 7 private, 9 to 11 intra, and nothing moves when a zone is added at the end.
+   * 2 or 3 zones. Each is `{ name }`, optionally with `publicCidr`, `privateCidr` and `intraCidr`. Without them the VPC is divided into
+   * sixteen parts: 1 to 3 are public, 5 to 7 private, 9 to 11 intra. No subnet moves when you add a zone at the end.
    */
   zones: zonesSection.optional(),
   /**
-   * How the private subnets reach AWS services. `endpoints`: interface endpoints in every zone, and no route to the internet at all
+   * How the private subnets reach AWS services. `endpoints`: interface endpoints in every zone and no route to the internet
    * (about 7 USD a month for each of two services in each zone; the bastion mode ssm adds three services). `nat`: no endpoints, but a NAT
-   * gateway in every zone (about 33 USD a month each, and 0.045 USD a GB); `single-nat`: one for all, whose zone takes the others
-   * down with it. `existing`: an existing VPC has its own way. Without the key it is `endpoints`; with an existing VPC it is always written, because
-   * endpoints with private DNS concern everything in it.
+   * gateway in every zone (about 33 USD a month each, and 0.045 USD per GB). `single-nat`: one NAT gateway, so an outage of its zone affects all
+   * zones. `existing`: the existing VPC provides access. The default is `endpoints`. With an existing VPC the key is required, because
+   * endpoints with private DNS affect the whole VPC.
    */
   egress: oneOf(["endpoints", "nat", "single-nat", "existing"], "choose one of these").optional(),
   /** Public subnets and an internet gateway. `false` is possible with `egress: "endpoints"` and any bastion but ssh. */
   publicSubnets: yesOrNo().default(true),
-  /** Subnets without any route out, for the database alone. To be decided before the database is made: RDS does not move one. */
+  /** Subnets without a route out, for the database only. Decide before the first deployment: RDS does not move a database. */
   intraSubnets: yesOrNo().default(false),
-  /** A second fence around private and intra subnets: a network ACL that lets them talk within the VPC only. */
+  /** A network ACL on private and intra subnets that allows traffic within the VPC only, in addition to the security groups. */
   networkAcl: yesOrNo().default(false),
   /**
-   * Applications that carry the clients' security group may ask AWS services too, as the function does: to read their secret. `false`
-   * leaves that to the function and the bastion, for applications that read it elsewhere. Through the endpoints of this environment
-   * GetSecretValue, DescribeSecret, BatchGetSecretValue and ListSecrets of the own account pass, and no other reading of secrets; batches by filters
-   * need `secretsmanager:ListSecrets` in the application's own role.
+   * Applications in the clients' security group may reach the endpoints to read their secret. With `false`
+   * only the function and the bastion may, for applications that read the secret elsewhere. The endpoint policy allows
+   * GetSecretValue, DescribeSecret, BatchGetSecretValue and ListSecrets in this account to applications; batches by filter
+   * also need `secretsmanager:ListSecrets` in the application's role.
    */
   clientsReachServices: yesOrNo().default(true),
   /** An existing VPC, instead of `cidr` and `zones`. */
   vpc: vpcSection.optional(),
 });
 
-/** One zone with its subnets. A block is undefined when the network has no subnets of that kind. */
+/** One zone with its subnets. A block is undefined if the network has no subnets of that kind. */
 export interface PlannedZone {
   readonly name: string;
   readonly publicCidr: string | undefined;
@@ -47,7 +47,7 @@ export interface PlannedZone {
   readonly intraCidr: string | undefined;
 }
 
-/** A VPC that the environment makes. */
+/** A VPC that the environment creates. */
 export interface OwnNetwork {
   readonly kind: "own";
   readonly cidr: string;
@@ -59,7 +59,7 @@ export interface OwnNetwork {
   readonly clientsReachServices: boolean;
 }
 
-/** A VPC that the environment is put into. */
+/** An existing VPC that the environment uses. */
 export interface ExistingNetwork {
   readonly kind: "existing";
   readonly egress: "endpoints" | "existing";
@@ -70,7 +70,7 @@ export interface ExistingNetwork {
 type Keys = z.input<typeof keys>;
 type Needed<Key extends keyof Keys> = { [K in Key]: NonNullable<Keys[K]> };
 
-/** What an environment file writes: a VPC of its own, or an existing one. */
+/** What an environment file contains: its own VPC, or an existing one. */
 export type NetworkInput =
   | (Omit<Keys, "cidr" | "zones" | "vpc" | "egress"> &
       Needed<"cidr" | "zones"> & { egress?: OwnNetwork["egress"] | undefined; vpc?: never })
@@ -80,7 +80,7 @@ export const networkSection = keys
   .superRefine(checkNetwork, { when: ({ value }) => isReadableNetwork(value) })
   .transform(planned) as unknown as z.ZodType<OwnNetwork | ExistingNetwork, NetworkInput>;
 
-/** Fills in the blocks that the file leaves out. Everything is checked by then. */
+/** Computes the blocks that the file omits. The input is checked already. */
 function planned(network: z.output<typeof keys>): OwnNetwork | ExistingNetwork {
   const { vpc, egress, cidr = "", zones = [], ...choices } = network;
   if (vpc !== undefined) {

@@ -6,7 +6,7 @@ const zoneName = rule(
   "write the name as the IANA time zone database has it",
 );
 
-/** Stops the host every day at a given time. Whoever needs it in the morning starts it: the stack's output says how. */
+/** Stops the host every day at a given time. To start it again, use the command in the stack's output. */
 export const nightlyStopSection = section({
   /** The time of day, 00:00 to 23:59. */
   at: text(
@@ -14,7 +14,7 @@ export const nightlyStopSection = section({
     "a time of day from 00:00 to 23:59",
     'write hours and minutes, such as "20:00"',
   ),
-  /** The time zone that `at` is meant in. */
+  /** The time zone of `at`. */
   timeZone: z
     .string({ error: zoneName })
     .refine((found) => /^[A-Z]/.test(found) && isTimeZone(found), { error: zoneName })

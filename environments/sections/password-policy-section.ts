@@ -2,10 +2,10 @@ import { z } from "zod";
 import { rule, section, within, yesOrNo } from "../values/rules";
 import { safeUnlessReason } from "../values/weakened";
 
-/** Fewer possible passwords than 2 to this power can be guessed from a stolen hash. */
+/** With fewer than 2 to this power possible passwords, a stolen hash could be cracked. */
 const MIN_BITS = 80;
 
-/** What the function does without settings: environments import nothing of it, and a test compares the two. */
+/** The function's defaults. Environments import nothing of the function, so a test compares the two. */
 const DEFAULT_LENGTH = 35;
 const DEFAULT_EXCLUDED = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}";
 
@@ -22,17 +22,17 @@ const someCharacters = rule(
 );
 
 /**
- * What a new password is made of. The keys mean what they mean to Secrets Manager's GetRandomPassword; the defaults make
- * passwords of the same strength as those of AWS's own rotation functions, which need no escaping in a URL.
+ * The characters of new passwords. The keys have the meaning of Secrets Manager's GetRandomPassword. The defaults generate
+ * passwords that are as strong as those of AWS's rotation functions and need no escaping in a URL.
  */
 export const passwordPolicySection = section({
-  /** Characters of a password. */
+  /** Number of characters. */
   length: safeUnlessReason((error) => within(16, 128, error), within(8, 15, rule("8 to 15", "choose a length")), {
     safe: "a whole number of characters from 16 to 128",
     weak: "8 to 15",
   }).prefault(DEFAULT_LENGTH),
   /**
-   * Characters that no password holds. The default leaves letters, digits and `-._~`, which need no escaping in a connection URL.
+   * Characters that passwords never contain. The default leaves letters, digits and `-._~`, which need no escaping in a connection URL.
    */
   excludeCharacters: z
     .string({ error: someCharacters })
@@ -42,9 +42,9 @@ export const passwordPolicySection = section({
   excludeNumbers: yesOrNo().default(false),
   /** No punctuation. */
   excludePunctuation: yesOrNo().default(false),
-  /** No capitals. */
+  /** No upper-case letters. */
   excludeUppercase: yesOrNo().default(false),
-  /** No small letters. */
+  /** No lower-case letters. */
   excludeLowercase: yesOrNo().default(false),
   /** At least one character of each type that is not excluded. */
   requireEachIncludedType: yesOrNo().default(true),

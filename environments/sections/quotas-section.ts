@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { section, wholeNumber } from "../values/rules";
 
-/** The quotas of an AWS account that an environment can exceed. The defaults are those of AWS: write the account's own where they differ. */
+/** Quotas of the AWS account that an environment can exceed. The defaults are those of AWS; set the values of your account if they differ. */
 export const quotasSection = section({
   /**
-   * Concurrent executions of Lambda in the region (quota code `L-B99A9384`). AWS's default is 1,000, and new accounts begin with 10 or 50:
-   * without the key Terraform asks Service Quotas in each plan of `<environment>-network`, and refuses before anything is made. With
-   * the key it does not ask, and the number is checked at synthesis.
+   * Concurrent executions of Lambda in the region (quota code `L-B99A9384`). AWS's default is 1,000; new accounts start with 10 or 50.
+   * Without the key, each plan of `<environment>-network` reads the quota from Service Quotas and fails if it is too small. With
+   * the key, synthesis checks the number.
    */
   lambdaConcurrency: wholeNumber(10, 1_000_000, "concurrent executions").optional(),
   /** CloudWatch alarms in the region. */

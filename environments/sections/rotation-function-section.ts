@@ -5,40 +5,40 @@ import { oneOf, rule, section, text, wholeNumber, within, yesOrNo } from "../val
 import { safeUnlessReason } from "../values/weakened";
 import { passwordPolicySection } from "./password-policy-section";
 
-/** Room for a deployment that waits for ten rotations, and for what else happens meanwhile. */
+/** Enough for a deployment that waits for ten rotations, and for other invocations at the same time. */
 const CONCURRENCY = 25;
 
 const FUNCTION = /^arn:aws(?:-[a-z]+)*:lambda:([a-z0-9-]+):(\d{12}):function:[A-Za-z0-9-_]{1,64}$/;
 
 const own = {
-  /** What the function writes to its log: `debug`, `info`, `warn`, `error`. */
+  /** The least severe log level that the function writes: `debug`, `info`, `warn`, `error`. */
   logLevel: oneOf(["debug", "info", "warn", "error"], "choose one of these").default("info"),
   /**
-   * So many invocations at once are kept for the function, and no more are run. Lambda keeps 100 for other functions, so the account's
-   * quota has to be 100 larger than this number: 125 for the default. New accounts have 10 or 50. What does not fit is refused before
-   * anything is made: ask Service Quotas for more, or write `{ value: "unreserved", reason: "..." }`, which needs a quota of 2 for
-   * each of the first ten app secrets, and 1.
+   * Reserved concurrency: the number of invocations that can run at once. Lambda keeps 100 for other functions, so the account's
+   * quota must be 100 larger than this number: 125 for the default. New accounts have 10 or 50. The plan fails if the quota is too
+   * small: request more from Service Quotas, or write `{ value: "unreserved", reason: "..." }`, which needs a quota of 1 plus 2 for
+   * each of the first ten app secrets.
    */
   reservedConcurrency: safeUnlessReason((error) => within(3, 1000, error), z.literal("unreserved"), {
     safe: "a whole number of invocations from 3 to 1000",
     weak: '"unreserved"',
   }).prefault(CONCURRENCY),
-  /** Its memory in megabytes. Lambda gives processor time in proportion to it. */
+  /** Memory in megabytes. Lambda allocates processor time in proportion. */
   memoryMb: wholeNumber(128, 10_240, "megabytes").default(256),
   /**
    * Rotate every app secret with `rotateImmediately` when the function's code, role, network or settings change, and wait until that
    * rotation is proven. Without it a login as the application proves the change, and no password changes.
    */
   rotateAfterChange: yesOrNo().default(false),
-  /** What new passwords are made of: one policy for all app secrets of the environment. */
+  /** The password policy, for all app secrets of the environment. */
   passwordPolicy: passwordPolicySection.prefault({}),
 };
 
-/** The function that rotates every app secret: one of the environment's own, or an existing one. */
+/** The function that rotates every app secret: the environment's own, or an existing one. */
 export const rotationFunctionSection = section({
   /**
-   * An existing rotation function of this project, in the same account and region: nothing of a function is made then. Its
-   * role needs the rights that the output `function_policy` shows, and it the security group of the output `function_group_id`.
+   * An existing rotation function of this project, in the same account and region; the environment then creates none. Its
+   * role needs the permissions in the output `function_policy`, and the function needs the security group in the output `function_group_id`.
    */
   arn: text(
     FUNCTION,
@@ -60,7 +60,7 @@ export const rotationFunctionSection = section({
 
 const defaults = section(own).parse({});
 
-/** What {@link checkRotationFunction} reads: it runs as soon as this is there, so that one mistake does not hide the next. */
+/** What {@link checkRotationFunction} reads. It runs as soon as these keys are readable, so that one mistake does not hide the next. */
 const readable = z.object({
   accountId: z.string(),
   region: z.string(),
@@ -76,7 +76,7 @@ export function hasReadableFunction(value: unknown): boolean {
   return readable.safeParse(value).success;
 }
 
-/** What must hold between the function and the rest of the environment. */
+/** Checks the function against the rest of the environment. */
 export function checkRotationFunction(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
   const { accountId, region } = environment;
   const { arn } = environment.rotationFunction;
@@ -89,7 +89,7 @@ export function checkRotationFunction(environment: z.output<typeof readable>, co
   checkConcurrency(environment, (path, message) => context.addIssue({ code: "custom", path: [...path], message }));
 }
 
-/** A deployment must not wait for itself, and the reservation has to fit into the account's quota, where the file says that. */
+/** A deployment must not wait for itself, and the reservation must fit the account's quota if the file has that key. */
 function checkConcurrency(
   { appSecrets, rotationFunction, quotas }: z.output<typeof readable>,
   report: (path: readonly string[], message: string) => void,

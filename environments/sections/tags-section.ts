@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { rule, text } from "../values/rules";
 
-/** Tags that every resource gets from the stacks themselves. */
+/** Tags that the stacks set on every resource. */
 export const OWN_TAGS = ["environment", "stack", "owner", "cost-centre", "source", "managed-by", "project"] as const;
 
-/** What AWS takes in the value of a tag, at least one character of it. */
+/** A tag value as AWS allows it, not empty. */
 export const tagTextSchema = text(
   /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u,
   "1 to 256 letters, digits, spaces and _ . : / = + - @",

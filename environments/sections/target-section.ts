@@ -16,7 +16,7 @@ export const regionSchema = text(
   ),
 });
 
-/** The AWS account that an environment lives in. The provider refuses credentials of any other. */
+/** The environment's AWS account. The provider refuses credentials of any other account. */
 export const accountIdSchema = text(
   /^\d{12}$/,
   "12 digits, as text",
@@ -24,35 +24,35 @@ export const accountIdSchema = text(
 );
 
 const aws = section({
-  /** `aws`, or `emulator`: an AWS emulator on this machine, which AWS_ENDPOINT_URL names; the state is kept in files. */
+  /** `aws`, or `emulator`: an AWS emulator on this machine, named by AWS_ENDPOINT_URL; the state is in local files. */
   kind: z.literal("aws"),
-  /** The bucket that keeps the Terraform state. It must exist, with versioning and encryption. */
+  /** The bucket for the Terraform state. It must exist, with versioning and encryption. */
   stateBucket: text(
     /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     "the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
     "write the name of the bucket that keeps the Terraform state",
   ),
-  /** The bucket's region, when it is not the environment's. */
+  /** The bucket's region, if it is not the environment's. */
   stateRegion: regionSchema.optional(),
-  /** Begins the key of every state: `<prefix>/<stack>.tfstate`. Without it the key is `<stack>.tfstate`. */
+  /** Prefix of the key of every state: `<prefix>/<stack>.tfstate`. Without it the key is `<stack>.tfstate`. */
   statePrefix: text(
     /^(?=.{1,200}$)[\w.-]+(\/[\w.-]+)*$/,
     "letters, digits, _ . - and single slashes between them, such as databases/shop",
     "write the prefix without a slash at either end",
   ).optional(),
-  /** The KMS key that encrypts the states, when it is not the bucket's own. */
+  /** The KMS key that encrypts the states, if it is not the bucket's key. */
   stateKeyArn: keyArnSchema.optional(),
-  /** The role that reads and writes the states, when the rights of whoever runs Terraform are not enough. */
+  /** The role that reads and writes the states, if the permissions of Terraform's caller are not enough. */
   stateRole: roleArnSchema.optional(),
 });
 
-/** An AWS emulator on this machine, found through AWS_ENDPOINT_URL; the state is kept in files. */
+/** An AWS emulator on this machine, named by AWS_ENDPOINT_URL; the state is in local files. */
 const emulator = section({
   /** An emulator. */
   kind: z.literal("emulator"),
 });
 
-/** What is deployed to. */
+/** Where the environment is deployed. */
 export const targetSection = z.discriminatedUnion("kind", [aws, emulator], {
   error: rule(
     '{ kind: "aws", stateBucket: "..." } or { kind: "emulator" }',

@@ -32,23 +32,23 @@ const endpointClient = z.string({ error: someClients }).refine(
 );
 
 /**
- * A VPC that exists already, made by somebody else. Nothing of it is changed: the environment adds its own security groups to it and,
- * where `egress: "endpoints"` asks for them, interface endpoints, which concern the whole VPC.
+ * An existing VPC with another owner. The environment changes nothing in it. It adds its own security groups and,
+ * with `egress: "endpoints"`, interface endpoints, which affect the whole VPC.
  */
 export const vpcSection = section({
-  /** Its DNS support and DNS hostnames must be on; every plan checks that, and that the subnets are its own. */
+  /** The VPC. DNS support and DNS hostnames must be on; every plan checks that, and that the subnets belong to it. */
   id: text(/^vpc-[0-9a-f]{8,17}$/, "the id of a VPC, vpc-...", "copy the id"),
-  /** Subnets of the rotation function and of the endpoints, each in another zone. */
+  /** Subnets for the rotation function and the endpoints, each in another zone. */
   privateSubnetIds: subnetIds(2),
-  /** Subnets of the database, each in another zone. Without the key it is the private ones. */
+  /** Subnets for the database, each in another zone. The default is the private subnets. */
   databaseSubnetIds: subnetIds(2).optional(),
-  /** Subnets with a route to the internet: needed for the bastion mode ssh, which takes the first. */
+  /** Subnets with a route to the internet: required for the bastion mode ssh, which uses the first. */
   publicSubnetIds: subnetIds(1).optional(),
   /**
-   * Needed with `egress: "endpoints"`: who else in the VPC may use the endpoints. Their private DNS leads everything in the VPC that asks Secrets
-   * Manager or RDS (with the bastion mode ssm also Systems Manager) to them, so whoever is not named here is cut off from these services. For
-   * those who are, every action of the services passes for roles of this account; with `[]` only what this environment needs. Roles of other
-   * accounts never pass.
+   * Required with `egress: "endpoints"`: who else in the VPC may use the endpoints. Their private DNS redirects all calls in the VPC to Secrets
+   * Manager and RDS (with the bastion mode ssm also Systems Manager) to the endpoints, so clients that are not named here lose access to these
+   * services. The endpoint policy allows named clients every action with roles of this account; with `[]` only what this environment needs. It never
+   * allows roles of other accounts.
    */
   endpointsOpenTo: z
     .array(endpointClient, { error: someClients })

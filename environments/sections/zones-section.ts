@@ -25,11 +25,11 @@ const zone = section({
     "the name of an availability zone, such as eu-west-1a",
     "write a zone of the environment's region",
   ),
-  /** Holds an ssh bastion and NAT gateways; routed to the internet. Without the key it is computed. */
+  /** For an ssh bastion and NAT gateways, with a route to the internet. Computed by default. */
   publicCidr: cidrSchema.optional(),
-  /** Holds the function, the endpoints and, without intra subnets, the database. Without the key it is computed. */
+  /** For the function, the endpoints and, without intra subnets, the database. Computed by default. */
   privateCidr: cidrSchema.optional(),
-  /** Holds the database when there are intra subnets; routed nowhere. Without the key it is computed. */
+  /** For the database if there are intra subnets; no route out. Computed by default. */
   intraCidr: cidrSchema.optional(),
 });
 
@@ -38,7 +38,7 @@ const someZones = rule(
   "RDS needs subnets in at least two to survive the loss of one, and endpoints are paid for in each",
 );
 
-/** One subnet of each kind in each zone. Zones are named, so that a subnet never moves by itself. */
+/** One subnet of each kind in each zone. Zones are named explicitly, so that a subnet never moves unexpectedly. */
 export const zonesSection = z
   .array(zone, { error: someZones })
   .min(2, { error: someZones })

@@ -26,8 +26,8 @@ const MAX_CHARACTERS = 249;
  * Reads the six fields of Secrets Manager's own cron: minutes, hours, day of month, month, day of week, year. Returns the
  * broken rule when they are none. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
  *
- * Stricter than the service in two places. A step that starts anew before its time (`1/2` as days: the 31st and the 1st) must
- * be written out, because nobody reads it as what it does. `L` is taken where it has one meaning: alone as the day of the
+ * Stricter than the service in two places. A step that restarts early (`1/2` as days: the 31st and the 1st) must
+ * be written out, because it is easy to misread. `L` is accepted where it has one meaning: alone as the day of the
  * month, and behind a weekday; the manual gives it two more.
  */
 export function readCron(fields: string): Cron | string {

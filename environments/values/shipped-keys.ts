@@ -1,6 +1,6 @@
 /**
- * The public keys that the environment files of this project are shipped with, without type and comment. Who uses one by mistake lets in whoever
- * holds its private half.
+ * The public keys that the environment files of this project are shipped with, without type and comment. Using one by mistake gives
+ * access to the holder of its private half.
  */
 export const SHIPPED_KEYS: readonly string[] = [
   "AAAAC3NzaC1lZDI1NTE5AAAAIAy2tPQm1SI7cLl1QM6wEQcwcRYCGJ2XGwi525FPyZVr",

@@ -1,8 +1,7 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Gateway, LocalDatabase } from "../aws/gateway/gateway";
 import type { RehearsalClock } from "../terminal/clock";
 import type { CliOptions } from "../terraform/cdktf-cli";
-import { OPERATOR } from "../terraform/credentials";
 import type { StackTerraform } from "../terraform/stack-terraform";
 import type { Choices, Workspace } from "../terraform/workspace";
 import type { LifeClients } from "./clients";
@@ -20,19 +19,6 @@ export interface World {
   readonly operator: SecretsManagerClient;
   /** What differs from the environment's file at this moment. */
   choices: Choices;
-}
-
-/** A client of the local AWS with its own access key, by which its calls are told from others. */
-export function secretsManagerClient(
-  url: string,
-  region: string,
-  accessKeyId: string = OPERATOR,
-): SecretsManagerClient {
-  return new SecretsManagerClient({
-    endpoint: url,
-    region,
-    credentials: { accessKeyId, secretAccessKey: "not-checked" },
-  });
 }
 
 /** The environment's one database. Throws when it is not there. */

@@ -1,5 +1,5 @@
-import { Command, CommanderError } from "commander";
-import { LocalError } from "../terminal/error";
+import type { Command } from "commander";
+import { badOption, optionsCommand, type ParsedOptions, readOptions, shownArgument } from "../terminal/command-options";
 import { ALWAYS, SCENES } from "./scenarios";
 import type { Scene } from "./scenarios/scenario";
 
@@ -12,26 +12,11 @@ export interface LifeOptions {
   readonly keep: boolean;
 }
 
-export type ParsedLifeOptions =
-  | { readonly kind: "run"; readonly options: LifeOptions }
-  | { readonly kind: "help"; readonly text: string };
-
-/** Reads the arguments after the program's name. Throws a {@link LocalError} (`bad_option`) for anything malformed. */
-export function parseLifeOptions(args: readonly string[]): ParsedLifeOptions {
-  const command = lifeCommand();
-  try {
-    command.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.helpDisplayed") {
-      return { kind: "help", text: `${command.helpInformation()}\n${scenesHelp()}` };
-    }
-    throw badOption(error.message.replace(/^error: /, "").replace(/[\s\p{Cc}]+/gu, " "), {
-      found: args.join(" "),
-      allowed: command.options.map(({ flags }) => flags).join(", "),
-    });
-  }
-  const given = command.opts<{ short?: true; scenes?: string; json?: true; keep?: true }>();
+/** Reads the arguments after the program's name. Throws a `LocalError` (`bad_option`) for anything malformed. */
+export function parseLifeOptions(args: readonly string[]): ParsedOptions<LifeOptions> {
+  const read = readOptions<{ short?: true; scenes?: string; json?: true; keep?: true }>(lifeCommand(), args);
+  if (read.kind === "help") return { kind: "help", text: `${read.text}\n${scenesHelp()}` };
+  const given = read.options;
   if (given.short === true && given.scenes !== undefined) {
     throw badOption("--short and --scenes cannot be given together", {
       found: "both",
@@ -44,8 +29,7 @@ export function parseLifeOptions(args: readonly string[]): ParsedLifeOptions {
 }
 
 function lifeCommand(): Command {
-  return new Command("rehearse --deploy")
-    .usage("[options]")
+  return optionsCommand("rehearse --deploy")
     .description(
       "Takes the environment `local` through its whole life with Terraform and the real AWS provider, against an AWS on this machine:\n" +
         "deployed, rotated, changed, broken in many ways and mended, destroyed, while clients log in.",
@@ -54,10 +38,7 @@ function lifeCommand(): Command {
     .option("--short", "only: deploy, one look at every strategy, empty plans, destroy")
     .option("--scenes <names>", "only these scenes, separated by commas, besides the first and the last")
     .option("--json", "print one JSON document instead of the report")
-    .option("--keep", "leave states, plans and logs, and say where they are")
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-    .exitOverride();
+    .option("--keep", "leave states, plans and logs, and say where they are");
 }
 
 function named(words: string): readonly Scene[] {
@@ -65,7 +46,7 @@ function named(words: string): readonly Scene[] {
   const unknown = names.filter((name) => !SCENES.some((scene) => scene.name === name));
   if (unknown.length > 0) {
     throw badOption("--scenes names what is no scene", {
-      found: unknown.map((name) => JSON.stringify(name)).join(", "),
+      found: unknown.map(shownArgument).join(", "),
       allowed: SCENES.map(({ name }) => name).join(", "),
     });
   }
@@ -75,12 +56,4 @@ function named(words: string): readonly Scene[] {
 function scenesHelp(): string {
   const width = Math.max(...SCENES.map(({ name }) => name.length));
   return ["Scenes:", ...SCENES.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)].join("\n");
-}
-
-function badOption(problem: string, parts: { found: string; allowed: string }): LocalError {
-  return new LocalError("bad_option", {
-    problem,
-    ...parts,
-    remedy: "correct the option, or run with --deploy --help to read about all of them; nothing was started",
-  });
 }

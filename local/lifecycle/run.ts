@@ -1,15 +1,17 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { startGateway } from "../aws/gateway/start";
+import { secretsManagerClient } from "../load/secrets-manager-client";
 import type { Cleanup } from "../terminal/cleanup";
 import { startClock } from "../terminal/clock";
 import type { LeakCheck } from "../terminal/leak-check";
 import type { Progress } from "../terminal/progress";
 import { counted } from "../terminal/quantity";
+import { OPERATOR } from "../terraform/credentials";
 import { prepareDeployment } from "../terraform/prepare";
 import { findTools } from "../terraform/terraform-or-why-not";
 import { lifeClients } from "./clients";
-import { secretsManagerClient, type World } from "./context";
+import type { World } from "./context";
 import type { LifeOptions } from "./options";
 import type { LifeRecord, SceneRecord } from "./record";
 import { newStage } from "./recorder";
@@ -57,10 +59,10 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
       region: REGION,
       signal,
     });
-    const clients = lifeClients(gateway, secretsManagerClient(gateway.url, REGION, "client"), clock);
+    const clients = lifeClients(gateway, secretsManagerClient({ url: gateway.url, region: REGION }, "client"), clock);
     cleanup.add("the clients", () => clients.stop());
     say.result(`Terraform ${tools.version}`);
-    const operator = secretsManagerClient(gateway.url, REGION);
+    const operator = secretsManagerClient({ url: gateway.url, region: REGION }, OPERATOR);
     const choices = { overlay: {}, packagedRegions: [] };
     const world: World = { ...deployment, gateway, clients, clock, signal, operator, choices };
     return { world, tools };

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ClientRecord, LoginRecord } from "../rehearsal/record";
 import type { RehearsalClock } from "../terminal/clock";
 import type { ReadCredential } from "./credential-reader";
 import { type Credential, logIn, reasonOf } from "./login";
+import type { ClientRecord, LoginRecord } from "./login-record";
 
 /** What one client needs to work. */
 export interface ClientOptions {

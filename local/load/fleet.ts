@@ -1,7 +1,7 @@
-import type { ClientRecord, LoginRecord } from "../rehearsal/record";
 import type { RehearsalClock } from "../terminal/clock";
 import { type RunningClient, startClient } from "./client";
 import type { ReadCredential } from "./credential-reader";
+import type { ClientRecord, LoginRecord } from "./login-record";
 
 /** How long the caching client keeps what it read: less than the shortest pause between two rotations. */
 export const CACHE_MS = 500;

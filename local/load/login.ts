@@ -1,5 +1,5 @@
 import { createConnection } from "mysql2/promise";
-import type { LoginOutcome } from "../rehearsal/record";
+import type { LoginOutcome } from "./login-record";
 
 /** A credential as a client read it. */
 export interface Credential {

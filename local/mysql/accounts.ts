@@ -6,7 +6,7 @@ import type { LocalEngine } from "./program";
  * The rights of the master user of RDS for MySQL
  * (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html): no SUPER, no SYSTEM_USER,
  * no CONNECTION_ADMIN, and so no way to touch root or a system account.
- * DEVIATION: on RDS they come through the role `rds_superuser_role`; here they are granted to the user itself.
+ * DEVIATION from that page (UsingWithRDS.MasterAccounts.html): on RDS they come through the role `rds_superuser_role`; here they are granted to the user itself.
  */
 const ADMIN_PRIVILEGES = [
   "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, RELOAD, PROCESS, REFERENCES, INDEX, ALTER, SHOW DATABASES",

@@ -5,7 +5,7 @@ import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "./series";
 import { WAYS_FOR } from "./sources/order";
-import type { MysqlWay } from "./sources/way";
+import type { MysqlSource } from "./sources/source";
 
 export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 
@@ -23,7 +23,7 @@ export async function startMysql(options: StartMysqlOptions = {}): Promise<Runni
 }
 
 /** `startMysql` with the ways given, for tests of the search itself. */
-export async function startMysqlBy(ways: readonly MysqlWay[], options: StartMysqlOptions): Promise<RunningMysql> {
+export async function startMysqlBy(ways: readonly MysqlSource[], options: StartMysqlOptions): Promise<RunningMysql> {
   const { environment = process.env, engine = "mysql" } = options;
   const variables = GIVEN[engine];
   const url = environment[variables.url];

@@ -1,6 +1,6 @@
-import type { Invocation } from "./function-pool";
 import { labelUsersAt } from "./labels";
 import { type LabelSpan, type RotationRecord, STEPS, type StepRecord } from "./record";
+import type { Invocation } from "./recorded-invocations";
 import type { SeenRotation } from "./rotate";
 import { stepUsages } from "./step-usage";
 

@@ -1,4 +1,5 @@
-import { type LoginRecord, type RehearsalRecord, type RotationRecord, STEPS, type Step } from "./record";
+import type { LoginRecord } from "../load/login-record";
+import { type RehearsalRecord, type RotationRecord, STEPS, type Step } from "./record";
 
 /** One number per rotation, in order of time: the first rotation's, the largest of the later ones, and all. */
 export interface PerRotation {

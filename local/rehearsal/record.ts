@@ -1,4 +1,6 @@
+import type { InstanceRecord, RotationOutcome } from "../aws/function/instance-record";
 import { STEPS, type Step } from "../aws/secrets-manager/rotation/progress";
+import type { ClientRecord, LoginRecord } from "../load/login-record";
 
 /**
  * What one rehearsal did, as plain data: the report, the JSON document and the picture are pure functions of it.
@@ -25,15 +27,6 @@ export interface RehearsalRecord {
   readonly serverCheck: ServerCheck;
 }
 
-export interface InstanceRecord {
-  readonly name: string;
-  /** From spawning the process until it could take the first event. */
-  readonly coldStartMs: number;
-  /** The part of it spent loading the bundle. */
-  readonly loadMs: number;
-  readonly peakMemoryMb: number;
-}
-
 export interface SecretRecord {
   readonly name: string;
   readonly database: string;
@@ -53,20 +46,6 @@ export interface SecretRecord {
 export interface ProvisionRecord {
   readonly durationMs: number;
   readonly apiCalls: number;
-}
-
-/** How a client treats the credential that it read. */
-export type ClientBehaviour =
-  /** reads AWSCURRENT before every login */
-  | { readonly kind: "every-login" }
-  /** keeps what it read for this long */
-  | { readonly kind: "cached"; readonly cacheMs: number }
-  /** keeps what it read through a whole rotation, and reads again just before the next one */
-  | { readonly kind: "staleClient" };
-
-export interface ClientRecord {
-  readonly name: string;
-  readonly behaviour: ClientBehaviour;
 }
 
 /** One version carried one label from `fromMs` until `toMs`, or until the end of the record. */
@@ -93,8 +72,6 @@ export interface RotationRecord {
   readonly after: LabelUsers;
 }
 
-export type RotationOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: string };
-
 /** One attempt at one step. */
 export interface StepRecord {
   readonly step: Step;
@@ -112,22 +89,6 @@ export interface StepRecord {
   readonly logins: number;
   readonly failedLogins: number;
 }
-
-export interface LoginRecord {
-  readonly client: string;
-  /** When the login began. */
-  readonly atMs: number;
-  /** Connecting over verified TLS, logging in and running the query. */
-  readonly durationMs: number;
-  readonly username: string;
-  readonly versionId: string;
-  readonly outcome: LoginOutcome;
-}
-
-/** `during` says how far it came: reading the secret, logging in, or the query that needs the privileges. */
-export type LoginOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly during: "read" | "login" | "query"; readonly reason: string };
 
 /**
  * What the MySQL server itself counted while the clients ran, so that nobody has to believe the counters of this program.

@@ -1,15 +1,9 @@
+import type { ClientBehaviour } from "../load/login-record";
 import { bytes, count, counted, duration } from "../terminal/quantity";
 import { type Column, textTable } from "../terminal/text-table";
 import { oldestCredential } from "./labels";
 import { type Metrics, metricsOf, stepDurationMs, sumOfSteps } from "./metrics";
-import {
-  type ClientBehaviour,
-  type RehearsalRecord,
-  type RotationRecord,
-  type SecretRecord,
-  STEPS,
-  type StagingLabel,
-} from "./record";
+import { type RehearsalRecord, type RotationRecord, type SecretRecord, STEPS, type StagingLabel } from "./record";
 import { verdictOf } from "./verdict";
 
 /** The report that a person reads in the terminal: a table of rotations per secret, then what clients saw, then the verdict. */

@@ -1,7 +1,9 @@
 import { loadEnvironments } from "../../environments";
 import { watchServer } from "../load/server-counters";
+import { createWorkTables } from "../load/work-tables";
 import { borrow } from "../mysql/borrowed-server";
 import type { RunningMysql } from "../mysql/start";
+import { startDatabase } from "../mysql/start-for-command";
 import type { Cleanup } from "../terminal/cleanup";
 import { startClock } from "../terminal/clock";
 import type { LeakCheck } from "../terminal/leak-check";
@@ -9,11 +11,11 @@ import type { Progress } from "../terminal/progress";
 import { bytes, count, counted, duration } from "../terminal/quantity";
 import { assembleRecord } from "./assemble-record";
 import type { RehearsalOptions } from "./options";
-import { createWorkTables, provision } from "./provision";
+import { provision } from "./provision";
 import type { ProvisionRecord, RehearsalRecord } from "./record";
 import { createSecrets } from "./secrets";
 import { rotateUnderLoad, type SecretUnderLoad } from "./under-load";
-import { packageFunction, startDatabase, startEmbeddedAws } from "./world";
+import { packageFunction, startEmbeddedAws } from "./world";
 
 /** The stages of a rehearsal, in order. */
 export const STAGES = [

@@ -1,10 +1,10 @@
 import { credentialReader } from "../load/credential-reader";
 import { type Fleet, startFleet } from "../load/fleet";
+import type { LoginRecord } from "../load/login-record";
 import type { RehearsalClock } from "../terminal/clock";
 import { pause } from "../terminal/interruption";
 import { type LabelHistory, labelHistory } from "./label-history";
 import type { RehearsalOptions } from "./options";
-import type { LoginRecord } from "./record";
 import { rotateRepeatedly, type SeenRotation } from "./rotate";
 import type { RehearsedSecret } from "./secrets";
 import { timetable } from "./timetable";

@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Environment } from "../../environments";
 import { type PackagedFunction, packageRotationFunction } from "../../rotation-fn/package";
 import { SETTING_NAMES } from "../../rotation-fn/settings";
 import { type RecordedCall, type SecretsManagerServer, startSecretsManager } from "../aws/secrets-manager/start";
 import { type CallCounter, callCounter } from "../load/call-counter";
-import { type RunningMysql, startMysql } from "../mysql/start";
+import { secretsManagerClient } from "../load/secrets-manager-client";
+import type { RunningMysql } from "../mysql/start";
 import type { Cleanup } from "../terminal/cleanup";
 import type { RehearsalClock } from "../terminal/clock";
-import { unlessInterrupted } from "../terminal/interruption";
-import { type FunctionPool, functionPool } from "./function-pool";
+import { type RecordedFunction, recordedFunction } from "./recorded-invocations";
 
 const FUNCTION_TIMEOUT_MS = 60_000;
 
@@ -22,30 +22,10 @@ export async function packageFunction(environment: Environment, cleanup: Cleanup
   return packageRotationFunction({ regions: [environment.region], outFile: join(folder, "rotation-fn.zip") });
 }
 
-/** How long Ctrl-C waits for a MySQL that is just being started; later it is ended by the end of this process. */
-const START_GRACE_MS = 5_000;
-
-/** Starts MySQL, and makes sure that it ends even when the wait for it is interrupted. */
-export async function startDatabase(
-  cleanup: Cleanup,
-  signal: AbortSignal,
-  onProgress: (words: string) => void,
-): Promise<RunningMysql> {
-  const starting = startMysql({ onProgress });
-  cleanup.add("MySQL", async () => {
-    const stopped = starting.then(
-      (mysql) => mysql.stop(),
-      () => undefined,
-    );
-    await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, START_GRACE_MS).unref())]);
-  });
-  return unlessInterrupted(signal, starting);
-}
-
 /** The embedded AWS: Secrets Manager, and the function that it calls. */
 export interface EmbeddedAws {
   readonly server: SecretsManagerServer;
-  readonly pool: FunctionPool;
+  readonly pool: RecordedFunction;
   /** A client of the official SDK that signs with this access key, by which its calls can be told from others'. */
   client(accessKeyId: string): SecretsManagerClient;
   /** When the function last moved a label of this secret; now, when it never did. */
@@ -73,7 +53,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     const moved = LABEL_MOVES.has(call.operation) && call.errorType === undefined && call.secretId !== undefined;
     if (moved && call.secretId !== undefined) moves.set(call.secretId, clock.nowMs());
   };
-  let pool: FunctionPool | undefined;
+  let pool: RecordedFunction | undefined;
   const server = await startSecretsManager({
     region: environment.region,
     accountId: environment.accountId,
@@ -82,16 +62,11 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   });
   cleanup.add("Secrets Manager", () => server.close());
   pool = startPool(options, server, calls);
-  const { url, region } = server;
   return {
     server,
     pool,
     client: (accessKeyId) => {
-      const client = new SecretsManagerClient({
-        endpoint: url,
-        region,
-        credentials: { accessKeyId, secretAccessKey: "not-checked" },
-      });
+      const client = secretsManagerClient(server, accessKeyId);
       cleanup.add(`the client ${accessKeyId}`, () => client.destroy());
       return client;
     },
@@ -101,9 +76,9 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
 
 const NOT_READY = { ok: false, errorType: "NotReady", errorMessage: "the function has not been created yet" } as const;
 
-function startPool(options: EmbeddedAwsOptions, server: SecretsManagerServer, calls: CallCounter): FunctionPool {
+function startPool(options: EmbeddedAwsOptions, server: SecretsManagerServer, calls: CallCounter): RecordedFunction {
   const { environment, mysql, zipFile, clock, cleanup } = options;
-  const pool = functionPool({
+  const pool = recordedFunction({
     zipFile,
     timeoutMs: FUNCTION_TIMEOUT_MS,
     clock,

@@ -1,6 +1,5 @@
 import { errorsIn } from "../../ops/terraform/errors-in";
 import { LocalError } from "../terminal/error";
-import { watchForInterruption } from "../terminal/interruption";
 import { cdktfDeploy, cdktfDestroy } from "../terraform/cdktf-cli";
 import { logFileOf } from "../terraform/prepare";
 import { STACKS, writeChoices } from "../terraform/workspace";
@@ -11,52 +10,41 @@ import type { KeptPaths } from "./paths";
 
 /**
  * Runs `cdktf deploy` or `cdktf destroy` for some stacks, all without a list. Shows a line when a stack is done and a summary at the end;
- * everything else is in Terraform's log. Ctrl-C stops Terraform in order, and then this says how to continue. Throws `command_failed`.
+ * everything else is in Terraform's log. Ctrl-C stops Terraform in order. Throws `command_failed`.
  */
 export async function runCdktf(
   paths: KeptPaths,
   what: "deploy" | "destroy",
   names: readonly string[],
   out: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<void> {
   const stacks = names.map(stackNamed);
-  const watch = watchForInterruption();
   const startedMs = Date.now();
   const counts: StackCounts[] = [];
   const logFile = logFileOf(paths.deployment);
-  try {
-    const { workspace, cli } = deployment(paths, watch.signal, (line) => {
-      const found = stackCounts(line);
-      if (found === undefined) return;
-      counts.push(found);
-      out(`✔ ${found.stack}`);
-    });
-    out(`cdktf ${what} ${names.length === 0 ? "of all stacks" : stacks.join(" ")}; its output goes to ${logFile}`);
-    if (what === "deploy") {
-      writeChoices(workspace, { overlay: engineOverlay(chosenEngine(paths)), packagedRegions: [] });
-    }
-    const run = what === "deploy" ? cdktfDeploy : cdktfDestroy;
-    // One after the other, in the order in which they can be made: the CLI does not wait for one that is not named.
-    const ordered = STACKS.filter((stack) => stacks.includes(stack));
-    if (what === "destroy") ordered.reverse();
-    for (const pattern of names.length === 0 ? ["local-*"] : ordered) {
-      const { exitCode, output } = await run(workspace, [pattern], cli);
-      if (exitCode === 0) continue;
-      throw new LocalError(
-        "command_failed",
-        `cdktf ${what} ${pattern} ended with exit code ${exitCode}: ${errorsIn(output)}; all that was said: ${logFile}; ` +
-          "what to do: remove the cause, and run the same command again: it continues where it stopped",
-      );
-    }
-    out(`\n${deploySummary(counts, { durationMs: Date.now() - startedMs, logFile })}`);
-  } catch (error) {
-    if (!watch.signal.aborted) throw error;
+  const { workspace, cli } = deployment(paths, signal, (line) => {
+    const found = stackCounts(line);
+    if (found === undefined) return;
+    counts.push(found);
+    out(`✔ ${found.stack}`);
+  });
+  out(`cdktf ${what} ${names.length === 0 ? "of all stacks" : stacks.join(" ")}; its output goes to ${logFile}`);
+  if (what === "deploy") {
+    writeChoices(workspace, { overlay: engineOverlay(chosenEngine(paths)), packagedRegions: [] });
+  }
+  const run = what === "deploy" ? cdktfDeploy : cdktfDestroy;
+  // One after the other, in the order in which they can be made: the CLI does not wait for one that is not named.
+  const ordered = STACKS.filter((stack) => stacks.includes(stack));
+  if (what === "destroy") ordered.reverse();
+  for (const pattern of names.length === 0 ? ["local-*"] : ordered) {
+    const { exitCode, output } = await run(workspace, [pattern], cli);
+    if (exitCode === 0) continue;
     throw new LocalError(
       "command_failed",
-      `cdktf ${what} was interrupted, and Terraform wrote down what it had done; what to do: to continue, run the same command again; ` +
-        "to clean up, npm run local -- destroy",
+      `cdktf ${what} ${pattern} ended with exit code ${exitCode}: ${errorsIn(output)}; all that was said: ${logFile}; ` +
+        "what to do: remove the cause, and run the same command again: it continues where it stopped",
     );
-  } finally {
-    watch.dispose();
   }
+  out(`\n${deploySummary(counts, { durationMs: Date.now() - startedMs, logFile })}`);
 }

@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { secretsManagerClient } from "../lifecycle/context";
+import { secretsManagerClient } from "../load/secrets-manager-client";
 import { LocalError } from "../terminal/error";
+import { unlessInterrupted } from "../terminal/interruption";
+import type { CommandContext } from "../terminal/run-command";
+import { OPERATOR } from "../terraform/credentials";
 import { chooseEngine, chosenEngine, ENGINES, type SandboxEngine } from "./choices";
 import { connect } from "./connect";
 import { runCdktf } from "./deploy";
@@ -16,14 +19,16 @@ import { secretsText, statusText } from "./status";
 import { down, up } from "./up";
 import { missingForDeploy, usage } from "./usage";
 
-export interface Output {
-  out(text: string): void;
-  err(text: string): void;
-}
+/** What the commands work with. */
+export type SandboxContext = Pick<CommandContext, "print" | "leakCheck" | "signal">;
 
 /** Every command of `npm run local`, with its options. `exit` gets an exit code that is no failure of ours. */
-export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: number) => void): Command {
-  const program = new Command("local")
+export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (code: number) => void): Command {
+  const { signal } = context;
+  const out = (text: string): void => context.print("the output", text);
+  /** For what ends nothing by itself when it is interrupted. */
+  const waitFor = <T>(work: Promise<T>): Promise<T> => unlessInterrupted(signal, work);
+  const program = new Command("npm run local --")
     .description("A local AWS that stays: deploy the environment `local` to it and try things for as long as you like.")
     .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: () => undefined })
     .enablePositionalOptions()
@@ -38,25 +43,25 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
       if (engine !== undefined)
         chooseEngine(paths, engine, deployedState(paths).resources("local-database").length > 0);
       const ready = (url: string) => out([usage(url, chosenEngine(paths)), ...missingForDeploy()].join("\n\n"));
-      if (foreground !== true) return ready(await up(paths));
+      if (foreground !== true) return ready(await up(paths, signal));
       requireStopped(paths);
-      await serve(paths, ready);
+      await serve(paths, ready, signal);
     });
   add("deploy [stacks...]", "cdktf deploy, all stacks or some").action(async (stacks: string[]) => {
-    await runCdktf(paths, "deploy", stacks, out);
-    const { client, arns } = deployedSecrets(paths);
+    await runCdktf(paths, "deploy", stacks, out, signal);
+    const secrets = deployedSecrets(paths, context);
     out(
-      [...(await secretsText({ client, arns })), "", "see npm run local -- status, connect, sql, rotate, logs"].join(
+      [...(await waitFor(secretsText(secrets))), "", "see npm run local -- status, connect, sql, rotate, logs"].join(
         "\n",
       ),
     );
   });
   add("plan [stacks...]", "what a deployment would do, all stacks or some").action((stacks: string[]) =>
-    plan(paths, stacks.map(stackNamed), out),
+    plan(paths, stacks.map(stackNamed), out, signal),
   );
   add("status", "what runs, what is deployed, how each secret stands").action(async () => {
-    const { served, terraform, client, arns } = deployedSecrets(paths);
-    out(await statusText(paths, served, terraform, { client, arns }));
+    const { served, terraform, ...secrets } = deployedSecrets(paths, context);
+    out(await waitFor(statusText(paths, served, terraform, secrets)));
   });
   add(
     "connect [secret] [options...]",
@@ -66,20 +71,20 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
     .allowUnknownOption()
     .action(async (secret: string | undefined, more: string[]) => {
       const isOption = secret?.startsWith("-") === true;
-      const { login } = find(paths, isOption ? undefined : secret);
-      exit(connect(paths, await login(), isOption ? [secret, ...more] : more));
+      const { login } = find(paths, context, isOption ? undefined : secret);
+      exit(connect(paths, await waitFor(login()), isOption ? [secret, ...more] : more));
     });
   add("sql <secret> <statement>", "run one statement as the user of a secret; needs no client").action(
     async (secret: string, statement: string) => {
-      out(await runSql(paths, await find(paths, secret).login(), statement));
+      out(await runSql(paths, await waitFor(find(paths, context, secret).login()), statement, signal));
     },
   );
   add("rotate <secret>", "rotate a secret and wait for the end; admin is the admin secret").action(
     async (secret: string) => {
-      const { client, arn, login } = find(paths, secret);
+      const { client, arn, login } = find(paths, context, secret);
       const startedMs = Date.now();
-      await rotateAndWait(client, arn);
-      const { username } = await login();
+      await rotateAndWait(client, arn, signal);
+      const { username } = await waitFor(login());
       out(`rotated in ${((Date.now() - startedMs) / 1000).toFixed(1)} s; the user is ${username} now`);
     },
   );
@@ -87,41 +92,41 @@ export function localProgram(paths: KeptPaths, { out }: Output, exit: (code: num
     .option("-n, --lines <number>", "the newest lines only", wholeNumber, 50)
     .option("--failed", "only invocations that failed")
     .action(async ({ lines, failed }: { lines: number; failed?: true }) => {
-      const { served, terraform } = deployedSecrets(paths);
+      const { served, terraform } = deployedSecrets(paths, context);
       const functionName = terraform.output("local-app-secret", "function_name");
       if (typeof functionName !== "string") {
         throw new LocalError("not_deployed", "no function is deployed; what to do: npm run local -- deploy");
       }
-      const found = await functionLog(served, { functionName, maxLines: lines, onlyFailed: failed === true });
+      const found = await waitFor(functionLog(served, { functionName, maxLines: lines, onlyFailed: failed === true }));
       out(found.length === 0 ? "no lines" : found.join("\n"));
     });
   add("destroy [stacks...]", "cdktf destroy, all stacks or some").action((stacks: string[]) =>
-    runCdktf(paths, "destroy", stacks, out),
+    runCdktf(paths, "destroy", stacks, out, signal),
   );
   add("down", "stop it; what it saved stays").action(async () => {
-    out((await down(paths)) ? "stopped; npm run local -- up resumes from what it saved" : "it does not run");
+    out((await down(paths, signal)) ? "stopped; npm run local -- up resumes from what it saved" : "it does not run");
   });
   return program;
 }
 
 /** What runs and what is deployed to it. Without app secrets `arns` is empty. */
-function deployedSecrets(paths: KeptPaths) {
+function deployedSecrets(paths: KeptPaths, { leakCheck }: SandboxContext) {
   const served = requireRunning(paths);
   const terraform = deployedState(paths);
   const isDeployed = terraform.resources("local-app-secret").length > 0;
   const arns = isDeployed ? appSecretArns(terraform) : {};
-  return { served, terraform, arns, client: secretsManagerClient(served.url, served.region) };
+  return { served, terraform, arns, client: secretsManagerClient(served, OPERATOR), learn: leakCheck.learn };
 }
 
 /** A secret by its name, and how to read the login that it holds now. RDS's admin secret names no host: that is the database's. */
-function find(paths: KeptPaths, secret: string | undefined) {
-  const { client, terraform } = deployedSecrets(paths);
+function find(paths: KeptPaths, context: SandboxContext, secret: string | undefined) {
+  const { client, learn, terraform } = deployedSecrets(paths, context);
   const arns = appSecretArns(terraform);
   const admin = terraform.output("local-database", "admin_secret_arn");
   const arn = arnOf(typeof admin === "string" ? { ...arns, admin } : arns, secret);
   const [host = "", port = ""] = String(terraform.output("local-database", "endpoint") ?? "").split(":");
   const where: Partial<ReadLogin> = { host, port: Number(port), dbname: "" };
-  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin(client, arn)) });
+  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin({ client, learn }, arn)) });
   return { client, arn, login };
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -6,6 +5,8 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { LocalError } from "../terminal/error";
+import { pause } from "../terminal/interruption";
+import type { LeakCheck } from "../terminal/leak-check";
 import { isObject } from "../terraform/json-object";
 import type { StackTerraform } from "../terraform/stack-terraform";
 
@@ -30,14 +31,14 @@ export function arnOf(arns: Readonly<Record<string, string>>, name: string | und
 }
 
 /** Rotates a secret and waits until another version is AWSCURRENT. Throws `command_failed` when none is after two minutes. */
-export async function rotateAndWait(client: SecretsManagerClient, arn: string): Promise<void> {
+export async function rotateAndWait(client: SecretsManagerClient, arn: string, signal: AbortSignal): Promise<void> {
   const current = async (): Promise<string | undefined> => {
     const { VersionIdsToStages: stages = {} } = await client.send(new DescribeSecretCommand({ SecretId: arn }));
     return Object.keys(stages).find((version) => stages[version]?.includes("AWSCURRENT"));
   };
   const before = await current();
   await client.send(new RotateSecretCommand({ SecretId: arn }));
-  for (const endMs = Date.now() + ROTATION_TIMEOUT_MS; Date.now() < endMs; await wait(200)) {
+  for (const endMs = Date.now() + ROTATION_TIMEOUT_MS; Date.now() < endMs; await pause(200, signal)) {
     if ((await current()) !== before) return;
   }
   throw new LocalError(
@@ -45,6 +46,12 @@ export async function rotateAndWait(client: SecretsManagerClient, arn: string): 
     `the rotation of ${arn} was not complete after ${ROTATION_TIMEOUT_MS / 1000} s; what to do: read what the function wrote, in the log of ` +
       "the local AWS (npm run local -- status names it)",
   );
+}
+
+/** What secrets are read with. */
+export interface SecretReader {
+  readonly client: SecretsManagerClient;
+  readonly learn: LeakCheck["learn"];
 }
 
 /** A credential as an application reads it. */
@@ -56,7 +63,10 @@ export interface ReadLogin {
   readonly password: string;
 }
 
-export async function currentLogin(client: SecretsManagerClient, arn: string): Promise<ReadLogin> {
+/** Reads the credential that is AWSCURRENT. Its password is shown to `learn`. */
+export async function currentLogin({ client, learn }: SecretReader, arn: string): Promise<ReadLogin> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
-  return JSON.parse(SecretString ?? "{}") as ReadLogin;
+  const login = JSON.parse(SecretString ?? "{}") as ReadLogin;
+  learn(login.password);
+  return login;
 }

@@ -6,13 +6,10 @@ import { removePidFile, writePidFile } from "./pid-file";
 
 export const REGION = "us-east-1";
 
-/** Serves the local AWS until a signal, and goes on from what it kept. `onReady` gets its address. */
-export async function serve(paths: KeptPaths, onReady: (url: string) => void): Promise<void> {
+/** Serves the local AWS until the signal, and resumes from what it saved. `onReady` gets its address. */
+export async function serve(paths: KeptPaths, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
   const log = createWriteStream(paths.log, { flags: "a", mode: 0o600 });
-  const watch = watchForInterruption();
-  // What is started does not keep this process alive.
-  const keepAlive = setInterval(() => undefined, 60_000);
   try {
     const gateway = await startGateway({
       stateFolder: paths.state,
@@ -21,13 +18,9 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void): P
     });
     writePidFile(paths, { pid: process.pid, url: gateway.url, region: REGION });
     onReady(gateway.url);
-    if (!watch.signal.aborted) {
-      await new Promise((resolve) => watch.signal.addEventListener("abort", resolve, { once: true }));
-    }
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await gateway.stop();
   } finally {
-    clearInterval(keepAlive);
-    watch.dispose();
     removePidFile(paths);
     await new Promise<void>((resolve) => log.end(resolve));
   }
@@ -37,7 +30,15 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void): P
 async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   process.stdout.on("error", () => undefined); // whoever started it has gone on
-  await serve(keptPaths(), (url) => process.stdout.write(`ready ${url}\n`));
+  // What is started does not keep this process alive.
+  const keepAlive = setInterval(() => undefined, 60_000);
+  const watch = watchForInterruption();
+  try {
+    await serve(keptPaths(), (url) => process.stdout.write(`ready ${url}\n`), watch.signal);
+  } finally {
+    watch.dispose();
+    clearInterval(keepAlive);
+  }
 }
 
 if (require.main === module) {

@@ -2,22 +2,31 @@ import { readFileSync } from "node:fs";
 import type { ResultSetHeader, RowDataPacket } from "mysql2/promise";
 import { connect, serverAnswer } from "../mysql/connection";
 import { LocalError } from "../terminal/error";
+import { unlessInterrupted } from "../terminal/interruption";
 import { textTable } from "../terminal/text-table";
 import { databaseCaFile, type KeptPaths } from "./paths";
 import type { ReadLogin } from "./secrets";
 
 /** Runs one statement as the user of a secret, over verified TLS and without a client program. Returns rows as a table. Throws `command_failed`. */
-export async function runSql(paths: KeptPaths, login: ReadLogin, statement: string): Promise<string> {
+export async function runSql(
+  paths: KeptPaths,
+  login: ReadLogin,
+  statement: string,
+  signal: AbortSignal,
+): Promise<string> {
   const { host, port, dbname, username } = login;
   const caPem = readFileSync(databaseCaFile(paths), "utf8");
   try {
     const connection = await connect({ host, port, caPem }, login);
     try {
       if (dbname !== "") await connection.query(`USE \`${dbname.replaceAll("`", "``")}\``);
-      const [result, columns] = await connection.query<RowDataPacket[][] | ResultSetHeader>({
-        sql: statement,
-        rowsAsArray: true,
-      });
+      const [result, columns] = await unlessInterrupted(
+        signal,
+        connection.query<RowDataPacket[][] | ResultSetHeader>({
+          sql: statement,
+          rowsAsArray: true,
+        }),
+      );
       return Array.isArray(result)
         ? rowsText(
             columns.map(({ name }) => name),
@@ -28,6 +37,7 @@ export async function runSql(paths: KeptPaths, login: ReadLogin, statement: stri
       connection.destroy();
     }
   } catch (error) {
+    if (signal.aborted) throw signal.reason;
     throw new LocalError(
       "command_failed",
       `the server refused, for ${username} at ${host}:${port}: ${serverAnswer(error)}`,

@@ -1,8 +1,4 @@
-import {
-  DescribeSecretCommand,
-  type DescribeSecretCommandOutput,
-  type SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { DescribeSecretCommand, type DescribeSecretCommandOutput } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
 import { ENGINE_TITLES } from "../mysql/program";
 import { textTable } from "../terminal/text-table";
@@ -12,10 +8,9 @@ import { STACKS } from "../terraform/workspace";
 import { chosenEngine } from "./choices";
 import type { KeptPaths } from "./paths";
 import type { ServedBy } from "./pid-file";
-import { currentLogin } from "./secrets";
+import { currentLogin, type SecretReader } from "./secrets";
 
-interface Secrets {
-  readonly client: SecretsManagerClient;
+interface Secrets extends SecretReader {
   readonly arns: Readonly<Record<string, string>>;
 }
 
@@ -46,11 +41,11 @@ export async function statusText(
 }
 
 /** A table of the app secrets; nothing where there are none. */
-export async function secretsText({ client, arns }: Secrets): Promise<readonly string[]> {
+export async function secretsText({ arns, ...reader }: Secrets): Promise<readonly string[]> {
   const rows = await Promise.all(
     Object.entries(arns).map(async ([name, arn]) => {
-      const described = await client.send(new DescribeSecretCommand({ SecretId: arn }));
-      const { username } = await currentLogin(client, arn);
+      const described = await reader.client.send(new DescribeSecretCommand({ SecretId: arn }));
+      const { username } = await currentLogin(reader, arn);
       return secretRow(`local/${name}`, username, described);
     }),
   );

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LocalError } from "../terminal/error";
+import { pause, unlessInterrupted } from "../terminal/interruption";
 import type { KeptPaths } from "./paths";
 import { isRunning, readPidFile, removePidFile } from "./pid-file";
 
@@ -11,7 +12,7 @@ const START_TIMEOUT_MS = 600_000;
 const STOP_TIMEOUT_MS = 60_000;
 
 /** Starts the local AWS in the background. Returns its address. Throws `not_started` with the reason. */
-export async function up(paths: KeptPaths): Promise<string> {
+export async function up(paths: KeptPaths, signal: AbortSignal): Promise<string> {
   const present = readPidFile(paths);
   if (present !== undefined) return present.url;
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
@@ -21,7 +22,7 @@ export async function up(paths: KeptPaths): Promise<string> {
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, LOCAL_AWS_FOLDER: paths.folder },
   });
-  const said = await new Promise<string>((resolve) => {
+  const waiting = new Promise<string>((resolve) => {
     let text = "";
     const timer = setTimeout(resolve, START_TIMEOUT_MS, "failed it took too long");
     const end = (line: string): void => {
@@ -35,6 +36,10 @@ export async function up(paths: KeptPaths): Promise<string> {
     child.once("error", (error) => end(`failed ${error.message}`));
     child.once("exit", () => end(text || "failed it ended at once"));
   });
+  const said = await unlessInterrupted(signal, waiting).catch((interruption: unknown) => {
+    child.kill("SIGTERM");
+    throw interruption;
+  });
   child.unref();
   child.stdout.destroy();
   const url = /^ready (\S+)/m.exec(said)?.[1];
@@ -47,7 +52,7 @@ export async function up(paths: KeptPaths): Promise<string> {
 }
 
 /** Stops it and waits until it has ended. False when it did not run. */
-export async function down(paths: KeptPaths): Promise<boolean> {
+export async function down(paths: KeptPaths, signal: AbortSignal): Promise<boolean> {
   const present = readPidFile(paths);
   if (present === undefined) return false;
   process.kill(present.pid, "SIGTERM");
@@ -56,7 +61,7 @@ export async function down(paths: KeptPaths): Promise<boolean> {
       removePidFile(paths);
       return true;
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100, signal);
   }
   throw new LocalError(
     "command_failed",

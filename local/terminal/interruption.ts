@@ -6,9 +6,13 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** What asked the rehearsal to stop. */
 export class Interruption extends LocalError {
   override readonly exitCode: number;
+  /** The message without its remedy. */
+  readonly problem: string;
 
   constructor(signal: keyof typeof EXIT_CODES) {
-    super("interrupted", { problem: `stopped by ${signal}`, remedy: "run it again when you like" });
+    const problem = `stopped by ${signal}`;
+    super("interrupted", { problem, remedy: "run it again when you like" });
+    this.problem = problem;
     this.exitCode = EXIT_CODES[signal];
   }
 }

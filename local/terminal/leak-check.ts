@@ -10,8 +10,8 @@ export interface LeakCheck {
    * out, because such a text is found in others by chance.
    */
   learn(password: string): void;
-  /** Also looks for every password that a set holds at the time of a check. The local AWS adds passwords to it while it runs. */
-  follow(passwords: ReadonlySet<string>): void;
+  /** Also looks for every password that this holds at the time of a check. The local AWS adds passwords to it while it runs. */
+  follow(passwords: Iterable<string>): void;
   /** How many different passwords are known. */
   readonly size: number;
   /**
@@ -28,13 +28,13 @@ const MIN_LENGTH = 8;
 /** Makes a leak check that knows no password yet. */
 export function newLeakCheck(): LeakCheck {
   const forms = new Map<string, readonly string[]>();
-  const followed: ReadonlySet<string>[] = [];
+  const followed: Iterable<string>[] = [];
   const learn = (password: string): void => {
     if (password.length < MIN_LENGTH || forms.has(password)) return;
     forms.set(password, writtenForms(password));
   };
   const known = (): typeof forms => {
-    for (const passwords of followed) passwords.forEach(learn);
+    for (const passwords of followed) for (const password of passwords) learn(password);
     return forms;
   };
   const isIn = (text: string): boolean =>

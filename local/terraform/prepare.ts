@@ -25,8 +25,8 @@ export interface DeploymentOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** Longer than any stack took by itself on a slow machine, and short enough not to keep a person waiting for nothing. */
-const TIMEOUT_MS = 420_000;
+/** Three times as long as all stacks take on a busy machine with two cores. */
+const TIMEOUT_MS = 900_000;
 
 /** Makes a deployment's folder, with a home for its tools and a log of all that they say in it. */
 export function prepareDeployment(options: DeploymentOptions): Deployment {

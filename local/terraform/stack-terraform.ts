@@ -4,6 +4,7 @@ import { errorsIn } from "../../ops/terraform/errors-in";
 import { type GroupOptions, type GroupRun, runInGroup } from "../../ops/terraform/process-group";
 import { isObject } from "./json-object";
 import { planEffect, type ResourceEffect } from "./plan-effect";
+import { printedEffect } from "./printed-effect";
 import { type StackName, stackFolder, stateFile, type Workspace } from "./workspace";
 
 /** A plan that was made and kept in a file. */
@@ -61,8 +62,13 @@ export class StackTerraform {
     if (run.exitCode !== 0 && run.exitCode !== 2) throw new TerraformFailure(`terraform plan of ${stack}`, run);
     // Nothing to read where nothing differs: each start of the provider takes seconds.
     if (run.exitCode === 0) return { stack, file, effect: [], isEmpty: true, run };
+    const effect = printedEffect(run.stdout) ?? (await this.shownEffect(stack, file));
+    return { stack, file, effect, isEmpty: false, run };
+  }
+
+  private async shownEffect(stack: StackName, file: string): Promise<readonly ResourceEffect[]> {
     const { stdout } = await this.succeed(stack, ["show", "-json", file]);
-    return { stack, file, effect: planEffect(JSON.parse(stdout)), isEmpty: false, run };
+    return planEffect(JSON.parse(stdout));
   }
 
   /** Applies a plan as it was made. A failure is a result. */

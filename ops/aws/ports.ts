@@ -46,6 +46,10 @@ export interface SecretsPort {
   moveCurrent(secretId: string, move: { readonly to: string; readonly from: string }): Promise<void>;
   /** Cancels a rotation: only where it is proved that nobody needs the pending password. */
   removePending(secretId: string, versionId: string): Promise<void>;
+  /** Takes a secret that waits for its deletion back, with its versions. */
+  restore(secretId: string): Promise<void>;
+  /** Deletes a secret and all its versions at once: nobody can restore it. */
+  deleteForever(secretId: string): Promise<void>;
   /** Switches the schedule off. A pending version stays. */
   cancelRotation(secretId: string): Promise<void>;
   /** Switches the schedule on without rotating now. */

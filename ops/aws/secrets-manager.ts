@@ -84,6 +84,14 @@ export function secretsPort(
         const VersionStage = "AWSPENDING";
         await client.send(new sdk.UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId }));
       }),
+    restore: (SecretId) =>
+      call("RestoreSecret", async (sdk, client) => {
+        await client.send(new sdk.RestoreSecretCommand({ SecretId }));
+      }),
+    deleteForever: (SecretId) =>
+      call("DeleteSecret", async (sdk, client) => {
+        await client.send(new sdk.DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+      }),
     cancelRotation: (SecretId) =>
       call("CancelRotateSecret", async (sdk, client) => {
         await client.send(new sdk.CancelRotateSecretCommand({ SecretId }));

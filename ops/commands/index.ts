@@ -1,9 +1,12 @@
 import type { OpsCommand } from "../command/command";
+import { destroyCheck } from "./destroy-check";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
+import { myIp } from "./my-ip";
 import { pause } from "./pause";
 import { reconcile } from "./reconcile";
+import { restoreName } from "./restore-name";
 import { resume } from "./resume";
 import { rollback } from "./rollback";
 import { rotate } from "./rotate";
@@ -24,4 +27,7 @@ export const COMMANDS: readonly OpsCommand[] = [
   expirePrevious,
   pause,
   resume,
+  restoreName,
+  destroyCheck,
+  myIp,
 ];

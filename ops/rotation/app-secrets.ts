@@ -34,7 +34,7 @@ export async function deployedSecret(
     throw new OpsError("secret_deleted", {
       problem: `the secret ${name} waits for its deletion, and nobody can read it`,
       found: `deletion requested at ${state.deletedAt.toISOString()}`,
-      remedy: `aws secretsmanager restore-secret --secret-id ${name}, as long as the recovery window lasts`,
+      remedy: `npm run ops -- restore-name ${environment.name} ${settings.name}, as long as the recovery window lasts`,
     });
   }
   return state;

@@ -1,5 +1,14 @@
 /** The operators' commands that an entry may name; `<environment>` and `<secret>` stay placeholders. */
-export type CureCommand = "status" | "unstick" | "rotate" | "rollback" | "reconcile" | "verify" | "logs" | "resume";
+export type CureCommand =
+  | "status"
+  | "unstick"
+  | "rotate"
+  | "rollback"
+  | "reconcile"
+  | "verify"
+  | "logs"
+  | "resume"
+  | "restore-name";
 
 /** What the runbook says about one error code. Markdown. */
 export interface RunbookEntry {

@@ -90,9 +90,7 @@ function statusOf(
       login: "unknown",
       rotation: { isOn: false, requestedWindow: windows.requested, isOverdue: false, isStuck: false },
       problems: [isWaiting ? "the secret waits for its deletion: nobody can read it" : "the secret is not deployed"],
-      next: isWaiting
-        ? `aws secretsmanager restore-secret --secret-id ${secret}`
-        : `npm run deploy -- '${environment.name}-*'`,
+      next: isWaiting ? command("restore-name") : `npm run deploy -- '${environment.name}-*'`,
     };
   }
   const audit = audits.get(state.arn);

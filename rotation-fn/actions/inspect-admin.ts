@@ -29,9 +29,14 @@ export async function inspectAdmin(
   context: Omit<StrategyContext, "secret">,
 ): Promise<InspectedAdmin> {
   try {
-    const atWriter = at(writerInValue(value), value);
-    const validateAdmin = (admin: AdminSecretValue): void => validateAdminSecret(admin, atWriter);
-    const session = await signInAsAdmin(context, secretId, loginRequest(atWriter, context.settings), validateAdmin);
+    const withWriterEndpoint = at(writerInValue(value), value);
+    const validateAdmin = (admin: AdminSecretValue): void => validateAdminSecret(admin, withWriterEndpoint);
+    const session = await signInAsAdmin(
+      context,
+      secretId,
+      loginRequest(withWriterEndpoint, context.settings),
+      validateAdmin,
+    );
     return await withSession(session, async () => {
       const pair = userPair(secret);
       const [base, alternate] = [pair.base(value.username), pair.alternate(pair.base(value.username))];

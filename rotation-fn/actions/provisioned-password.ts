@@ -41,6 +41,7 @@ export async function provePassword(
   if (!isLocked) {
     const answer = await database.login(login);
     if (answer.kind === "unknown") throw answer.error;
+    // State 1.
     if (answer.kind === "accepted") {
       await answer.session.close();
       if (mayHoldOrphan(secret, strategy)) {
@@ -51,8 +52,10 @@ export async function provePassword(
   }
 
   const fresh = await secrets.describe(secret.arn);
+  // State 2.
   if (provisioned.origin !== "made" && currentVersion(fresh) !== provisioned.readFrom) return "read-again";
   const pending = await pendingOf(fresh, value, context);
+  // State 3.
   if (pending !== undefined && (await hasPassword(session, account, pending.value, context))) {
     if (isLocked)
       await session.apply({ kind: "set-password", account, password: pending.value.password, second: "kept" });
@@ -72,6 +75,7 @@ export async function provePassword(
     });
     return "proved";
   }
+  // State 4.
   const isOrphan = mayHoldOrphan(fresh, strategy) && (await removeOrphan(session, account, pending, fresh, context));
   await setPassword(session, account, value.password, isOrphan ? undefined : pending?.value.password);
   const proof = await database.login(login);

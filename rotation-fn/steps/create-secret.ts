@@ -20,6 +20,7 @@ import { type Rotation, readCurrent } from "./rotation";
  */
 export async function createSecret(rotation: Rotation): Promise<void> {
   const { secrets, secret, token, rotationToken, settings, log } = rotation;
+  // States 4 and 5: the guards throw before anything is stored.
   const current = await readCurrent(rotation);
   const strategy = chooseStrategy(secret, current, settings);
   const username = strategy.pendingUsername(current, rotation);
@@ -32,6 +33,7 @@ export async function createSecret(rotation: Rotation): Promise<void> {
   try {
     await secrets.store({ secretId: secret.arn, versionId: token, value, label: "AWSPENDING", rotationToken });
   } catch (error) {
+    // States 2 and 3.
     if (!isRotationError(error, "version_already_exists")) throw error;
     log.info("pending-value-kept", { secret: secret.name, token });
   }

@@ -8,6 +8,9 @@ import { testSecret } from "./test-secret";
  * AWSPENDING may stay on the version that is current now; a later rotation accepts that.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  *
+ * DEVIATION from finish_secret in SecretsManagerRDSMySQLRotationMultiUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
+ * AWS's functions move AWSCURRENT to whatever version they are given. Here a version is tested first (state 6).
+ *
  * The world as this step can find it:
  *  1. AWSCURRENT is on another version: moved.
  *  2. AWSCURRENT is on this version already, because a reply was lost or the step came twice: nothing to do (`checkVersion`).
@@ -20,11 +23,14 @@ import { testSecret } from "./test-secret";
  */
 export async function finishSecret(rotation: Rotation): Promise<void> {
   const { secrets, secret, token, log, clock, tested } = rotation;
+  // State 6.
   if (!tested.isFresh(secret.arn, token, clock.now())) await requireTested(rotation);
   try {
+    // States 1 and 3.
     await secrets.moveCurrent(secret.arn, token, versionLabelled(secret, "AWSCURRENT"));
   } catch (error) {
     if (!isRotationError(error, "secrets_manager_refused")) throw error;
+    // State 4; otherwise state 5.
     if (versionLabelled(await secrets.describe(secret.arn), "AWSCURRENT") !== token) throw error;
     log.info("moved-before", { secret: secret.name, token });
   }

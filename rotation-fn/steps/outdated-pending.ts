@@ -25,6 +25,7 @@ export async function refuseOutdatedPending(
   rotation: Rotation,
 ): Promise<void> {
   const changed = changedMembers(current, pending);
+  // State 1.
   if (changed.length === 0) return;
   const { secret, log } = rotation;
   const names = changed.map((key) => `"${key.slice(0, 60)}"`).slice(0, 10);
@@ -35,7 +36,9 @@ export async function refuseOutdatedPending(
       allowed: "no difference but user name and password",
       remedy,
     });
+  // State 2.
   if (!(await hasPendingPassword(current, pending, rotation))) throw cancellable(error("nothing was changed"));
+  // State 3; below, state 4.
   if (await hasCurrentPassword(current, rotation)) {
     const { parts, code } = error(
       "cancel the rotation and start a new one: AWSCURRENT logs in, and the new rotation ends the pending password",

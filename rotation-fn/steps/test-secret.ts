@@ -19,10 +19,13 @@ import { atServerOf, type Rotation, readPending } from "./rotation";
  */
 export async function testSecret(rotation: Rotation): Promise<void> {
   const pending = await readPending(rotation);
+  // States 2 and 4: signIn throws.
   const session = await signIn(rotation.database, loginRequest(pending, rotation.settings));
   await withSession(session, () =>
     atServerOf(pending, async () => {
+      // State 3.
       requireAccountOf(pending.username, session.identity.account);
+      // State 6, or 1, 5 and 7: done.
       await chooseStrategy(rotation.secret, pending, rotation.settings).prove?.(session, pending, rotation);
     }),
   );

@@ -45,6 +45,7 @@ export async function findAccountPairs(
   const sources: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== matched.user || sameAccount(account, matched)) continue;
+    // State 17 of setSecret.
     const source = await readShared(session, account, current, context);
     // Nobody logs in by a locked one, such as one that is kept for what it has defined: it needs no counterpart.
     const hasCounterpart = accounts.some((one) => sameAccount(one, { user: pending.username, host: account.host }));
@@ -58,6 +59,7 @@ export async function findAccountPairs(
     const target = { user: pending.username, host: source.account.host };
     const listed = accounts.find((account) => sameAccount(account, target));
     const existing = listed === undefined ? undefined : await session.readAccount(target);
+    // States 1 and 2 of setSecret; 5 and 16 are told apart here.
     if (existing !== undefined) await requireOwned(existing);
     const sourceHasSecond = accounts.some((one) => one.hasSecondPassword && sameAccount(one, source.account));
     pairs.push({ source, sourceHasSecond, target, existing, targetHasSecond: listed?.hasSecondPassword ?? false });

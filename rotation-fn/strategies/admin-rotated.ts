@@ -97,13 +97,18 @@ type Proof =
 async function prove(current: SecretValue, pending: SecretValue, context: StrategyContext): Promise<Proof> {
   const { database, settings, secret } = context;
   const answer = await database.login(loginRequest(current, settings));
+  // States 8 and 10 of setSecret.
   if (answer.kind === "accepted") return { by: "current", session: answer.session };
+  // State 14.
   if (answer.error.code === "password_expired") return { by: "expired", error: answer.error };
+  // States 13 and 15.
   if (answer.error.code !== "login_refused") throw answer.error;
+  // State 9.
   const session = await signInUnlessRefused(database, loginRequest(pending, settings));
   if (session !== undefined) {
     return { by: "pending", account: await withSession(session, async ({ identity }) => identity.account) };
   }
+  // States 11 and 12.
   if (settings.allowAdminReset) return { by: "nothing" };
   throw new RotationError("credential_lost", {
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,

@@ -21,7 +21,8 @@ const LOCK_TIMEOUT_MS = 5_000;
  * The app user and its alternate in turn, changed by the admin: the credential in AWSCURRENT is never touched, so no login with
  * it fails while the next one is made.
  *
- * DEVIATION: AWS's function probes the pending login first and skips all work when it succeeds. A first attempt that broke off
+ * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationMultiUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
+ * AWS's function probes the pending login first and skips all work when it succeeds. A first attempt that broke off
  * between CREATE USER and the grants then ends in a user without rights being promoted (measured, MySQL 9.7). Here every
  * attempt converges, and the password is the last write. Consequence: no login of a rotation ever fails on purpose.
  */
@@ -53,7 +54,9 @@ export const alternatingUsers: Strategy = {
 
     // The guard against a confused deputy: who cannot log in as the app user gets no admin to change one.
     const answer = await database.login(appLogin);
+    // State 6 of setSecret.
     if (answer.kind === "rejected") throw refusedCurrent(answer.error, current, context);
+    // State 7: sessionOf throws what the server did not answer.
     await changeAsAdmin(sessionOf(answer), current, context, {
       adminSecretId,
       validateAdmin(credential, withWriterEndpoint) {

@@ -53,6 +53,7 @@ export async function convergePair(
   const excess: Grant[] = [];
   let changed = 0;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
+    // State 1 of setSecret where `actual` is undefined, 2 and 3 otherwise: what is missing is the difference.
     const changes = convergeAccount(wanted, target, actual, mark, settings.passwordPolicy);
     if (existing?.locked === false && round === 1 && opensForAMoment(changes)) {
       await session.apply({ kind: "lock-account", account: target });
@@ -101,6 +102,7 @@ export async function setPairPassword(
     const second = targetHasSecond ? "ended" : "kept";
     await session.apply({ kind: "set-password", account: target, password, second, attribute, ...plugin });
   } catch (error) {
+    // State 4 of setSecret.
     if (!(await wasSetBefore(error, session, target, password))) throw error;
     await session.apply({ kind: "merge-attribute", account: target, patch: attribute });
     log.info("password-set-before", { account: accountName(target) });

@@ -19,6 +19,9 @@ import type { StrategyContext } from "./strategy";
  * where the server does not show it is AWSPREVIOUS tried by a login, and no other password ever is: a login that fails may lock
  * somebody's account.
  *
+ * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationMultiUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
+ * AWS's function changes any account that has the alternate name.
+ *
  * Only for an account without a mark does this cost anything: one more read of the secret, perhaps one more login.
  */
 export function ownershipCheck(
@@ -30,9 +33,11 @@ export function ownershipCheck(
   return async (existing) => {
     const { secret, log } = context;
     refuseForeign(existing, secret);
+    // State 2 of setSecret.
     if (markOf(existing) !== undefined) return;
     previous ??= readPrevious(context);
     const evidence = await evidenceFor(session, existing, await previous, pending, context);
+    // State 5 of setSecret, otherwise state 16.
     if (evidence === undefined) return requireOurs(existing, secret);
     log.info("account-adopted", { account: accountName(existing.account), secret: secret.name, evidence });
   };

@@ -27,7 +27,8 @@ import { refuseReader } from "./writer";
  * refuses a repetition. No login is needed to find that out, no lock, and no right to read anything but the user's own account, whose
  * mark says whether another secret has this user.
  *
- * DEVIATION: AWS's function logs in with the pending password first, which is a failed login in every rotation and locks accounts
+ * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationSingleUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
+ * AWS's function logs in with the pending password first, which is a failed login in every rotation and locks accounts
  * with FAILED_LOGIN_ATTEMPTS (measured, MySQL 9.7). Here AWSCURRENT is tried first, and the pending one only where that says no.
  */
 export const singleUser: Strategy = {
@@ -48,6 +49,7 @@ export const singleUser: Strategy = {
       requireEngine(identity.server, current.engine);
       requireAccountOf(current.username, identity.account);
       const done =
+        // State 9 of setSecret, otherwise 8, 10 or 11.
         password === pending.password ? "set-before" : await change(session, password, current, pending, context);
       logPasswordChange(context, identity.account, done);
       if (done === "replaced" || done === "window") await reportSecondPassword(session, context);
@@ -79,6 +81,7 @@ async function signInByEvidence(
     if (session !== undefined) return { session, password };
     refused.push(label);
   }
+  // State 12 of setSecret; 13, 14 and 15 were thrown by signInUnlessRefused.
   throw new RotationError("credential_lost", {
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}'`,
     found: `${refused.join(", ")}: all refused`,
@@ -109,8 +112,10 @@ async function change(
     return refusal === undefined ? "window" : provePending(pending, context, refusal);
   }
   const first = await replace(session, to, password);
+  // State 8 of setSecret.
   if (typeof first === "string") return first;
   if (first.code !== "password_not_primary") return provePending(pending, context, first);
+  // State 11 of setSecret; below, state 10.
   if (password !== current.password) return replaceUnknown(session, to, own, current, pending, context);
   if (own !== undefined && markOf(own) === undefined) {
     return provePending(pending, context, mayBeAnothers(own, context.secret));

@@ -64,6 +64,7 @@ export function refuseReader(value: SecretValue, why: string): void {
 /** What the secret's host says of itself, by the app user's session there. Throws `host_mismatch` unless it is a replica. */
 export async function requireReader(session: DatabaseSession, value: SecretValue, writer: Writer): Promise<ServerSelf> {
   const reader = await session.replication.self();
+  // State 18 of setSecret so far; otherwise 19.
   if (reader.readOnly) return reader;
   throw new RotationError("host_mismatch", {
     problem: `the secret and ${writer.namedBy} name different hosts, and the secret's is no read replica`,
@@ -84,6 +85,7 @@ export async function requireReplica(
   writer: Writer,
 ): Promise<void> {
   const replicas = await admin.replication.replicas();
+  // State 18 of setSecret; otherwise 19.
   if (replicas.includes(reader.uuid)) return;
   throw new RotationError("host_mismatch", {
     problem: `${value.host}:${value.port} does not follow ${writer.host}:${writer.port}, which ${writer.namedBy} names as its writer`,
@@ -97,6 +99,7 @@ export async function requireReplica(
 /** Waits until the reader has what was changed, so that testSecret's one login there is not a failed one. */
 export async function awaitReader(reader: DatabaseSession, position: LogPosition, value: SecretValue): Promise<void> {
   const outcome = await reader.replication.waitFor(position, MAX_LAG_MS);
+  // State 18 of setSecret; otherwise 20.
   if (outcome === "applied") return;
   const endpoint = { username: value.username, host: value.host, port: value.port };
   const where = `the reader ${value.host}:${value.port} does not have the new password yet`;

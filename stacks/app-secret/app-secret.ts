@@ -29,7 +29,7 @@ export interface AppSecretProps {
   };
 }
 
-/** The app secrets, the function that rotates them, the proof that it can, and whoever is told when it cannot. */
+/** The app secrets, the function that rotates them, the proof that rotation works, and the monitoring. */
 export class AppSecretStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, props: AppSecretProps) {
     super(scope, environment, "app-secret");

@@ -2,12 +2,12 @@ import { Annotations } from "cdktf";
 import type { AppSecretChoice } from "../../environments/schema";
 import type { EnvironmentStack } from "../shared/environment-stack";
 
-/** Privileges with which an app user makes objects that work with the rights of their maker. */
+/** Privileges to create objects that run with the privileges of their definer. */
 const MAKES_DEFINERS = ["CREATE VIEW", "CREATE ROUTINE", "EVENT", "TRIGGER"];
 
 /**
- * Warns at synthesis where two users in turn would each become the definer of a part of one application's objects: only the user that
- * made a view may alter it (error 1227), and an object stops working when its definer is dropped.
+ * Warns at synthesis if two alternating users would each become the definer of a part of an application's objects: only the definer
+ * of a view may alter it (error 1227), and an object stops working when its definer is dropped.
  */
 export function warnOfDefiners(stack: EnvironmentStack, { name, strategy, privileges }: AppSecretChoice): void {
   const found = privileges.filter((privilege) => MAKES_DEFINERS.includes(privilege));

@@ -5,8 +5,8 @@ import type { FunctionPackage } from "./rotation-function";
 export { PackageError };
 
 /**
- * Packages the rotation function once for all environments, so that every one of them deploys the same bytes: with the RDS
- * roots of all their regions in it. Throws `PackageError`.
+ * Packages the rotation function once, with the RDS root certificates of all environments' regions, so that every environment deploys
+ * the same bytes. Throws `PackageError`.
  */
 export async function functionPackageFor(
   environments: readonly Environment[],

@@ -20,14 +20,14 @@ export interface FunctionPolicyInput extends RotationRightsInput {
 }
 
 /**
- * Everything that the function may do: rotate the environment's own app secrets, read the one admin secret, write its log, and
- * have network interfaces. It cannot read any other secret, and it cannot write the admin secret.
+ * All permissions of the function: rotate the environment's app secrets, read the admin secret, write its log, and
+ * have network interfaces. It cannot read other secrets or write the admin secret.
  */
 export function functionPolicy(input: FunctionPolicyInput): string {
   return policyDocument([...rightsToRotate(input), ...runtimeStatements(input)]);
 }
 
-/** The part of it that an existing function has to be given: to rotate, whoever runs it. */
+/** The part of them that an existing function needs: the permissions to rotate. */
 export function rotationPolicy(input: RotationRightsInput): string {
   return policyDocument(rightsToRotate(input));
 }
@@ -59,7 +59,7 @@ function secretStatements(input: RotationRightsInput): PolicyStatement[] {
       Resource: input.adminSecretArn,
     },
     {
-      // RotateSecret, which restarts a rotation that got stuck, asks its caller for this right on the rotation function.
+      // RotateSecret, which restarts a stuck rotation, requires this permission of its caller on the rotation function.
       // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
       Sid: "RestartOwnRotation",
       Effect: "Allow",
@@ -78,7 +78,7 @@ function keyStatements(input: RotationRightsInput): PolicyStatement[] {
     },
   });
   const replicate: PolicyStatement = {
-    // A value is copied to other regions with the rights of whoever wrote it.
+    // Secrets Manager replicates a value with the permissions of the caller that wrote it.
     // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
     Sid: "ReplicateAppSecrets",
     Effect: "Allow",
@@ -149,7 +149,7 @@ function runtimeStatements(input: FunctionPolicyInput): PolicyStatement[] {
         "the describing calls know no resource, and Lambda asks for the others before the interfaces exist",
     },
     {
-      // The right above is for the Lambda service. The code of the function itself never gets it (same page).
+      // The permission above is for the Lambda service only; the function's code is denied it (same page).
       Sid: "CodeDoesNot",
       Effect: "Deny",
       Action: NETWORK_INTERFACE_ACTIONS,

@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments/schema";
 import { SETTING_NAMES } from "../../rotation-fn/settings";
 
-/** The environment variables of the function. Nothing secret: whoever may see the function may see them. */
+/** The environment variables of the function. They contain no secrets: everybody who can read the function can read them. */
 export function functionSettings(environment: Environment, databaseHost: string): Record<string, string> {
   const { logLevel, passwordPolicy } = environment.rotationFunction;
   return {
@@ -19,8 +19,8 @@ export function functionSettings(environment: Environment, databaseHost: string)
 }
 
 /**
- * The same set of characters, each once and from the highest code down. Terraform begins an expression at `${` and `%{`; in
- * this order the brace stands before both signs.
+ * The same characters, each once, in descending order of code. Terraform starts an expression at `${` and `%{`; in
+ * this order the brace precedes both signs.
  */
 function asTerraformText(characters: string): string {
   return [...new Set(characters)].sort().reverse().join("");

@@ -2,10 +2,10 @@ import { type EncryptionKey, encryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { regionalProvider } from "../shared/regional-provider";
 
-/** The keys of copies of app secrets, by region. */
+/** The keys of replicas of app secrets, by region. */
 export type ReplicaKeys = ReadonlyMap<string, EncryptionKey>;
 
-/** One key in every region that an app secret is copied to: a key does not work across regions. */
+/** One key in every region that an app secret is replicated to: a key does not work across regions. */
 export function replicaKeys(stack: EnvironmentStack): ReplicaKeys {
   const regions = stack.environment.appSecrets.flatMap(({ replicaRegions }) => replicaRegions);
   return new Map(

@@ -28,11 +28,11 @@ export interface SecretKeys {
 }
 
 /**
- * An empty secret, the policy that guards it, and the policy that lets an application read it.
+ * An empty secret, its resource policy, and the policy that lets an application read it.
  *
- * Its value is no resource, on purpose: Terraform would keep following the version that it wrote; after two rotations AWS
- * deletes that version, and the next apply would write the first value back over a live one. The function writes all
- * values, the first one too.
+ * Its value is deliberately not a resource: Terraform would track the version that it wrote. After two rotations AWS
+ * deletes that version, and the next apply would write the first value over a live one. The function writes all
+ * values, including the first.
  */
 export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, settings: AppSecretChoice): RotatedSecret {
   const { environment } = stack;
@@ -81,8 +81,8 @@ export function rotatedSecret(stack: EnvironmentStack, keys: SecretKeys, setting
 }
 
 /**
- * A copy's ARN is that of the secret, in another region. A local, because an expression with quotation marks would make the
- * policy that it stands in unreadable for every tool that looks at it before Terraform does.
+ * A replica's ARN is that of the secret, with another region. A local, because an expression with quotation marks would make the
+ * policy around it unreadable for tools that read it before Terraform does.
  */
 function replicaArn(
   stack: EnvironmentStack,

@@ -16,7 +16,7 @@ import { functionSettings } from "./function-settings";
 
 /** The packaged function. */
 export interface FunctionPackage {
-  /** Absolute path of the zip. It is copied into the stack's output, so the path itself appears nowhere. */
+  /** Absolute path of the zip. The framework copies it into the stack's output folder, so no file contains this path. */
   readonly zipFile: string;
   /** SHA-256 of the zip in base64, as Lambda calculates it. */
   readonly sha256: string;
@@ -28,13 +28,13 @@ export interface RotationFunctionOptions {
   readonly functionPackage: FunctionPackage;
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Takes the function's network interfaces when it is deleted; must outlive it. */
+  /** Gets the function's network interfaces when the function is deleted; must outlive it. */
   readonly replacementSecurityGroupId: string;
   readonly databaseHost: string;
   readonly rights: RotationRightsInput;
 }
 
-/** How long one call may take. Steps take a second or two; waiting for a whole rotation takes the rest. */
+/** The timeout of one invocation. Steps take a second or two; waiting for a whole rotation takes the rest. */
 export const FUNCTION_TIMEOUT_SECONDS = 300;
 
 /** The plain name of the environment's own function. */
@@ -42,7 +42,7 @@ export function functionNameOf(environment: Environment): string {
   return resourceName(environment, "rotation");
 }
 
-/** The one function that rotates every app secret of the environment, with its role, rights and log group. */
+/** The function that rotates every app secret of the environment, with its role, permissions and log group. */
 export function rotationFunction(
   stack: EnvironmentStack,
   key: EncryptionKey,
@@ -67,7 +67,7 @@ export function rotationFunction(
   const code = new TerraformAsset(stack, "function_code", {
     path: zipFile,
     type: AssetType.FILE,
-    // Given, because the framework's own hash is MD5, which a Node in FIPS mode does not have.
+    // Set explicitly, because the framework's hash is MD5, which Node in FIPS mode does not have.
     assetHash: Buffer.from(sha256, "base64").toString("hex"),
   });
   const variables = functionSettings(environment, options.databaseHost);
@@ -95,7 +95,7 @@ export function rotationFunction(
     memorySize: memoryMb,
     timeout: FUNCTION_TIMEOUT_SECONDS,
     ...(reservedConcurrency.value === "unreserved" ? {} : { reservedConcurrentExecutions: reservedConcurrency.value }),
-    // Lambda's own record of how long each call waited and ran, also of one that never got as far as its log.
+    // Lambda's own record of each invocation's duration, also if the function never wrote a log line.
     tracingConfig: { mode: "Active" },
     kmsKeyArn: key.arn,
     environment: { variables },
@@ -103,8 +103,8 @@ export function rotationFunction(
     replaceSecurityGroupsOnDestroy: true,
     replacementSecurityGroupIds: [options.replacementSecurityGroupId],
     tags: weakenedTags({ "reserved-concurrency": reservedConcurrency, "password-length": passwordPolicy.length }),
-    // On creation the log group and the rights come first. On destruction they go seconds after the function, while Lambda gives the
-    // network interfaces back some 20 minutes later with the rights of this role: docs/redeploy.md says how to find what is left.
+    // Created after the log group and the permissions. On destruction they are deleted seconds after the function, but Lambda deletes the
+    // network interfaces about 20 minutes later with this role's permissions: docs/redeploy.md says how to find remaining ones.
     dependsOn: [policy, log],
   });
   return {

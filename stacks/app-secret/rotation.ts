@@ -7,7 +7,7 @@ import type { Rotator } from "../shared/rotator";
 import type { RotatedSecret } from "./rotated-secret";
 import { FUNCTION_TIMEOUT_SECONDS } from "./rotation-function";
 
-/** The function gives its answer before Lambda stops it. */
+/** The function responds before Lambda stops it. */
 export const AWAIT_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS - 60;
 
 export interface RotationOptions {
@@ -20,14 +20,14 @@ export interface RotationOptions {
 }
 
 /**
- * Makes an app secret rotate, in the order in which the first rotation can work: Secrets Manager may call the function; the
- * function has its rights and has made database, user, grants and the first value; then the schedule, which starts
- * the first rotation at once; then the proof that this rotation succeeded and its credential logs in, or the deployment fails with its
- * cause. The proof is made again when the function's code, role, network or settings change.
+ * Sets up the rotation of an app secret, in the order in which the first rotation can work: Secrets Manager may invoke the function; the
+ * function has its permissions and has created database, user, grants and the first value; then the schedule, which starts
+ * the first rotation at once; then the proof that this rotation succeeded and its credential logs in. Otherwise the deployment fails with the
+ * cause. The proof is repeated when the function's code, role, network or settings change.
  *
- * Calls that can fail are CREATE_ONLY with everything in `input`: a failed one is in no state, so the next deployment makes it again.
+ * Invocations that can fail are CREATE_ONLY with everything in `input`: a failed one is in no state, so the next deployment repeats it.
  * Under CRUD the provider records a failed update as done (hashicorp/terraform-provider-aws#43447). A change reads "must be replaced",
- * and the function is told nothing of the deletion: that is `app_users`, under CRUD, whose calls only keep addresses and drop users.
+ * and the function gets no event for the deletion. That event comes from `app_users`, under CRUD, which only keeps addresses and drops users.
  */
 export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options: RotationOptions): void {
   const { settings } = secret;
@@ -39,7 +39,7 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
   const appUsers = new LambdaInvocation(stack, `app_users_${settings.name}`, {
     functionName,
     lifecycleScope: "CRUD",
-    // No `triggers`: a replacement is sent to the function as a deletion of the live users, which it then has to refuse.
+    // No `triggers`: a replacement would send the function a deletion of the live users, which it must refuse.
     input: JSON.stringify({
       action: "track-app-users",
       secretId: secret.arn,

@@ -6,14 +6,14 @@ import type { EnvironmentStack } from "../shared/environment-stack";
 import { resourceName, secretName } from "../shared/naming";
 import { consumerPolicy, type PlacedSecret } from "./secret-policies";
 
-/** An app secret and its copies, as whoever reads it sees them. */
+/** An app secret and its replicas, as a reader sees them. */
 export interface ReadableSecret {
   readonly settings: Pick<AppSecretChoice, "name" | "consumerRoles">;
   readonly places: readonly PlacedSecret[];
 }
 
 /**
- * The policy that lets an application read one app secret, for whoever attaches it elsewhere.
+ * The policy that lets an application read one app secret, to attach outside of this project.
  *
  * @returns the policy's ARN
  */

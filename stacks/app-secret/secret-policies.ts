@@ -9,7 +9,7 @@ export interface SecretProtection {
   readonly recoveryWindowDays: number;
 }
 
-/** Attached to a secret: what nobody may do with it, whatever IAM says, here or in another account. */
+/** The resource policy of a secret: what it denies regardless of IAM policies, in this and other accounts. */
 export function secretResourcePolicy(environment: Environment, protection: SecretProtection): string {
   return policyDocument([
     {
@@ -34,10 +34,10 @@ function againstDeletion(environment: Environment, protection: SecretProtection)
     Sid: "OnlyNamedRolesDelete",
     Effect: "Deny",
     Principal: "*",
-    // Who may take the policy away may delete.
+    // A role that may remove the policy could then delete the secret.
     Action: ["secretsmanager:DeleteResourcePolicy", "secretsmanager:DeleteSecret", "secretsmanager:PutResourcePolicy"],
     Resource: "*",
-    // The root user is the way back when all of these roles are gone.
+    // The root user can recover the secret if none of these roles exists any more.
     Condition: { ArnNotEquals: { "aws:PrincipalArn": [...deletionRoles, accountRootArn(environment)] } },
   };
   const notAtOnce: PolicyStatement = {
@@ -59,8 +59,8 @@ export interface PlacedSecret {
 }
 
 /**
- * Attached to an application's role: read these secrets, one by one or in a batch, here and where they are copied to, and nothing else. A batch
- * that is asked for by filters needs ListSecrets, too, which tells the names of all secrets and is not given here.
+ * The policy of an application's role: read these secrets and their replicas, one by one or in a batch, and nothing else. A batch
+ * by filters also needs ListSecrets, which shows the names of all secrets and is not included.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
  */
 export function consumerPolicy({ accountId }: Environment, places: readonly PlacedSecret[]): string {
@@ -96,7 +96,7 @@ export function consumerPolicy({ accountId }: Environment, places: readonly Plac
   ]);
 }
 
-/** How KMS sees a call that Secrets Manager makes for somebody. */
+/** How KMS sees a call that Secrets Manager makes on behalf of a caller. */
 export function viaSecretsManager(region: string): string {
   return `secretsmanager.${region}.amazonaws.com`;
 }

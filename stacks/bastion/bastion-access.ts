@@ -13,7 +13,7 @@ export interface BastionAccessOptions {
   readonly securityGroupId: string;
 }
 
-/** What a way to the host brings with it. */
+/** Resources that a mode adds to the host. */
 export interface BastionAccess {
   /** The key pair that opens the host. */
   readonly keyName?: string;
@@ -22,8 +22,8 @@ export interface BastionAccess {
 }
 
 /**
- * Opens the way to the host that its mode asks for. Session Manager needs none: the host asks for its sessions itself. The rules are
- * made with the host, so that a new office address is a change of this small stack alone.
+ * Creates the access to the host that its mode needs. Session Manager needs none: the host's agent polls for sessions. The rules are
+ * in the bastion's stack, so that a new office address changes only this small stack.
  */
 export function bastionAccess(
   stack: EnvironmentStack,
@@ -45,7 +45,7 @@ function keyPair(stack: EnvironmentStack, publicKey: string): string {
   return new KeyPair(stack, "key_pair", { keyName: resourceName(stack.environment, "bastion"), publicKey }).keyName;
 }
 
-/** Named by address: taking one away leaves the others as they are. */
+/** Named by address, so that removing one does not change the others. */
 function letIn(stack: EnvironmentStack, allowed: readonly Choice<string>[], securityGroupId: string): void {
   for (const choice of allowed) {
     new VpcSecurityGroupIngressRule(stack, `ssh_from_${choice.value.replace(/[./]/g, "-")}`, {

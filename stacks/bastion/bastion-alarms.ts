@@ -9,8 +9,8 @@ const CHECKS = [
 ] as const;
 
 /**
- * Alarms on the status checks. Each does what a person would do: move the host to another machine, or restart it. Nobody is woken for
- * a host that keeps nothing; the alarm's history says what happened.
+ * Alarms on the status checks. Each recovers or restarts the host. They notify no one, because the host keeps no data; the alarm's
+ * history shows what happened.
  */
 export function bastionAlarms(stack: EnvironmentStack, instanceId: string): void {
   const { environment } = stack;

@@ -31,7 +31,7 @@ export function bastionInstance(
     vpcSecurityGroupIds: [options.securityGroupId],
     associatePublicIpAddress: bastion.mode === "ssh",
     iamInstanceProfile: bastionProfile(stack, bastion.mode),
-    // Version 2 needs a session token and one hop: a request that the host is talked into forwarding gets nothing.
+    // IMDSv2 needs a session token and one hop, so a request that the host forwards for an attacker gets nothing.
     metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
     rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: ROOT_VOLUME_GIB },
     // Every type that the schema lets through is so by itself; EC2 refuses it for others.
@@ -46,7 +46,7 @@ export function bastionInstance(
   });
 }
 
-/** What changes without anybody having changed the environment, and would replace a jump host in use. */
+/** Attributes that change without a change of the environment, and would replace a jump host in use. */
 function changesOfItsOwn(bastion: BastionHost): string[] {
   return [
     // The parameter moves with every image that AWS publishes. A new image is taken by `terraform apply -replace=aws_instance.instance`

@@ -1,15 +1,15 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { SESSION_SERVICES } from "../network/endpoint-policies";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { arnOf, resourceName } from "../shared/naming";
 import { policyDocument, trustPolicy } from "../shared/policy-document";
+import { SESSION_SERVICES } from "../shared/session-services";
 import type { BastionHost } from "./bastion-host";
 
 /**
- * The host's rights: Session Manager's agent may do its work, and in the other modes there are none at all. Such an empty role is still
- * better than no role: what an account gives to every instance that has none does not come to this one. Returns the profile's name.
+ * The host's permissions: those of Session Manager's agent, and none in the other modes. An empty role is better than no role:
+ * the account's default role for instances without one does not apply to this host. Returns the profile's name.
  */
 export function bastionProfile(stack: EnvironmentStack, mode: BastionHost["mode"]): string {
   const { environment } = stack;

@@ -7,9 +7,9 @@ const DROP_IN = "/etc/ssh/sshd_config.d/01-tunnel-only.conf";
 export const FIRST_START = "bastion first start:";
 
 /**
- * What the host does at its first start: a shell script without anything secret in it. Where SSH is the way, its server is made to
- * forward to the database and to do nothing else; where it is not, the server is switched off. After that the host updates itself. Nobody
- * can look around on the host, so its console says how it went, which EC2 shows from outside.
+ * The first-start script of the host; it contains no secret. In the SSH modes it configures the SSH server to forward to the database and
+ * nothing else; in the mode ssm it turns the server off. Then the host installs updates. People cannot log in to a shell, so the script
+ * reports to the console, which EC2 shows.
  */
 export function bastionUserData(mode: BastionHost["mode"], database: TunnelEnd): string {
   return [

@@ -13,16 +13,16 @@ import { tunnel } from "./tunnel";
 
 export interface BastionProps {
   readonly vpcId: string;
-  /** Where an ssh bastion stands; undefined when the network has no public subnet. */
+  /** The subnet of an ssh bastion; undefined if the network has no public subnet. */
   readonly publicSubnetId: string | undefined;
-  /** Where any other bastion stands. */
+  /** The subnet of any other bastion. */
   readonly privateSubnetId: string;
   readonly securityGroupId: string;
   /** Where the tunnel ends. */
   readonly database: TunnelEnd;
 }
 
-/** The jump host: the one way for a person to the database. The stack is there without one, too, and says so. */
+/** The jump host through which people reach the database. The stack also exists without one, with an output that says so. */
 export class BastionStack extends EnvironmentStack {
   constructor(scope: Construct, environment: Environment, props: BastionProps) {
     super(scope, environment, "bastion");

@@ -13,8 +13,8 @@ export interface InstanceConnectEndpointOptions {
 }
 
 /**
- * An EC2 Instance Connect Endpoint: a door in the VPC that IAM opens, to port 22 of the bastion only. Its group is made here and not
- * with the network, because nothing of it lingers: a change of the mode takes both away at once. Returns its ARN.
+ * An EC2 Instance Connect Endpoint: IAM-controlled access to port 22 of the bastion only. Its security group is in this stack and not
+ * in the network, because no interface of it lingers: a change of the mode removes both at once. Returns its ARN.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/eice-security-groups.html
  */

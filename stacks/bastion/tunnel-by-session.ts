@@ -6,7 +6,7 @@ import { policyDocument } from "../shared/policy-document";
 import type { TunnelEnd } from "./bastion-host";
 
 /**
- * A kind of session that forwards to the database and to nothing else: whoever may start it chooses a port on their own machine.
+ * A session document that forwards to the database and to nothing else: its user chooses only a local port.
  * AWS's own AWS-StartPortForwardingSessionToRemoteHost lets them choose the host as well.
  */
 export function sessionDocument(stack: EnvironmentStack, { host, port }: TunnelEnd): SsmDocument {

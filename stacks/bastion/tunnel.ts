@@ -5,7 +5,7 @@ import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
 import { instanceConnectPolicy } from "./tunnel-by-instance-connect";
 import { sessionDocument, sessionPolicy } from "./tunnel-by-session";
 
-/** The port on one's own machine that the tunnel listens on; 3306 is often taken there. */
+/** The local port of the tunnel; 3306 is often in use. */
 const LOCAL_PORT = 13_306;
 
 export interface TunnelOptions {
@@ -17,7 +17,7 @@ export interface TunnelOptions {
   readonly endpointArn: string | undefined;
 }
 
-/** How a person gets to the database. */
+/** How a person opens a tunnel to the database. */
 export interface Tunnel {
   readonly command: string;
   readonly description: string;

@@ -6,11 +6,11 @@ import { scheduleExpression, windowExpression } from "../shared/rotation-schedul
  * When RDS rotates the admin secret. RDS owns the rotation and needs no function; the schedule is Secrets Manager's and may be set.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_managed.html
  *
- * The resource is there in every environment, because taking it away would not bring RDS's own schedule back: deleting it is
- * CancelRotateSecret, after which the admin's password stays as it is for ever. A changed schedule does not rotate at once, so that no
- * deployment changes the password under a rotation of an app secret.
+ * Every environment has the resource, because removing it would not restore RDS's own schedule: deleting it calls
+ * CancelRotateSecret, after which the admin's password never changes. A changed schedule does not rotate at once, so that no
+ * deployment changes the password during a rotation of an app secret.
  *
- * Not on an emulator, whose admin secret nobody rotates.
+ * Not on an emulator, which does not rotate the admin secret.
  */
 export function adminRotation(stack: EnvironmentStack, adminSecretArn: string): void {
   const { target, database } = stack.environment;

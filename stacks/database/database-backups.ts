@@ -13,7 +13,7 @@ type BackupConfig = Pick<
   | "finalSnapshotIdentifier"
 >;
 
-/** Backups while the instance lives, and what is left when it is deleted. */
+/** Backups of the instance, and what remains when it is deleted. */
 export function databaseBackups({ database }: Environment, identifier: string): BackupConfig {
   return {
     backupRetentionPeriod: database.backupDays.value,
@@ -21,14 +21,14 @@ export function databaseBackups({ database }: Environment, identifier: string): 
     copyTagsToSnapshot: true,
     deleteAutomatedBackups: !keptBackups(database).value,
     skipFinalSnapshot: !database.finalSnapshot.value,
-    // A name that was used once is taken. The time at which the instance is made is in it, and then ignored (FIXED_AT_CREATION): so
-    // every instance has its own name, known before it is needed. It is there without a final snapshot, too, because deletion reads it
-    // from the state, where a later change of mind could not put it.
+    // A snapshot name can be used once. This one contains the creation time of the instance and is then ignored (FIXED_AT_CREATION), so
+    // every instance has a unique, known name. It is set without a final snapshot too, because a deletion reads it
+    // from the state, where a later change of the key could not put it.
     finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate("YYYYMMDDhhmmss", Fn.timestamp())}`,
   };
 }
 
-/** Attributes that are decided when the instance is made: what the files say later does not change (or replace) it. */
+/** Attributes that are fixed at creation: later changes of the file do not change (or replace) the instance. */
 export const FIXED_AT_CREATION = ["final_snapshot_identifier", "snapshot_identifier"];
 
 /** True when anything can be restored from after the instance is deleted. */
@@ -36,7 +36,7 @@ export function keepsBackups({ database }: Environment): boolean {
   return database.finalSnapshot.value || keptBackups(database).value;
 }
 
-/** Whether automated backups outlive the instance. Without a choice of their own they go with the final snapshot. */
+/** Whether automated backups outlive the instance; by default if there is a final snapshot. */
 function keptBackups({ finalSnapshot, keepAutomatedBackups }: Environment["database"]): Choice<boolean> {
   return keepAutomatedBackups ?? { value: finalSnapshot.value, reason: undefined };
 }

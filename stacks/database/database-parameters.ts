@@ -30,7 +30,7 @@ function ownParameters({ database }: Environment, { collation }: DatabaseEngine)
     require_secure_transport: "1",
     character_set_server: "utf8mb4",
     collation_server: collation,
-    // RDS lets clients hand in files of theirs (LOAD DATA LOCAL), which a server that is not trusted could ask for at will.
+    // RDS allows LOAD DATA LOCAL by default, with which an untrusted server can read files of its clients.
     local_infile: "0",
     // FILE is what RDS can export to CloudWatch Logs.
     log_output: "FILE",

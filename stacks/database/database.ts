@@ -5,7 +5,7 @@ import { EnvironmentStack } from "../shared/environment-stack";
 import { adminRotation } from "./admin-rotation";
 import { type DatabaseLocation, databaseInstance } from "./database-instance";
 
-/** RDS for MySQL or MariaDB in private subnets. RDS itself makes the admin's password and keeps it in the admin secret. */
+/** RDS for MySQL or MariaDB in private subnets. RDS generates the admin's password and stores it in the admin secret. */
 export class DatabaseStack extends EnvironmentStack {
   readonly host: string;
   readonly port: number;

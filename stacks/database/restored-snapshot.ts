@@ -12,11 +12,11 @@ export interface RestoredSnapshot {
 }
 
 /**
- * Copies the snapshot that the environment names, under the key of the storage. RDS restores with the key of the snapshot and no
- * other, and an instance whose key is not the one in the file would be replaced by the next deployment. A snapshot without
- * encryption is encrypted on the way.
+ * Copies the environment's snapshot with the key of the storage. RDS restores only with the key of the snapshot, and
+ * the next deployment would replace an instance whose key differs from the file. The copy also encrypts an unencrypted
+ * snapshot.
  *
- * Whatever else a restore cannot change is compared first, because an instance that failed half-way would have to be made again.
+ * Everything else that a restore cannot change is compared first, because an instance that failed half-way must be created again.
  */
 export function restoredSnapshot(
   stack: EnvironmentStack,

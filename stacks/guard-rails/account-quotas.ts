@@ -4,7 +4,7 @@ import type { Finding, GuardRail } from "./rule";
 
 const REMEDY = "ask Service Quotas for more and write the new number into the environment's quotas, or make it smaller";
 
-/** What an environment makes fits into the quotas of its account: AWS refuses the first one too many in the middle of a deployment. */
+/** An environment fits the quotas of its account: AWS would refuse the first resource beyond a quota in the middle of a deployment. */
 export const accountQuotas: GuardRail = {
   name: "account-quotas",
   check: (environment) => [

@@ -6,8 +6,8 @@ import type { GuardRail } from "./rule";
 const CARRYING = ["vpc_security_group_ids", "security_group_ids", "security_groups", "vpc_config"] as const;
 
 /**
- * Every security group is carried by something in some stack, or offered in an output to those who carry it elsewhere. A group
- * without a carrier is one that nobody will dare to remove.
+ * Every security group is attached to something in a stack, or offered in an output for use elsewhere. People hesitate to remove an
+ * unused group.
  */
 export const attachedSecurityGroups: GuardRail = {
   name: "attached-security-groups",

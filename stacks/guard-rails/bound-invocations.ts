@@ -1,8 +1,8 @@
 import type { GuardRail } from "./rule";
 
 /**
- * A service that may call a function may do so for one resource of one account. Without that, anybody's resource in any
- * account could make the service call it.
+ * A service may invoke a function only for one resource of one account. Without that, a resource of any account
+ * could make the service invoke it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export const boundInvocations: GuardRail = {

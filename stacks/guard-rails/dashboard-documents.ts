@@ -1,6 +1,6 @@
-import type { SizedDocument } from "./documents";
 import type { ModelResource } from "./environment-model";
 import { asList, asObject } from "./json";
+import type { SizedDocument } from "./sized-document";
 
 /**
  * What a dashboard may show: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html and

@@ -2,7 +2,7 @@ import { asList, asObject } from "./json";
 import { referencedBy } from "./references";
 import type { GuardRail } from "./rule";
 
-/** No login and no data over an open line: the server refuses connections without TLS. */
+/** The server refuses connections without TLS. */
 export const databaseTls: GuardRail = {
   name: "database-tls",
   check: (environment) =>

@@ -6,8 +6,8 @@ import type { GuardRail } from "./rule";
 const DEFAULT_PORT = 3306;
 
 /**
- * A database on its default port is reached from named security groups and from no address. Another port would only hide it:
- * scanners ask for that because they do not see who can get there. This rule does, and proves that nobody unnamed can.
+ * A database on its default port is reachable from named security groups only, and from no address range. Another port would only
+ * hide it: scanners demand one because they do not see who can connect. This rule does.
  */
 export const defaultPort: GuardRail = {
   name: "default-port",

@@ -2,7 +2,7 @@ import { asList } from "./json";
 import { refersTo } from "./references";
 import type { GuardRail } from "./rule";
 
-/** The default security group of a VPC is adopted and empty: what is started without naming a group talks to nobody. */
+/** The default security group of a VPC is adopted and empty: an instance without a named group has no network access. */
 export const defaultSecurityGroup: GuardRail = {
   name: "default-security-group",
   check: (environment) => {

@@ -2,7 +2,7 @@ import { shown } from "./json";
 import { isExcusedOutsideProduction } from "./reasons";
 import type { GuardRail } from "./rule";
 
-/** A database cannot be deleted by one wrong command. In production no reason is good enough to do without. */
+/** One wrong command cannot delete a database. In production no reason can turn this off. */
 export const deletionProtection: GuardRail = {
   name: "deletion-protection",
   check: (environment) =>

@@ -7,7 +7,7 @@ const REMEDY: Readonly<Record<string, string>> = {
   "policy of a secret": "name fewer deletionRoles",
 };
 
-/** No document is larger than AWS takes it: the deployment would fail in the middle, and would not say what there is too much of. */
+/** No document exceeds AWS's limit: the deployment would fail in the middle, without naming the document. */
 export const documentSizes: GuardRail = {
   name: "document-sizes",
   check: (environment) =>

@@ -5,7 +5,7 @@ import { arnOf, resourceName } from "../shared/naming";
 export interface MetricAlarmOptions {
   /** Without the environment. */
   readonly name: string;
-  /** What it means and what to do: all that a person sees at first. */
+  /** What it means and what to do: the first text that a person sees. */
   readonly description: string;
   readonly metric: {
     readonly namespace: string;
@@ -13,15 +13,15 @@ export interface MetricAlarmOptions {
     readonly dimensions: Readonly<Record<string, string>>;
   };
   readonly statistic: "Maximum" | "Sum";
-  /** The value from which it rings. */
+  /** The threshold, inclusive. */
   readonly atLeast: number;
-  /** What is looked at together; five minutes without this. */
+  /** The period; five minutes by default. */
   readonly periodSeconds?: number;
-  /** So many periods are looked at, and the value of one is enough to ring; one without this. */
+  /** The number of evaluated periods, of which one is enough for the alarm; one by default. */
   readonly periods?: number;
   /**
-   * What silence means: `fine` for metrics of events, which are there when something happens; `unchanged` for those that
-   * are measured now and then; `suspicious` when it is told, too.
+   * How to treat missing data: `fine` for metrics that exist only when something happens; `unchanged` for those that
+   * are measured from time to time; `suspicious` to notify of missing data too.
    */
   readonly silence?: "fine" | "unchanged" | "suspicious";
   readonly topicArn: string;
@@ -29,7 +29,7 @@ export interface MetricAlarmOptions {
 
 const TREATMENT = { fine: "notBreaching", unchanged: "ignore", suspicious: "missing" } as const;
 
-/** An alarm that tells its topic when it rings and when it is over. */
+/** An alarm that notifies its topic when it starts and when it ends. */
 export function metricAlarm(stack: EnvironmentStack, id: string, options: MetricAlarmOptions): void {
   const { metric, silence = "fine", topicArn } = options;
   new CloudwatchMetricAlarm(stack, id, {

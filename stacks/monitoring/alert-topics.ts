@@ -9,14 +9,14 @@ import { arnOf, resourceName } from "../shared/naming";
 import { type PolicyStatement, policyDocument } from "../shared/policy-document";
 
 export interface AlertTopics {
-  /** What somebody has to look at: failures, deletions, changed policies, alarms. */
+  /** What needs attention: failures, deletions, changed policies, alarms. */
   readonly alertsArn: string;
-  /** Every successful rotation, as the event itself: for programs that follow, and for who wants to know. */
+  /** Every successful rotation, as the event itself: for programs and interested people. */
   readonly rotationsArn: string;
 }
 
 /**
- * Two encrypted topics, so that nobody who is to be woken gets used to mail about what went well.
+ * Two encrypted topics, so that people on call do not get used to mail about successes.
  *
  * They have a key of their own. EventBridge can use the key of a topic only through a statement without conditions on its
  * origin, and such a statement does not belong on the key of the secrets.
@@ -52,7 +52,7 @@ function topic(
     policy: policyDocument([eventsPublish(arn), ...publishers.map((statement) => statement(arn)), onlyOverTls(arn)]),
   });
   for (const address of emails) {
-    // Named after the address, so that an address that goes takes no other one with it.
+    // Named after the address, so that removing one does not change the others.
     const id = createHash("sha256").update(address).digest("hex").slice(0, 8);
     new SnsTopicSubscription(stack, `${name}_email_${id}`, { topicArn: arn, protocol: "email", endpoint: address });
   }
@@ -60,8 +60,8 @@ function topic(
 }
 
 /**
- * EventBridge sends no account and no rule along when it publishes: with a condition on them every event would be dropped
- * without a word. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ * EventBridge does not send its account or rule when it publishes, so a condition on them would silently drop every
+ * event. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 const eventsUseKey: PolicyStatement = {
   Sid: "EventsToEncryptedTopics",

@@ -30,7 +30,7 @@ export function functionAlarms(stack: EnvironmentStack, rotator: Rotator, topicA
     atLeast: 1,
     topicArn,
   });
-  if (rotator.own === undefined) return; // nobody here knows its time limit
+  if (rotator.own === undefined) return; // its timeout is unknown here
   const { timeoutSeconds } = rotator.own;
   metricAlarm(stack, "slow_alarm", {
     name: FUNCTION_ALARMS.slow,

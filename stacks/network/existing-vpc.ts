@@ -7,8 +7,8 @@ import type { EnvironmentStack } from "../shared/environment-stack";
 import type { VpcLocation } from "./vpc-location";
 
 /**
- * A VPC that somebody else made. It is looked at and not changed: flow logs, routes and its default group are its owner's. Every plan
- * checks what the environment needs of it, and says what is missing, before anything is made.
+ * An existing VPC. It is read and not changed: flow logs, routes and its default group belong to its owner. Every plan
+ * checks what the environment needs of it and names what is missing, before anything is created.
  */
 export function existingVpc(stack: EnvironmentStack, { vpc: given, egress }: ExistingNetwork): VpcLocation {
   const vpc = new DataAwsVpc(stack, "existing_vpc", {

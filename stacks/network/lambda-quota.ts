@@ -5,9 +5,9 @@ import type { EnvironmentStack } from "../shared/environment-stack";
 const CONCURRENT_EXECUTIONS = "L-B99A9384";
 
 /**
- * Refuses, before anything is made, an account whose quota the rotation function does not fit into: Lambda would refuse the function
- * after the database, at the end of the first deployment, and leave it tainted. Where the environment says the quota itself, the check is
- * made at synthesis and nobody is asked.
+ * Fails the plan if the account's quota is too small for the rotation function: Lambda would refuse the function
+ * after the database, at the end of the first deployment, and leave it tainted. If the environment sets the quota, synthesis
+ * checks it without a call.
  */
 export function lambdaQuotaCheck(stack: EnvironmentStack): void {
   const { rotationFunction, quotas, concurrencyNeeded } = stack.environment;

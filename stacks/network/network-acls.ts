@@ -9,9 +9,9 @@ import type { SubnetIds } from "./subnets";
 const ANSWERS = { fromPort: 32_768, toPort: 65_535 };
 
 /**
- * A second fence, when the environment asks for it: private and intra subnets talk within the VPC only. Where private subnets have a way
- * out, HTTPS may leave and its answers may come back. An ACL knows no connections and no prefix lists, so that is as narrow as
- * it gets; the security groups are narrower.
+ * Network ACLs, if the environment enables them: private and intra subnets have traffic within the VPC only. If private subnets have a route
+ * out, HTTPS and its responses pass. An ACL is stateless and takes no prefix lists, so it cannot be narrower;
+ * the security groups are.
  */
 export function networkAcls(stack: EnvironmentStack, vpcId: string, network: OwnNetwork, subnetIds: SubnetIds): void {
   if (!network.networkAcl) return;

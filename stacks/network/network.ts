@@ -10,7 +10,7 @@ import { type SecurityGroupIds, securityGroups } from "./security-groups";
 import { vpcEndpoints } from "./vpc-endpoints";
 import type { VpcLocation } from "./vpc-location";
 
-/** The private network: where everything else lives, and who in it may talk to whom. */
+/** The private network of all other resources, and the security groups that say who may connect to whom. */
 export class NetworkStack extends EnvironmentStack {
   readonly location: VpcLocation;
   readonly securityGroupIds: SecurityGroupIds;

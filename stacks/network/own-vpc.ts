@@ -10,7 +10,7 @@ import { routes } from "./routes";
 import { subnets } from "./subnets";
 import type { VpcLocation } from "./vpc-location";
 
-/** A VPC of the environment's own: subnets, routes, flow logs, and nothing in it that talks without being told to. */
+/** The environment's own VPC: subnets, routes, flow logs, and an emptied default security group. */
 export function ownVpc(stack: EnvironmentStack, network: OwnNetwork): VpcLocation {
   const { environment } = stack;
   const vpc = new Vpc(stack, "vpc", {
@@ -24,7 +24,7 @@ export function ownVpc(stack: EnvironmentStack, network: OwnNetwork): VpcLocatio
   const subnetIds = subnets(stack, vpc.id, network, routeTables);
   const natAddresses = natGateways(stack, network, subnetIds.public, routeTables);
   networkAcls(stack, vpc.id, network, subnetIds);
-  // Adopted to be emptied: whatever is started without naming a group can then talk to nobody.
+  // Adopted to empty it: an instance without a named group then has no network access.
   const unused = new DefaultSecurityGroup(stack, "default_group", {
     vpcId: vpc.id,
     tags: { Name: resourceName(environment, "default-unused") },

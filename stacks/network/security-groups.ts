@@ -20,11 +20,11 @@ export type SecurityGroupIds = Readonly<Record<Exclude<GroupName, "endpoints">, 
 };
 
 /**
- * Every security group of the environment, and who may talk to whom. They all live with the network: a group is in use until
- * the last network interface of a deleted function is gone, and that must not hold up the destruction of another stack. The bastion's
- * exists in every mode, so that a change of the mode never waits for a host that still carries it.
+ * Every security group of the environment and its rules. All are in the network's stack: a group stays in use until
+ * Lambda deletes the last network interface of a deleted function, and that must not block the destruction of another stack. The bastion's
+ * group exists in every mode, so that a change of the mode never waits for a host that still uses it.
  *
- * Terraform removes the rule that lets everything out, so each way is written on both sides.
+ * Terraform removes the default egress rule, so each connection is allowed on both sides.
  */
 export function securityGroups(stack: EnvironmentStack, vpcId: string): SecurityGroupIds {
   const { bastion, database, network } = stack.environment;

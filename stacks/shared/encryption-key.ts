@@ -21,11 +21,11 @@ export interface EncryptionKeyOptions {
 }
 
 /**
- * A customer managed key with yearly rotation and a written policy: who may use it is decided by IAM in the account alone,
- * but for the services that use it for themselves.
+ * A customer managed key with yearly rotation and an explicit policy: IAM in the account decides who may use it, plus
+ * a statement for each service that uses it on its own behalf.
  *
- * Secrets Manager, RDS and Lambda need no statement: they act with the rights of their caller, or through a grant that the
- * caller makes.
+ * Secrets Manager, RDS and Lambda need no statement: they act with their caller's permissions, or through a grant that the
+ * caller creates.
  */
 export function encryptionKey(stack: EnvironmentStack, id: string, options: EncryptionKeyOptions): EncryptionKey {
   const { environment } = stack;
@@ -34,7 +34,7 @@ export function encryptionKey(stack: EnvironmentStack, id: string, options: Encr
     ...provider,
     description: `${environment.name}: ${options.use}`,
     enableKeyRotation: true,
-    // What a deleted key encrypted is gone for good, backups included: keep the longest time to change one's mind.
+    // Everything that a deleted key encrypted is lost, including backups: keep the longest waiting period.
     deletionWindowInDays: environment.target.kind === "aws" ? 30 : 7,
     policy: policyDocument([
       {

@@ -6,7 +6,7 @@ import { addProviderAndBackend } from "./provider-and-backend";
 import { refusePlaceholders } from "./refuse-placeholders";
 
 /**
- * What every stack has. Resources are made directly in the stack and not in nested constructs, so that the id written
+ * The base of every stack. Resources are created directly in the stack and not in nested constructs, so that the id
  * in the code is the address in the state, without a hash: a refactoring never moves a database.
  */
 export class EnvironmentStack extends TerraformStack {
@@ -20,7 +20,7 @@ export class EnvironmentStack extends TerraformStack {
     refusePlaceholders(this);
   }
 
-  /** Makes an output. Nothing secret: outputs are shown by `terraform output` and in pull requests. */
+  /** Creates an output. It must contain no secret: `terraform output` and pull requests show it. */
   output(id: string, description: string, value: unknown): void {
     new TerraformOutput(this, id, { description, value, staticId: true });
   }

@@ -3,8 +3,8 @@ import type { EncryptionKey } from "./encryption-key";
 import type { EnvironmentStack } from "./environment-stack";
 
 /**
- * A log group that exists before its writer does. A service that makes its own group keeps it for ever, in no state and
- * without encryption.
+ * A log group that exists before its writer. A group that a service creates itself has no expiry, no encryption and no
+ * Terraform state.
  */
 export function logGroup(stack: EnvironmentStack, id: string, name: string, key: EncryptionKey): CloudwatchLogGroup {
   return new CloudwatchLogGroup(stack, id, {

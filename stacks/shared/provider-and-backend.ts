@@ -93,7 +93,7 @@ function addFileBackend(stack: TerraformStack, environment: Environment, part: S
 }
 
 /**
- * The bucket that the examples name may be anybody's, so Terraform is not sent there: not for a state, and not for a lock. The stack is never
+ * The example bucket may belong to another person, so Terraform never uses it: not for a state, and not for a lock. The stack is never
  * planned (refuse-placeholders.ts). Without a backend in the file, one that is written there later is taken without a question.
  */
 function addNoBackend(stack: TerraformStack, environment: Environment, part: StackPart): void {

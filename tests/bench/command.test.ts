@@ -50,7 +50,7 @@ describe("the command bench", () => {
     expect(out).toMatch(/Table of one[\s\S]*Once\.\n {2}\d+ cores .* Node \d[\s\S]*Table of two[\s\S]*Goals[\s\S]*met/);
   });
 
-  it("goes on after a measurement that fails, and ends with 1", async () => {
+  it("continues after a failed measurement, and exits with 1", async () => {
     const { code, out, err } = await run([failing, measuring("two")]);
     expect(code).toBe(1);
     expect(err).toMatch(/✖ failing .*\nbench: it broke/);

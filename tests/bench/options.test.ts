@@ -20,7 +20,7 @@ describe("the options of the bench", () => {
     expect(optionsOf([])).toEqual({ names: ["calls", "cold", "fleet"], isChoice: false, runs: 9, form: "text" });
   });
 
-  it("measures what was asked for, in the order of the bench and once each", () => {
+  it("runs the requested measurements, once each, in the order of the bench", () => {
     expect(optionsOf(["--only", "fleet", "--only", "calls", "--only", "fleet"])).toMatchObject({
       names: ["calls", "fleet"],
       isChoice: true,

@@ -1,7 +1,7 @@
 import { answerByMoto } from "../../local/aws/gateway/answer-by-moto";
 import { createMotoClient, type MotoClient } from "../../local/aws/gateway/moto-client";
 import { readAwsRequest } from "../../local/aws/gateway/requests/aws-request";
-import type { Memory, Rewrite } from "../../local/aws/gateway/rewrites/rewrite";
+import type { Rewrite, Store } from "../../local/aws/gateway/rewrites/rewrite";
 import { REWRITES } from "../../local/aws/gateway/rewrites/table";
 import { type RunningMoto, startMoto } from "../../local/aws/moto/start-moto";
 import { describeWithMoto, measuredMoto } from "../support/moto";
@@ -57,7 +57,7 @@ export function declareRewrite(rewrite: Rewrite, { observe, expected }: RewriteC
 
 function asker(moto: MotoClient, rewrites: readonly Rewrite[]): Asker {
   const texts = new Map<string, string>();
-  const memory: Memory = {
+  const store: Store = {
     get: (key) => texts.get(key),
     set: (key, text) => void texts.set(key, text),
     delete: (key) => void texts.delete(key),
@@ -77,7 +77,7 @@ function asker(moto: MotoClient, rewrites: readonly Rewrite[]): Asker {
       headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}`, "content-type": contentType, ...headers },
       body: Buffer.from(body),
     });
-    const answer = await answerByMoto(request, { moto, accountId: "123456789012", rewrites, memory });
+    const answer = await answerByMoto(request, { moto, accountId: "123456789012", rewrites, store });
     if (answer.status >= 300) throw new Error(`${answer.status} ${answer.body}`);
     return String(answer.body);
   };

@@ -20,24 +20,27 @@ const pathsLeft = (changes: Readonly<Record<string, unknown>>) =>
   parseEnvironment("sample", sampleWith({ ...EDITED, ...changes })).placeholders.map(({ path }) => path);
 
 describe("the shipped examples", () => {
-  test.each(["dev", "staging", "prod"] as const)("of %s hold values that everybody has to write anew", (name) => {
-    const environment = loadEnvironments()[name];
-    expect(environment.placeholders.map(({ path }) => path)).toEqual([
-      "accountId",
-      "bastion.publicKey",
-      "bastion.allowedCidrs.0",
-      "target.stateBucket",
-      "owner",
-      "costCentre",
-    ]);
-  });
+  test.each(["dev", "staging", "prod"] as const)(
+    "of %s have placeholder values that every user must replace",
+    (name) => {
+      const environment = loadEnvironments()[name];
+      expect(environment.placeholders.map(({ path }) => path)).toEqual([
+        "accountId",
+        "bastion.publicKey",
+        "bastion.allowedCidrs.0",
+        "target.stateBucket",
+        "owner",
+        "costCentre",
+      ]);
+    },
+  );
 
   test("for a machine of one's own have nothing to edit", () => {
     expect(loadEnvironments().local.placeholders).toEqual([]);
     expect(stacksOfOwn("local")("network").output("keys_to_edit")).toBeUndefined();
   });
 
-  test.each(PARTS)("send Terraform to no bucket for %s, which may be a stranger's", (part) => {
+  test.each(PARTS)("have no backend for %s, because the example bucket may belong to another person", (part) => {
     const dev = stacksOfOwn("dev")(part);
     expect(dev.json.terraform).not.toHaveProperty("backend");
     expect(dev.text).not.toContain('"s3"');

@@ -53,7 +53,7 @@ describe("every stack", () => {
     }
   });
 
-  test("depends on resources of its own only", () => {
+  test("depends only on its own resources", () => {
     for (const stack of once.stacks) {
       const known = new Set(stack.addresses());
       const named = [...stack.text.matchAll(/"depends_on": \[([^\]]*)\]/g)].flatMap(([, list = ""]) =>

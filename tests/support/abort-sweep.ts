@@ -1,13 +1,13 @@
 import type { AppSecret } from "./app-secret";
 import type { FaultKind, FaultyPorts } from "./faulty-ports";
-import type { HandMade } from "./manual-user";
+import type { ManualUser } from "./manual-user";
 import { unlabelledPasswords } from "./unlabelled-passwords";
 
 type Step = Parameters<AppSecret["step"]>[0];
 
 /** What is put to the test: a user with its secret, and the steps of a rotation of it, whose ports can be made to fail. */
 export interface Subject {
-  readonly made: HandMade;
+  readonly made: ManualUser;
   step(step: Step, token: string): Promise<unknown>;
 }
 
@@ -103,7 +103,7 @@ async function run(
 }
 
 async function inspect(
-  made: HandMade,
+  made: ManualUser,
   wanted: readonly string[],
   violations: string[],
   onePassword: boolean,
@@ -122,7 +122,7 @@ async function inspect(
 }
 
 async function requireUsable(
-  made: HandMade,
+  made: ManualUser,
   label: "AWSCURRENT" | "AWSPREVIOUS" | string,
   wanted: readonly string[],
   violations: string[],

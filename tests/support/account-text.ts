@@ -1,6 +1,6 @@
 import { type MarkedSecret, markStatement } from "../../rotation-fn/strategies/mark";
 import { onMariadb, testMysql } from "./mysql";
-import { withoutHash } from "./without-hash";
+import { withoutHash } from "./password-hash";
 
 /** What the server says of an account, without what differs between two accounts that are alike. */
 

@@ -10,18 +10,120 @@ export interface Area {
 /** What everything inside the function may import. The four that list less than this do so on purpose. */
 const FOR_ALL_INSIDE = ["errors", "settings", "ports"];
 
+/** The types that describe an environment, for the stacks. */
+const TYPES_OF_ENVIRONMENTS = [
+  "environments (types)",
+  "environments/sections (types)",
+  "environments/values (types)",
+  "environments/problems (types)",
+];
+
+/** One folder of stacks/, which no other stack's folder may import. */
+function stackFolder(name: string, ...more: readonly string[]): Area {
+  const mayImport = ["stacks/shared", ...more, ...TYPES_OF_ENVIRONMENTS, "settings", "package"];
+  return { name: `stacks/${name}`, files: [`stacks/${name}/`], mayImport };
+}
+
+/** What every part of local/ may take from the product; tests and other programs stay out of reach. */
+const PRODUCT = [
+  "main",
+  "environments",
+  "environments/sections",
+  "environments/values",
+  "stacks",
+  "stacks/app-secret",
+  "stacks/guard-rails",
+  "stacks/shared",
+  "steps",
+  "strategies",
+  "adapters",
+  "event",
+  "secret-value",
+  "password",
+  "ports",
+  "settings",
+  "errors",
+  "package",
+];
+
+function localFolder(name: string, ...more: readonly string[]): Area {
+  return { name: `local/${name}`, files: [`local/${name}/`], mayImport: [...more, ...PRODUCT] };
+}
+
+const LOCAL_PARTS = ["local/aws", "local/mysql", "local/terraform", "local/load", "local/terminal"];
+
 export const AREAS: readonly Area[] = [
-  { name: "main", files: ["main"], mayImport: ["environments", "stacks"] },
-  { name: "environments", files: ["environments/"], mayImport: ["settings"] },
-  { name: "stacks", files: ["stacks/"], mayImport: ["environments (types)", "settings", "package"] },
+  { name: "main", files: ["main"], mayImport: ["environments", "stacks", "stacks/app-secret", "stacks/guard-rails"] },
+
+  { name: "environments/values", files: ["environments/values/"], mayImport: ["settings"] },
+  { name: "environments/problems", files: ["environments/problems"], mayImport: [] },
+  {
+    name: "environments/checks",
+    files: ["environments/checks/"],
+    mayImport: ["environments/values", "environments/problems (types)"],
+  },
+  {
+    name: "environments/sections",
+    files: ["environments/sections/"],
+    mayImport: ["environments/checks", "environments/values", "settings"],
+  },
+  {
+    name: "environments",
+    files: ["environments/"],
+    mayImport: ["environments/sections", "environments/checks", "environments/values", "environments/problems"],
+  },
+
+  { name: "stacks/shared", files: ["stacks/shared/"], mayImport: [...TYPES_OF_ENVIRONMENTS, "settings"] },
+  {
+    name: "stacks/guard-rails",
+    files: ["stacks/guard-rails/"],
+    mayImport: ["stacks/shared", ...TYPES_OF_ENVIRONMENTS],
+  },
+  stackFolder("network"),
+  stackFolder("bastion"),
+  stackFolder("database"),
+  stackFolder("monitoring"),
+  stackFolder("app-secret", "stacks/monitoring"),
+  {
+    name: "stacks",
+    files: ["stacks/environment"],
+    mayImport: [
+      ...["network", "bastion", "database", "app-secret", "guard-rails", "shared"].map((name) => `stacks/${name}`),
+      ...TYPES_OF_ENVIRONMENTS,
+    ],
+  },
+
   { name: "client", files: ["client/"], mayImport: [] },
-  { name: "local", files: ["local/"], mayImport: ["anything but tests"] },
+
+  { name: "local/terminal", files: ["local/terminal/"], mayImport: [] },
+  localFolder("mysql", "local/terminal"),
+  localFolder("aws", "local/mysql", "local/terminal"),
+  localFolder("terraform", "local/aws", "local/terminal", "local/mysql", "ops"),
+  localFolder("load", "local/aws", "local/mysql", "local/terminal", "client"),
+  localFolder("rehearsal", ...LOCAL_PARTS),
+  localFolder("lifecycle", ...LOCAL_PARTS, "ops"),
+  localFolder("sandbox", ...LOCAL_PARTS, "ops"),
+  {
+    name: "local",
+    files: ["local/"],
+    mayImport: [...LOCAL_PARTS, "local/rehearsal", "local/lifecycle", "local/sandbox"],
+  },
   // Loads the bundle that it has made of the rest.
-  { name: "ops start", files: ["ops/start"], mayImport: ["anything but tests"] },
+  { name: "ops start", files: ["ops/start"], mayImport: ["anything but tests and local"] },
   {
     name: "ops",
     files: ["ops/"],
-    mayImport: ["environments", "stacks", "settings", "errors", "ports", "actions (types)"],
+    mayImport: [
+      ...[
+        "environments",
+        "environments/sections",
+        "environments/values",
+        "stacks",
+        "stacks/shared",
+        "stacks/guard-rails",
+      ],
+      ...["settings", "errors", "ports", "actions (types)"],
+    ],
   },
   { name: "tools", files: ["tools/"], mayImport: ["anything but tests"] },
   { name: "bench", files: ["bench/"], mayImport: ["anything but tests"] },

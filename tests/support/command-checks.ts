@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { keptPaths } from "../../local/sandbox/paths";
 import { localProgram } from "../../local/sandbox/program";
+import { newLeakCheck } from "../../local/terminal/leak-check";
 import { opsProgram } from "../../ops/command/program";
 import { COMMANDS } from "../../ops/commands";
 import { DELIVERY_PROGRAMS } from "../../ops/delivery/programs";
@@ -57,8 +58,9 @@ function programProblems(program: Command, words: readonly string[]): readonly s
 
 /** What is wrong with the command after `npm run local --`: it does not exist, or has no such option. */
 function sandboxProblems([name = "", ...args]: readonly string[]): readonly string[] {
-  if (name.startsWith("--")) return [];
-  const silent = { out: () => undefined, err: () => undefined };
+  if (name === "" || name.startsWith("--")) return []; // the program itself
+  const { signal } = new AbortController();
+  const silent = { print: () => undefined, leakCheck: newLeakCheck(), signal };
   const command = localProgram(keptPaths({}), silent, () => undefined).commands.find((one) => one.name() === name);
   if (command === undefined) return [`npm run local has no command ${name}`];
   if (name === "connect") return []; // its options are the client's

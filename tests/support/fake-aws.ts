@@ -34,6 +34,8 @@ export function fakeAws({ secrets, lines = [], instance, answers = {} }: FakeAws
       },
       moveCurrent: (_, { to, from }) => record(`move AWSCURRENT from ${from} to ${to}`),
       removePending: (_, version) => record(`remove AWSPENDING from ${version}`),
+      restore: (id) => record(`restore ${id}`),
+      deleteForever: (id) => record(`delete ${id} for ever`),
       cancelRotation: () => record("cancel rotation"),
       scheduleRotation: (_, { expression, window }) => record(`schedule ${expression} for ${window}`),
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PutSecretValueCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
-import type { HandMade } from "./manual-user";
+import type { ManualUser } from "./manual-user";
 import { onMariadb } from "./mysql";
 import type { RotationWorld } from "./rotation-world";
 
@@ -12,7 +12,7 @@ import type { RotationWorld } from "./rotation-world";
  */
 export async function rotateAsAwsDoes(
   world: RotationWorld,
-  made: HandMade,
+  made: ManualUser,
   until: "setSecret" | "finishSecret" = "finishSecret",
 ): Promise<string> {
   const { client } = world;

@@ -41,6 +41,9 @@ function brokenArrow(at: string, file: string, from: Area, line: ImportLine, spe
   if (to === from || from.mayImport.includes(to.name)) return [];
   if (from.mayImport.includes("anything")) return [];
   if (from.mayImport.includes("anything but tests") && to.name !== "tests") return [];
+  if (from.mayImport.includes("anything but tests and local") && to.name !== "tests" && !/^local(\/|$)/.test(to.name)) {
+    return [];
+  }
   if (from.mayImport.includes(`${to.name} (types)`)) {
     return line.typesOnly
       ? []
@@ -53,7 +56,7 @@ function brokenPackage(at: string, from: Area, specifier: string): string[] {
   if (/^@cdktf\/provider-aws(\/lib)?(\/index)?$/.test(specifier)) {
     return [`${at}: imports all of "${specifier}", which costs seconds; allowed: @cdktf/provider-aws/lib/<resource>`];
   }
-  return RESERVED_PACKAGES.filter(({ pattern, areas }) => pattern.test(specifier) && !areas.includes(from.name)).map(
+  return RESERVED_PACKAGES.filter(({ pattern, areas }) => pattern.test(specifier) && !areas.includes(roomOf(from))).map(
     ({ calledWhat, areas }) =>
       `${at}: ${from.name} imports ${calledWhat} ("${specifier}"); allowed: only ${areas.join(", ")}`,
   );
@@ -61,7 +64,8 @@ function brokenPackage(at: string, from: Area, specifier: string): string[] {
 
 /** A computed name hides an arrow. Who may import anything has nothing to hide; the package loads what it replaces. */
 function computedName(at: string, from: Area): string[] {
-  const free = from.name === "package" || from.mayImport.some((name) => name.startsWith("anything"));
+  const free =
+    from.name === "package" || roomOf(from) === "local" || from.mayImport.some((name) => name.startsWith("anything"));
   return free ? [] : [`${at}: imports a computed name, whose arrow cannot be checked; allowed: a literal`];
 }
 
@@ -99,6 +103,11 @@ function tooLong({ file, source }: SourceFile): string[] {
   const lines = source.split("\n").length - (source.endsWith("\n") ? 1 : 0);
   const limit = file === "main.ts" ? MAIN_LINE_LIMIT : LINE_LIMIT;
   return lines > limit ? [`${file}:${lines}: the file has ${lines} lines; allowed: at most ${limit}`] : [];
+}
+
+/** The top folder that an area belongs to. */
+function roomOf({ name }: Area): string {
+  return name.split("/")[0] ?? name;
 }
 
 function areaOf(file: string): Area | undefined {

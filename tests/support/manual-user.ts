@@ -8,7 +8,7 @@ import { type TestMysql, testMysql } from "./mysql";
 import { type AppSecret, type AppValue, type RotationWorld, uniqueNames } from "./rotation-world";
 
 /** A user that somebody made by hand and the secret that describes it. Nothing was provisioned, nothing carries a mark. */
-export interface HandMade {
+export interface ManualUser {
   readonly secret: AppSecret;
   readonly username: string;
   readonly clone: string;
@@ -30,7 +30,7 @@ export interface Names {
   readonly account: string;
 }
 
-export interface HandMadeOptions {
+export interface ManualUserOptions {
   /** What is to be done as root once the database and the user are there. */
   readonly statements?: (names: Names) => readonly string[];
   readonly host?: string;
@@ -57,12 +57,12 @@ function asRootOf(mysql: TestMysql): Promise<Connection> {
   return known;
 }
 
-export async function manualUser(world: RotationWorld, options: HandMadeOptions = {}): Promise<HandMade> {
+export async function manualUser(world: RotationWorld, options: ManualUserOptions = {}): Promise<ManualUser> {
   const { statements, host = "%", clauses = "", mysql = testMysql(), value = {}, tags } = options;
   const names = { ...uniqueNames(), ...(options.username === undefined ? {} : { username: options.username }) };
   const { username, dbname } = names;
   const account = `\`${username}\`@\`${host}\``;
-  const sql: HandMade["sql"] = async (...lines) => {
+  const sql: ManualUser["sql"] = async (...lines) => {
     const connection = await asRootOf(mysql);
     const results: string[][] = [];
     for (const line of lines) {

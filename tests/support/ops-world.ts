@@ -9,6 +9,7 @@ import { runOps, type Surroundings } from "../../ops/command/run";
 import { COMMANDS } from "../../ops/commands";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
+import { type FaultyAws, faultyAws } from "./faulty-aws";
 import { testMysql } from "./mysql";
 import { adminSecret, ownAdmin } from "./own-admin";
 import { type RotationWorld, rotationWorld, uniqueNames, type WorldOptions } from "./rotation-world";
@@ -29,9 +30,11 @@ export interface Deployed {
   readonly secret: AppSecret;
   readonly adminUser: string;
   readonly adminArn: string;
-  readonly aws: Aws;
+  readonly aws: FaultyAws;
   /** What the secret of this name holds: it may have been made again under another ARN. */
   value(label?: string): Promise<AppValue>;
+  /** From now on RDS knows no instance. */
+  destroyDatabase(): void;
   /** `npm run ops -- <command> <environment> shop <options>`. */
   ops(command: string, ...options: string[]): Promise<Ran>;
 }
@@ -80,7 +83,8 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
       const Tags = [{ Key: STRATEGY_TAG, Value: strategy }];
       const { ARN = "" } = await world.client.send(new sdk.CreateSecretCommand({ Name, Tags }));
       const { engine, host, port } = testMysql();
-      const aws = awsOf(world, lines, collect, { host, port, adminSecretArn: adminArn });
+      const instance = { isThere: true, host, port, adminSecretArn: adminArn };
+      const aws = faultyAws(awsOf(world, lines, collect, instance));
       await world.handler({
         action: "provision",
         secretId: ARN,
@@ -114,6 +118,9 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
         adminUser: admin.username,
         adminArn,
         aws,
+        destroyDatabase: () => {
+          instance.isThere = false;
+        },
         value: async (label = "AWSCURRENT") => {
           const wanted = { SecretId: Name, VersionStage: label };
           const { SecretString = "null" } = await world.client.send(new sdk.GetSecretValueCommand(wanted));
@@ -181,7 +188,12 @@ function awsOf(
   world: RotationWorld,
   lines: readonly LogLine[],
   collect: () => void,
-  instance: { readonly host: string; readonly port: number; readonly adminSecretArn: string },
+  instance: {
+    readonly isThere: boolean;
+    readonly host: string;
+    readonly port: number;
+    readonly adminSecretArn: string;
+  },
 ): Aws {
   return {
     secrets: secretsPort(async () => ({ sdk, client: world.client })),
@@ -199,6 +211,11 @@ function awsOf(
         return lines.filter(({ at, fields }) => at >= sinceMs && meets(JSON.stringify(fields))).slice(-maxLines);
       },
     },
-    database: { instance: async () => ({ identifier: "shop-mysql", status: "available", ...instance }) },
+    database: {
+      async instance() {
+        const { isThere, ...place } = instance;
+        return isThere ? { identifier: "shop-mysql", status: "available", ...place } : undefined;
+      },
+    },
   };
 }

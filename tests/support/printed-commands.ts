@@ -32,7 +32,9 @@ export function commandsInPages(): readonly PrintedCommand[] {
 
 /** Every command in the strings of the sources: messages, remedies, outputs. Interpolated values are `<value>`. */
 export function commandsInMessages(): readonly PrintedCommand[] {
-  const files = SOURCES.flatMap((folder) => filesBelow(path.join(ROOT, folder), ".ts"));
+  const files = SOURCES.map((folder) => path.join(ROOT, folder))
+    .filter(existsSync)
+    .flatMap((folder) => filesBelow(folder, ".ts"));
   return files
     .filter((full) => !full.includes(SCENARIOS))
     .flatMap((full) => {

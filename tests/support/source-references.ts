@@ -13,6 +13,8 @@ export interface SourceReferences {
   readonly imports: readonly ImportLine[];
   /** Lines that reach for `process.env`, in any of its spellings. */
   readonly environmentLines: readonly number[];
+  /** Every name that the source gives or uses. */
+  readonly identifiers: ReadonlySet<string>;
 }
 
 interface Node {
@@ -21,19 +23,30 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
+/** Parsing is what takes the time, and several rules ask about the same source. */
+const parsed = new Map<string, SourceReferences>();
+
 /** Reads what a TypeScript or CommonJS source refers to, from its syntax: text in strings and comments does not count. */
 export function sourceReferences(source: string): SourceReferences {
+  const found = parsed.get(source) ?? readReferences(source);
+  parsed.set(source, found);
+  return found;
+}
+
+function readReferences(source: string): SourceReferences {
   const bytes = Buffer.from(source);
   const imports: ImportLine[] = [];
   const environmentLines: number[] = [];
+  const identifiers = new Set<string>();
   let line = 1;
   visit(parseSync(source, { syntax: "typescript", target: "es2022" }) as unknown as Node, (node) => {
     if (node.span !== undefined) line = lineAt(bytes, node.span.start);
     const found = importOf(node);
     if (found !== undefined) imports.push({ ...found, line });
     if (readsEnvironment(node)) environmentLines.push(line);
+    if (node.type === "Identifier") identifiers.add(String(node.value));
   });
-  return { imports, environmentLines };
+  return { imports, environmentLines, identifiers };
 }
 
 function importOf(node: Node): Omit<ImportLine, "line"> | undefined {

@@ -9,7 +9,7 @@ import { readSettings } from "../../rotation-fn/settings";
 import type { StrategyContext } from "../../rotation-fn/strategies/strategy";
 
 /** What a played server answers. Only for what no real server of the tests can be made to do. */
-export interface PlayedServer {
+export interface StubServer {
   /** As `VERSION()` gives it; without it a MySQL of today. */
   readonly version?: string;
   /** The answer to a login: the user of the account row that it is matched to, or the code of the error. */
@@ -30,7 +30,7 @@ export interface PlayedWorld {
 }
 
 /** A secret named `shop` for the user `app` with the password `current`, on a server that plays. */
-export function playedWorld(server: PlayedServer): PlayedWorld {
+export function playedWorld(server: StubServer): PlayedWorld {
   const changes: AccountChange[] = [];
   const session = (user: string) =>
     ({

@@ -53,7 +53,7 @@ function copyForCheckov(from: string, to: string, stack: string): void {
 
 function run(checkov: Checkov, folder: string): Promise<string> {
   const { command, args, environment } = checkov;
-  // Nobody is asked for guidelines or an account, and a failed check is told in the report, not by the exit code.
+  // Without guidelines and an account; failed checks are in the report, not in the exit code.
   const scanArgs = ["-d", folder, "--framework", "terraform_json", "--output", "json", "--compact", "--soft-fail"];
   return new Promise((resolve, reject) => {
     execFile(

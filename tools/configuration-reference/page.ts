@@ -4,20 +4,20 @@ const INTRODUCTION = `# Configuration
 
 <!-- Written by \`npm run docs\` from the schema in environments/. Change the docstrings there, not this page. -->
 
-An environment is a file in \`environments/\`, named in \`environments/index.ts\`. It is TypeScript, so the editor completes its keys; it is checked
-at every synthesis, and a wrong one is refused with a list of everything that is wrong in all files. Unknown keys are refused.
-Leaving a key out is safe: the defaults are those of production. Nothing secret belongs here.
-
-To begin, write your own values for these in \`dev.ts\`, \`staging.ts\` or \`prod.ts\`: \`accountId\`, \`target.stateBucket\`, \`owner\`, \`costCentre\`,
-\`bastion.publicKey\`, \`bastion.allowedCidrs\`. An environment that still holds a value of the shipped examples is synthesized, and Terraform refuses to plan it
+To start, set your own values for these keys in \`dev.ts\`, \`staging.ts\` or \`prod.ts\`: \`accountId\`, \`target.stateBucket\`, \`owner\`, \`costCentre\`,
+\`bastion.publicKey\`, \`bastion.allowedCidrs\`. Terraform refuses to plan an environment that still has a value of the shipped examples
 (\`placeholders_left\`, with the keys).
+
+An environment is a file in \`environments/\` and a line in \`environments/index.ts\`. It is TypeScript, so the editor completes its keys. Every
+synthesis checks it, refuses unknown keys, and lists all problems of all files in one error.
+Every default is safe: it is the value for production. An environment file contains no secrets.
 
 ## A weaker choice needs a reason
 
-Where a key says _or { value, reason }_, the safe value is written as it is, and the weaker one as
-\`{ value: <weaker>, reason: "one line of 10 to 200 characters" }\`. The reason is shown where the weakness is: as a tag \`weakened:...\` of the
-resource, and in the output \`weakened_choices\` of the stack. In environments whose name is \`prod\`, \`production\` or begins with one of
-them and a hyphen, no reason makes up for a missing deletion protection.
+If a key allows _or { value, reason }_, write the safe value directly, and a weaker one as
+\`{ value: <weaker>, reason: "one line of 10 to 200 characters" }\`. The reason becomes a tag \`weakened:...\` of the
+resource and a part of the stack's output \`weakened_choices\`. In environments whose name is \`prod\`, \`production\` or starts with one of
+them and a hyphen, synthesis refuses to turn deletion protection off, with any reason.
 `;
 
 /** The reference as one page of Markdown: a chapter for every section, an entry for every key. */
@@ -45,12 +45,12 @@ function entries(keys: readonly KeyReference[]): string {
 }
 
 function sentence({ meaning = "", byDefault, type }: KeyReference): string {
-  const needed = byDefault === "required" ? "It is required." : "It may be left out.";
+  const needed = byDefault === "required" ? "Required." : "Optional.";
   return [escaped(meaning), type.startsWith("list") ? "A list." : "", needed].filter((part) => part !== "").join(" ");
 }
 
 function allowedLines({ allowed, type }: KeyReference): readonly string[] {
-  // That a section holds its keys, and a switch true or false, is said already.
+  // Sections and booleans need no list of allowed values.
   if (allowed === undefined || allowed.startsWith("an object with ") || allowed === type) return [];
   return [`Allowed: ${escaped(allowed)}`];
 }

@@ -1,63 +1,107 @@
 import { type FunctionProcess, type FunctionProcessOptions, type InvokeOutcome, startFunctionProcess } from "./start";
 
+/** One invocation, and the process that handled it. */
+export interface PoolRun {
+  readonly outcome: InvokeOutcome;
+  /** 1 for the first process that was started. */
+  readonly processNumber: number;
+  /** True when the process was started for this invocation. */
+  readonly isCold: boolean;
+}
+
 /** The processes of one function in one configuration: each handles one event at a time and stays warm for the next. */
 export interface ProcessPool {
   /** How many events are being handled. */
   readonly busy: number;
-  /** Uses a process that is free, else starts one. A function that cannot be loaded is an outcome, too. */
-  invoke(event: unknown): Promise<InvokeOutcome>;
+  /** Uses a process that is free, the oldest first, else starts one. A function that cannot be loaded is an outcome, too. */
+  run(event: unknown): Promise<PoolRun>;
+  /** Those that came up, in the order in which they did. */
+  processes(): readonly NumberedProcess[];
   /** Ends every process when it has answered what it is at. */
   retire(): void;
-  /** Ends every process at once. */
+  /** Ends every process at once. Events that come later fail. */
   stop(): Promise<void>;
 }
 
-export function createProcessPool(options: FunctionProcessOptions): ProcessPool {
-  const free: FunctionProcess[] = [];
-  const all = new Set<Promise<FunctionProcess>>();
+/** A process that came up, with its number. */
+export interface NumberedProcess {
+  readonly number: number;
+  readonly process: FunctionProcess;
+}
+
+interface Place {
+  readonly number: number;
+  readonly starting: Promise<FunctionProcess>;
+  isFree: boolean;
+}
+
+/** Makes a pool without processes. `optionsOf` says how a process is started, by its number. */
+export function createProcessPool(optionsOf: (processNumber: number) => FunctionProcessOptions): ProcessPool {
+  const places: Place[] = [];
+  const up: NumberedProcess[] = [];
+  let started = 0;
   let busy = 0;
   let isRetired = false;
+  let isStopped = false;
 
-  const start = async (): Promise<FunctionProcess> => {
-    const starting = startFunctionProcess(options);
-    all.add(starting);
-    starting.catch(() => all.delete(starting));
-    return starting;
-  };
-  const end = async (starting: Promise<FunctionProcess>): Promise<void> => {
-    all.delete(starting);
-    await starting.then(
-      (started) => started.stop(),
-      () => undefined, // it never ran
+  const newPlace = (): Place => {
+    started += 1;
+    const number = started;
+    const place = { number, isFree: false, starting: startFunctionProcess(optionsOf(number)) };
+    places.push(place);
+    void place.starting.then(
+      (process) => up.push({ number, process }),
+      () => places.splice(places.indexOf(place), 1), // it never ran
     );
+    return place;
+  };
+  const end = ({ starting }: Place): Promise<void> =>
+    starting.then(
+      (process) => process.stop(),
+      () => undefined,
+    );
+  const invoke = async (place: Place, event: unknown): Promise<InvokeOutcome> => {
+    try {
+      const outcome = await (await place.starting).invoke(event);
+      if (isRetired) await end(place);
+      else place.isFree = true;
+      return outcome;
+    } catch (error) {
+      return failed(error);
+    }
   };
 
   return {
     get busy() {
       return busy;
     },
-    async invoke(event) {
+    async run(event) {
+      const free = places.find(({ isFree }) => isFree);
+      if (isStopped) return { outcome: failed(new Error("the function was stopped")), processNumber: 0, isCold: false };
+      const place = free ?? newPlace();
+      place.isFree = false;
       busy += 1;
-      try {
-        const process = free.pop() ?? (await start());
-        const outcome = await process.invoke(event);
-        if (isRetired) await process.stop();
-        else free.push(process);
-        return outcome;
-      } catch (error) {
-        const { name, message, errorType } = error as { name: string; message: string; errorType?: string };
-        return { ok: false, errorType: errorType ?? name, errorMessage: message, trace: [], durationMs: 0 };
-      } finally {
-        busy -= 1;
-      }
+      const outcome = await invoke(place, event);
+      busy -= 1;
+      return { outcome, processNumber: place.number, isCold: free === undefined };
     },
+    processes: () => [...up],
     retire() {
       isRetired = true;
-      for (const process of free.splice(0)) void process.stop();
+      for (const place of places.filter(({ isFree }) => isFree)) {
+        place.isFree = false;
+        void end(place);
+      }
     },
     async stop() {
       isRetired = true;
-      await Promise.all([...all].map(end));
+      isStopped = true;
+      await Promise.all(places.splice(0).map(end));
     },
   };
+}
+
+function failed(error: unknown): InvokeOutcome {
+  const { name, message, errorType } = error as { name: string; message: string; errorType?: string };
+  return { ok: false, errorType: errorType ?? name, errorMessage: message, trace: [], durationMs: 0 };
 }

@@ -2,14 +2,14 @@ import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message"
 import { errorAnswer } from "./answers/errors";
 import type { MotoClient } from "./moto-client";
 import type { AwsRequest } from "./requests/aws-request";
-import type { Memory, Rewrite } from "./rewrites/rewrite";
+import type { Rewrite, Store } from "./rewrites/rewrite";
 
 /** What answers, and what is done to its answers. */
 export interface ByMoto {
   readonly moto: MotoClient;
   readonly accountId: string;
   readonly rewrites: readonly Rewrite[];
-  readonly memory: Memory;
+  readonly store: Store;
 }
 
 const MAX_TEXT_CHARACTERS = 300;
@@ -22,13 +22,13 @@ const MAX_TEXT_CHARACTERS = 300;
  */
 export async function answerByMoto(
   request: AwsRequest,
-  { moto, accountId, rewrites, memory }: ByMoto,
+  { moto, accountId, rewrites, store }: ByMoto,
   asked: HttpRequest = request,
 ): Promise<HttpResponse> {
   let answer = await moto.forward(asked);
   for (const rewrite of rewrites) {
     if (rewrite.service !== request.service || !rewrite.actions.includes(request.action)) continue;
-    if (answer.status < 300 || rewrite.onErrors) answer = rewrite.repair(answer, request, memory, accountId);
+    if (answer.status < 300 || rewrite.onErrors) answer = rewrite.patch(answer, request, store, accountId);
   }
   return isBroken(answer) ? notEmulated(request, answer) : answer;
 }

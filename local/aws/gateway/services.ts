@@ -19,7 +19,7 @@ import { mayInvoke } from "./functions/may-invoke";
 import { createPackageStore } from "./functions/package-store";
 import { type MotoClient, requestOf } from "./moto-client";
 import { type AwsRequest, readAwsRequest } from "./requests/aws-request";
-import { openMemory } from "./rewrites/store-file";
+import { openStore } from "./rewrites/store-file";
 import { REWRITES } from "./rewrites/table";
 import { createGatewaySecrets, type GatewaySecrets } from "./secrets/gateway-secrets";
 
@@ -80,7 +80,7 @@ export function createServices(options: ServicesOptions): Services {
     learn: (password) => secrets.learn(password),
     onLog,
   });
-  const byMoto = { moto, accountId, rewrites: REWRITES, memory: openMemory(join(folder, "remembered.json")) };
+  const byMoto = { moto, accountId, rewrites: REWRITES, store: openStore(join(folder, "remembered.json")) };
   const logExports = createLogExports(moto, region);
   const parameterGroups = createParameterGroups((form) =>
     answerByMoto(readAwsRequest(requestOf({ service: "rds", region, form })), byMoto),

@@ -20,7 +20,7 @@ const notOnReplica = (): ServiceError =>
  * Runs an operation in the Region that its request was signed for. Elsewhere than in the service's own Region there are the replicas, which
  * can be read only, and what was promoted or made there.
  *
- * DEVIATION: a replica has every change of its primary at once. The date of its last access is not kept.
+ * DEVIATION from API_ReplicateSecretToRegions: a replica has every change of its primary at once. The date of its last access is not kept.
  */
 export function inRegion<Result>(
   home: OperationContext,

@@ -82,6 +82,8 @@ const BACK = {
   ],
 } as const;
 
+/** Nothing is changed by hand here; the plans of all stacks afterwards look at what is there. */
+const WITHOUT_REFRESH = { refresh: false } as const;
 const OVERLAY = Object.assign({}, ...CHANGES.map(({ overlay }) => overlay));
 
 /** Everything around the secrets that may be changed: each planned alone, all applied together. */
@@ -101,14 +103,14 @@ export const changesAround: Scene = {
       const before = world.choices;
       await choose(world, { overlay: { ...before.overlay, ...ADDRESSES.overlay } });
       const { "local-bastion": expected = [] } = ADDRESSES.expected;
-      await applied(stage, world, await planned(stage, world, "local-bastion", expected));
+      await applied(stage, world, await planned(stage, world, "local-bastion", expected, WITHOUT_REFRESH));
     });
     await stage.act("apply all the others", async () => {
       await choose(world, { overlay: { ...world.choices.overlay, ...OVERLAY } });
       for (const stack of STACKS) {
         // Several changes of one resource are one line with the attributes of all of them.
         const lines = expectedOfAll(CHANGES, stack).map((line) => line.replace(/^(~ .*) \(.*\)$/, "$1"));
-        await applied(stage, world, await planned(stage, world, stack, lines));
+        await applied(stage, world, await planned(stage, world, stack, lines, WITHOUT_REFRESH));
       }
     });
     await stage.act("look at what they did", async () => {
@@ -121,7 +123,7 @@ export const changesAround: Scene = {
     await stage.act("take the way of Session Manager back", async () => {
       await choose(world, { overlay: { ...world.choices.overlay, bastion: local.bastion } });
       for (const stack of ["local-network", "local-bastion"] as const) {
-        await applied(stage, world, await planned(stage, world, stack, BACK[stack]));
+        await applied(stage, world, await planned(stage, world, stack, BACK[stack], WITHOUT_REFRESH));
       }
     });
   },

@@ -116,7 +116,7 @@ export const changesOfSecrets: Scene = {
 
 async function applyAll(world: World, stage: Stage): Promise<void> {
   await choose(world, { overlay: { ...world.choices.overlay, ...OVERLAY }, packagedRegions: ["eu-west-1"] });
-  const plan = await planned(stage, world, STACK, EXPECTED);
+  const plan = await planned(stage, world, STACK, EXPECTED, { refresh: false });
   const before = world.clients.record().rotations.length;
   const throttled = world.gateway.faults.add({
     service: "secretsmanager",

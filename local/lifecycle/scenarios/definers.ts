@@ -9,7 +9,7 @@ import type { Scene } from "./scenario";
 const STACK = "local-app-secret";
 const NAME = "migrator";
 const PRIVILEGES = [
-  ...["SELECT", "INSERT", "CREATE", "DROP", "TRIGGER", "EVENT"],
+  ...["SELECT", "INSERT", "UPDATE", "CREATE", "DROP", "TRIGGER", "EVENT"],
   ...["CREATE VIEW", "SHOW VIEW", "CREATE ROUTINE", "EXECUTE"],
 ];
 

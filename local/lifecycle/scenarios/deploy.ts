@@ -1,5 +1,5 @@
 import { errorsIn } from "../../../ops/terraform/errors-in";
-import { createWorkTables } from "../../rehearsal/provision";
+import { createWorkTables } from "../../load/work-tables";
 import { cdktfDeploy } from "../../terraform/cdktf-cli";
 import { STACKS, writeChoices } from "../../terraform/workspace";
 import { appSecrets } from "../app-secrets";

@@ -30,6 +30,7 @@ const CODE_REFUSED = [
   { what: "that Lambda refused the code", pattern: /UpdateFunctionCode[\s\S]*AccessDenied/ },
   { what: "which function it is", pattern: /local-rotation/ },
 ];
+const OLD_CODE = [{ what: "that the old code runs", pattern: /code_not_deployed[\s\S]*update-function-code/ }];
 /** What each failing call is to do; the calls that wait for one of them fail with it. */
 const FAILING = {
   provision_reporting: "a privilege more, at the new address",
@@ -72,12 +73,17 @@ export const failedChanges: Scene = {
         await refuseCodeOnce(world, stage);
       },
     );
-    await stage.act("apply again; the function may not read values", () => failsWithEach(stage, world, WITHOUT_CODE));
-    await stage.act("apply again, nothing cured", () => failsWithEach(stage, world, REPEATED));
-    mayRead();
-    await stage.act("upload the code as the error says, and apply again", async () => {
+    await stage.act("apply again; the old code runs, and may not read values", async () => {
+      stage.check("the function has the old code", (await codeSha256(world)) === codeBefore);
+      await failsWithEach(stage, world, WITHOUT_CODE, OLD_CODE);
+    });
+    await stage.act("upload the code as the error says, and apply again; values cannot be read", async () => {
       await updateFunctionCode(world, readFileSync(world.workspace.zipFile));
       stage.check("the function has the other code", (await codeSha256(world)) !== codeBefore);
+      await failsWithEach(stage, world, REPEATED, []);
+    });
+    mayRead();
+    await stage.act("let it read values, and apply again", async () => {
       await applied(stage, world, await planned(stage, world, STACK, REPEATED));
       await lookAt(world, stage);
       await nothingToDo(stage, world, [STACK]);
@@ -141,7 +147,12 @@ async function moveDatabase(world: World, host: "localhost" | "127.0.0.1"): Prom
   await world.terraform.succeed("local-database", ["apply", "-refresh-only", "-auto-approve"]);
 }
 
-async function failsWithEach(stage: Stage, world: World, expected: readonly string[]): Promise<void> {
+async function failsWithEach(
+  stage: Stage,
+  world: World,
+  expected: readonly string[],
+  further: readonly { readonly what: string; readonly pattern: RegExp }[],
+): Promise<void> {
   const plan = await planned(stage, world, STACK, expected, WITHOUT_REFRESH);
   await appliedInVain(stage, world, plan, [
     ...Object.entries(FAILING).map(([id, change]) => ({
@@ -149,7 +160,7 @@ async function failsWithEach(stage: Stage, world: World, expected: readonly stri
       pattern: new RegExp(`aws_lambda_invocation\\.${id}\\b`),
     })),
     { what: "the cause", pattern: /secrets_manager_refused[\s\S]*GetSecretValue/ },
-    { what: "that the old code runs", pattern: /code_not_deployed[\s\S]*update-function-code/ },
+    ...further,
     { what: "what to do", pattern: /what to do/ },
   ]);
 }

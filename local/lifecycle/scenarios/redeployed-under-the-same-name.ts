@@ -106,10 +106,10 @@ async function lookAt(world: World, stage: Stage, arn: string): Promise<void> {
     stage.check(`AWSCURRENT of ${choice.name} logs in`, await canLogIn(world, login));
   }
   stage.check("production's password opens nothing", !(await canLogIn(world, PRODUCTION)));
-  const [row] = await query(world, "SELECT attribute FROM information_schema.user_attributes WHERE user = ?", [
+  const [row] = await query(world, "SELECT attribute AS found FROM information_schema.user_attributes WHERE user = ?", [
     "search",
   ]);
-  stage.check("the user of the snapshot belongs to local/search", String(row?.attribute).includes('"local/search"'));
+  stage.check("the user of the snapshot belongs to local/search", String(row?.found).includes('"local/search"'));
   const grants = String(Object.values((await query(world, "SHOW GRANTS FOR 'search'@'%'"))[1] ?? {})[0]);
   stage.check("it has the privileges of this environment's file", !grants.includes("DELETE"), grants);
   const [reader] = await loginsOf(world, "reporting");

@@ -1,13 +1,13 @@
 import { dirname, join } from "node:path";
-import { unpackedPackage } from "../debian/unpacked-package";
 import { findSystemTables } from "../system-tables";
-import type { MysqlWay } from "./way";
+import { unpackedPackage } from "./debian/unpacked-package";
+import type { MysqlSource } from "./source";
 
 /** Debian 12 has MariaDB 10.11, the oldest series on RDS; the rolling release has 11.8. */
 export type MariadbSuite = "bookworm" | "sid";
 
 /** Debian's own package of MariaDB, of one of its releases. */
-export const debianMariadb = (suite: MariadbSuite): MysqlWay =>
+export const debianMariadb = (suite: MariadbSuite): MysqlSource =>
   unpackedPackage({
     title: `Debian's packages of ${suite}, unpacked and not installed`,
     product: "MariaDB",

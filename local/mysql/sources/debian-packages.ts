@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { unpackedPackage } from "../debian/unpacked-package";
-import type { MysqlWay } from "./way";
+import { unpackedPackage } from "./debian/unpacked-package";
+import type { MysqlSource } from "./source";
 
 /** Debian's own package of MySQL. Its stable releases have MariaDB only; its rolling release has MySQL. */
-export const debianPackages: MysqlWay = unpackedPackage({
+export const debianPackages: MysqlSource = unpackedPackage({
   title: "Debian's packages, unpacked and not installed",
   product: "MySQL",
   packageName: "mysql-server-core",

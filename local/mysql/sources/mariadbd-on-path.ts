@@ -3,13 +3,13 @@ import { dirname, join } from "node:path";
 import { checkProgram, type Finding } from "../program";
 import { findSystemTables } from "../system-tables";
 import { programFiles } from "./program-files";
-import type { MysqlWay } from "./way";
+import type { MysqlSource } from "./source";
 
 /** Where packages put mariadbd that a person's PATH often lacks. */
 const USUAL_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/local/mariadb/bin", "/opt/homebrew/opt/mariadb/bin"];
 
 /** A MariaDB that is installed, with the SQL files of its package beside it. */
-export const mariadbdOnPath: MysqlWay = {
+export const mariadbdOnPath: MysqlSource = {
   title: "mariadbd on the PATH",
   findLocal: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];

@@ -1,13 +1,13 @@
 import { checkProgram, type Finding } from "../program";
 import { askedSeries } from "../series";
 import { programFiles } from "./program-files";
-import type { MysqlWay } from "./way";
+import type { MysqlSource } from "./source";
 
 /** Where packages put mysqld that a person's PATH often lacks. */
 const USUAL_FOLDERS = ["/usr/sbin", "/usr/local/sbin", "/usr/local/mysql/bin", "/opt/homebrew/opt/mysql/bin"];
 
 /** A MySQL that is installed. The first mysqld that is a usable MySQL is taken; a MariaDB before it is passed over. */
-export const mysqldOnPath: MysqlWay = {
+export const mysqldOnPath: MysqlSource = {
   title: "mysqld on the PATH",
   findLocal: async (environment): Promise<Finding> => {
     const passedOver: string[] = [];

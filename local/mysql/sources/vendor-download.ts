@@ -8,7 +8,7 @@ import { checkProgram, type Finding, programOf } from "../program";
 import { runCommand } from "../run-command";
 import { askedSeries, type MysqlSeries } from "../series";
 import { lendLibaio } from "./libaio";
-import type { MysqlWay } from "./way";
+import type { MysqlSource } from "./source";
 
 /** The long-term series that RDS offers: what is fetched where none is asked for. */
 const DEFAULT_SERIES: MysqlSeries = "8.4";
@@ -22,7 +22,7 @@ const DOWNLOAD_TIMEOUT_MS = 600_000;
  *
  * Of a series it takes the newest that it knows, by the order of text (mysql-memory-server 1.16: 8.0.45, 8.4.9, 9.7.2).
  */
-export const vendorDownload: MysqlWay = {
+export const vendorDownload: MysqlSource = {
   title: "the npm package mysql-memory-server",
   findLocal: async (environment): Promise<Finding> => {
     const series = askedSeries(environment) ?? DEFAULT_SERIES;

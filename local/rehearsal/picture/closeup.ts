@@ -1,6 +1,7 @@
+import type { LoginRecord } from "../../load/login-record";
 import { element, tenth, text } from "../../terminal/markup";
 import { count, counted, duration } from "../../terminal/quantity";
-import type { LoginRecord, RotationRecord, SecretRecord } from "../record";
+import type { RotationRecord, SecretRecord } from "../record";
 import { labelLanes } from "./label-lanes";
 import { LAYOUT, type SecretLanes, secretLanes } from "./layout";
 import { grid, laneNames, lanesMarkup, type Part, panel } from "./overview";

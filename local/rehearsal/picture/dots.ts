@@ -1,7 +1,8 @@
+import type { LoginRecord } from "../../load/login-record";
 import { element, tenth, text, tip } from "../../terminal/markup";
 import { duration } from "../../terminal/quantity";
 import { replacedForMs } from "../labels";
-import type { LoginRecord, SecretRecord } from "../record";
+import type { SecretRecord } from "../record";
 import { labelLanes } from "./label-lanes";
 import { type Lane, middle, type SecretLanes } from "./layout";
 import type { TimeScale } from "./scale";

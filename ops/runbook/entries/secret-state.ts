@@ -44,7 +44,7 @@ export const SECRET_STATE = {
   secret_not_found: {
     cause: "The secret does not exist in this account and region.",
     remedy: "Check account and region. A deleted secret may still be in its recovery window.",
-    command: "status",
+    command: "restore-name",
   },
   version_not_found: {
     cause: "The version does not exist, or has no value yet.",

@@ -33,7 +33,7 @@ describe("an engine", () => {
     expect([engine, engineVersion]).toEqual(["mysql", "8.4"]);
   });
 
-  test("MariaDB is taken with a version of its own, and without one says which", () => {
+  test("MariaDB needs its own version; the message without one says which", () => {
     const database = { engine: "mariadb", engineVersion: "10.11" };
     expect(parseEnvironment("sample", sampleWith({ database })).database).toMatchObject(database);
     const { problems } = refusal(() => parseEnvironment("dev", sampleWith({ database: { engine: "mariadb" } })));

@@ -9,7 +9,7 @@ const windowsOf = (schedule: Schedule, windowHours: number, spread = true) =>
 describe("the windows of many secrets with one schedule", () => {
   const sundays = { cron: "0 3 ? * SUN *" };
 
-  test("open one after the other inside the window that was asked for, and close with it", () => {
+  test("open one after the other inside the requested window, and close with it", () => {
     const windows = windowsOf(sundays, 4);
     const counts = new Map<string, number>();
     for (const { schedule, hours } of windows) {
@@ -44,7 +44,7 @@ describe("the windows of many secrets with one schedule", () => {
     `);
   });
 
-  test("stay as they were asked for without spread, or in a window of an hour", () => {
+  test("stay as requested without spread, or in a window of an hour", () => {
     for (const window of windowsOf(sundays, 4, false)) expect(window).toEqual({ schedule: sundays, hours: 4 });
     for (const window of windowsOf(sundays, 1)) expect(window).toEqual({ schedule: sundays, hours: 1 });
   });

@@ -106,7 +106,7 @@ describe("the plan of a network", () => {
   });
 });
 
-describe("a VPC of addresses that belong to somebody", () => {
+describe("a VPC with public addresses", () => {
   refusesEach([
     mistake(
       "public addresses",

@@ -24,12 +24,14 @@ async function command(run: (input: LifeInput) => Promise<LifeRecord> | LifeReco
   });
   const folder = path.join(temporaryFolder(), "rehearsal");
   const [out, err]: [string[], string[]] = [[], []];
-  const exitCode = await lifeCommand([], {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
+  const exitCode = await lifeCommand(
+    [],
+    {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+    },
     folder,
-    isLive: false,
-  });
+  );
   const log = path.join(folder, "life.log");
   return { exitCode, out: out.join("\n"), err: err.join("\n"), log };
 }

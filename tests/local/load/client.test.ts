@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { startClient } from "../../../local/load/client";
 import { type Credential, logIn } from "../../../local/load/login";
-import type { ClientBehaviour, LoginRecord } from "../../../local/rehearsal/record";
+import type { ClientBehaviour, LoginRecord } from "../../../local/load/login-record";
 import { startClock } from "../../../local/terminal/clock";
 
 jest.mock("../../../local/load/login", () => ({

@@ -4,7 +4,7 @@ import { createConnection } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import type { MysqldProgram } from "../../../local/mysql/program";
 import { WAYS_FOR } from "../../../local/mysql/sources/order";
-import type { MysqlWay } from "../../../local/mysql/sources/way";
+import type { MysqlSource } from "../../../local/mysql/sources/source";
 import { type RunningMysql, startMysql, startMysqlBy } from "../../../local/mysql/start";
 import { testMysql } from "../../support/mysql";
 import { newFolder, removeFolders } from "./fake-program";
@@ -60,7 +60,7 @@ describeOwnServer("the template of an initialised data directory", () => {
     const program = await findProgram();
     const environment = { XDG_CACHE_HOME: newFolder() };
     const cache = join(environment.XDG_CACHE_HOME, "rotating-rds-mysql");
-    const way: MysqlWay = { title: "the one that is here", findLocal: async () => ({ program }) };
+    const way: MysqlSource = { title: "the one that is here", findLocal: async () => ({ program }) };
     const progressOfStart = async (): Promise<readonly string[]> => {
       const said: string[] = [];
       running.push(

@@ -1,5 +1,5 @@
 import type { MysqldProgram } from "../../../local/mysql/program";
-import type { MysqlWay } from "../../../local/mysql/sources/way";
+import type { MysqlSource } from "../../../local/mysql/sources/source";
 import { startMysqlBy } from "../../../local/mysql/start";
 import { folderWithMysqld, newFolder, removeFolders } from "./fake-program";
 
@@ -18,7 +18,7 @@ function way(
   title: string,
   asked: string[],
   answers: { here?: MysqldProgram; fetched?: MysqldProgram | Error },
-): MysqlWay {
+): MysqlSource {
   const { here, fetched } = answers;
   return {
     title,
@@ -37,7 +37,7 @@ function way(
 }
 
 const search = (
-  ways: readonly MysqlWay[],
+  ways: readonly MysqlSource[],
   { series, ...more }: { dataDir?: string; series?: string } = {},
 ): Promise<unknown> => {
   const environment = { XDG_CACHE_HOME: newFolder(), ...(series !== undefined && { MYSQL_VERSION: series }) };

@@ -1,5 +1,5 @@
 import { assembleRotation } from "../../../local/rehearsal/assemble-rotation";
-import type { Invocation } from "../../../local/rehearsal/function-pool";
+import type { Invocation } from "../../../local/rehearsal/recorded-invocations";
 import type { SeenRotation } from "../../../local/rehearsal/rotate";
 
 const TOKEN = "token-of-this-rotation";

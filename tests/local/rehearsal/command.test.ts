@@ -25,12 +25,14 @@ async function command(args: readonly string[], record: SyntheticOptions, log: r
   });
   const folder = path.join(temporaryFolder(), "rehearsal");
   const [out, err]: [string[], string[]] = [[], []];
-  const exitCode = rehearseCommand(args, {
-    out: (text) => void out.push(text),
-    err: (text) => void err.push(text),
+  const exitCode = rehearseCommand(
+    args,
+    {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+    },
     folder,
-    isLive: false,
-  });
+  );
   return { exitCode, out, err, ended, folder };
 }
 
@@ -82,7 +84,7 @@ describe("rehearseCommand", () => {
     });
     const err: string[] = [];
     const write = (text: string) => void err.push(text);
-    const code = await rehearseCommand([], { out: write, err: write, folder: running.folder, isLive: false });
+    const code = await rehearseCommand([], { out: write, err: write }, running.folder);
     expect(code).toBe(1);
     expect(err.join("\n")).toBe("rehearse: an error is not shown, because a password is in its text");
   });

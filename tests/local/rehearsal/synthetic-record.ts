@@ -1,7 +1,6 @@
+import type { ClientRecord, LoginRecord } from "../../../local/load/login-record";
 import {
-  type ClientRecord,
   type LabelSpan,
-  type LoginRecord,
   type RehearsalRecord,
   type RotationRecord,
   type SecretRecord,

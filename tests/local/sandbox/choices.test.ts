@@ -19,7 +19,7 @@ describe("the engine of the sandbox", () => {
 
   test("does not change under a deployed database", () => {
     const paths = newPaths();
-    expect(() => chooseEngine(paths, "mariadb", true)).toThrow(/npm run local -- destroy, then .*\(bad_command\)/);
+    expect(() => chooseEngine(paths, "mariadb", true)).toThrow(/npm run local -- destroy, then/);
     expect(chosenEngine(paths)).toBe("mysql");
   });
 

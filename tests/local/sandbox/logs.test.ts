@@ -64,6 +64,9 @@ test("says what was answered and what to do where there is no log group", async 
   const body = { __type: "ResourceNotFoundException", message: "The specified log group does not exist" };
   const { served } = await cloudWatchLogs({ status: 400, body });
   await expect(functionLog(served, ALL)).rejects.toThrow(
-    /400 .*ResourceNotFoundException.*npm run local -- deploy.*\(command_failed\)/,
+    expect.objectContaining({
+      code: "command_failed",
+      message: expect.stringMatching(/400 .*ResourceNotFoundException.*what to do: npm run local -- deploy/),
+    }),
   );
 });

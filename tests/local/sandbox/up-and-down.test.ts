@@ -45,7 +45,7 @@ describe("npm run local", () => {
     const { exitCode, err } = await run(...args);
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
-      err: "the local AWS does not run; what to do: npm run local -- up (not_running)\n",
+      err: "local: the local AWS does not run; what to do: npm run local -- up (not_running)\n",
     });
   });
 

@@ -10,6 +10,15 @@ describe("cleanup", () => {
     expect(ended).toEqual(["client", "server", "folder"]);
   });
 
+  it("ends early what was started, and does not end it again", async () => {
+    const ended: string[] = [];
+    const all = cleanup();
+    const endServer = all.add("server", () => void ended.push("server"));
+    await Promise.all([endServer(), endServer()]);
+    expect(await all.run()).toEqual([]);
+    expect(ended).toEqual(["server"]);
+  });
+
   it("goes on after a failure and tells it", async () => {
     const ended: string[] = [];
     const all = cleanup();

@@ -68,9 +68,7 @@ describe("ops status", () => {
         )
       ).out;
     expect((await status({ secrets: {} }, "sample", "shop")).out).toContain("not deployed");
-    expect(await one({ deletedAt: new Date(now) })).toContain(
-      "next: aws secretsmanager restore-secret --secret-id sample/shop",
-    );
+    expect(await one({ deletedAt: new Date(now) })).toContain("next: npm run ops -- restore-name sample shop");
     expect(await one({ rotationEnabled: false })).toMatch(/off +none +paused/);
     expect(await one({ nextRotationAt: new Date(now - 1) })).toContain("overdue");
     expect(await one({ schedule: "rate(9 days)" })).toContain("found rate(9 days), expected rate(2 days)");

@@ -4,56 +4,13 @@ import {
   DeleteSecretCommand,
   PutSecretValueCommand,
   TagResourceCommand,
-  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { pendingVersion } from "../../../ops/rotation/app-secrets";
 import type { StrategyName } from "../../../rotation-fn/settings";
+import { accountOf, changedByHand, moveCurrent, pendingOf, rotationUpTo, versionOf } from "../../support/ops-accidents";
 import { type Deployed, type OpsWorld, opsWorld } from "../../support/ops-world";
 import { asRoot, logIn } from "../../support/rotation-world";
 
 jest.setTimeout(120_000);
-
-const accountOf = async ({ secret }: Deployed, label?: string): Promise<string> =>
-  `'${(await secret.value(label)).username}'@'%'`;
-
-const versionOf = async ({ secret }: Deployed, label: string): Promise<string> =>
-  Object.entries(await secret.labels()).find(([, labels]) => labels.includes(label))?.[0] ?? "";
-
-const pendingOf = async ({ aws, secret }: Deployed): Promise<string | undefined> => {
-  const state = await aws.secrets.describe(secret.name);
-  return state === undefined ? undefined : pendingVersion(state);
-};
-
-const changedByHand = async (one: Deployed): Promise<void> => {
-  const account = await accountOf(one);
-  await asRoot(`ALTER USER ${account} IDENTIFIED BY 'by-Hand-1'`, `ALTER USER ${account} DISCARD OLD PASSWORD`);
-};
-
-/** A rotation whose steps are run by the test, up to the given one. */
-const rotationUpTo = async (
-  one: Deployed,
-  ops: OpsWorld,
-  last: "nothing" | "createSecret" | "setSecret",
-): Promise<void> => {
-  ops.hold();
-  const token = await one.secret.begin();
-  await ops.world.settled(one.secret.arn);
-  ops.release();
-  if (last === "nothing") return;
-  await one.secret.step("createSecret", token);
-  if (last === "setSecret") await one.secret.step("setSecret", token);
-};
-
-const moveCurrent = async (one: Deployed, to: string): Promise<void> => {
-  await one.secret.client.send(
-    new UpdateSecretVersionStageCommand({
-      SecretId: one.secret.arn,
-      VersionStage: "AWSCURRENT",
-      MoveToVersionId: to,
-      RemoveFromVersionId: await versionOf(one, "AWSCURRENT"),
-    }),
-  );
-};
 
 interface Situation {
   readonly number: number;

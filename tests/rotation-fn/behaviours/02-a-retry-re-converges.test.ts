@@ -1,9 +1,9 @@
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("2. A retry re-converges instead of short-cutting", () => {
   let world: RotationWorld;
-  let made: HandMade;
+  let made: ManualUser;
   let token: string;
   beforeAll(async () => {
     world = await rotationWorld();

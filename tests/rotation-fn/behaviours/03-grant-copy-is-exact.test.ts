@@ -1,11 +1,11 @@
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 /** Two rotations, so that each of the pair has been made like the other; both are compared after each. */
-async function expectEqualAfterTwoRotations(made: HandMade): Promise<void> {
+async function expectEqualAfterTwoRotations(made: ManualUser): Promise<void> {
   const before = await made.grants(made.username);
   for (let rotation = 1; rotation <= 2; rotation++) {
     await made.secret.rotate();

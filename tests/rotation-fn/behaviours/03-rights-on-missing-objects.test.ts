@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 
 describe("3. Grant copy is exact: a right on something that is gone", () => {
   let world: AuditWorld;
@@ -27,7 +27,7 @@ describe("3. Grant copy is exact: a right on something that is gone", () => {
         `GRANT INSERT ON ${dbname}_2.* TO ${account}`,
       ],
     });
-  const takeAway = ({ sql, dbname, username }: HandMade) =>
+  const takeAway = ({ sql, dbname, username }: ManualUser) =>
     sql(
       `ALTER TABLE ${dbname}.kept DROP COLUMN b`,
       `DROP TABLE ${dbname}.dropped, ${dbname}.below`,
@@ -104,7 +104,7 @@ describe("3. Grant copy is exact: a right on something that is gone", () => {
   });
 
   /** What each step of one rotation cost. */
-  async function stepsOf(app: HandMade): Promise<Record<string, Record<string, unknown>>> {
+  async function stepsOf(app: ManualUser): Promise<Record<string, Record<string, unknown>>> {
     world.logs();
     await app.secret.rotate();
     return Object.fromEntries(

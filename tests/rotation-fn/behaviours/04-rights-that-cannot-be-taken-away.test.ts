@@ -1,5 +1,5 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -15,7 +15,7 @@ describe("4. Revokes propagate: rights that the admin may not take away", () => 
   afterAll(() => world.close());
 
   const logged = (event: string) => world.logs().filter((line) => line.event === event);
-  const idle = (app: HandMade) => `\`${app.username}\`@'%'`;
+  const idle = (app: ManualUser) => `\`${app.username}\`@'%'`;
 
   it("stay with the idle user, are named with the REVOKE, and are not handed on when it is current", async () => {
     const app = await manualUser(world);

@@ -1,9 +1,9 @@
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describe("6. testSecret proves usability", () => {
   let world: RotationWorld;
-  let made: HandMade;
+  let made: ManualUser;
   let token: string;
   let clone: string;
   beforeAll(async () => {

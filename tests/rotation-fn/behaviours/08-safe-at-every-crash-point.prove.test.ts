@@ -8,7 +8,7 @@ import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions"
 import { type Subject, sweep } from "../../support/abort-sweep";
 import { type BrokenRotation, passwordFirst, rollbackRemovesPending, sqlFirst } from "../../support/broken-rotations";
 import { FaultyPorts } from "../../support/faulty-ports";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { onMariadb, testMysql } from "../../support/mysql";
 import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
@@ -28,7 +28,7 @@ describe("8. Safe at every crash point", () => {
   afterAll(() => world.close());
 
   /** A user whose copy takes a change of every kind. */
-  const madeFor = (strategy: StrategyName): Promise<HandMade> =>
+  const madeFor = (strategy: StrategyName): Promise<ManualUser> =>
     manualUser(world, {
       tags: [{ Key: "rotation:strategy", Value: strategy }],
       clauses: `REQUIRE SSL WITH MAX_USER_CONNECTIONS 50 ${onMariadb() ? "" : `ATTRIBUTE '{"team": "shop"}'`}`,
@@ -39,7 +39,7 @@ describe("8. Safe at every crash point", () => {
         `GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`,
       ],
     });
-  const subjectOf = (made: HandMade): Subject => ({ made, step: (step, token) => made.secret.step(step, token) });
+  const subjectOf = (made: ManualUser): Subject => ({ made, step: (step, token) => made.secret.step(step, token) });
 
   it(
     "alternating-users: the first rotation completes with its token, wherever it is broken off",
@@ -141,7 +141,7 @@ describe("8. Safe at every crash point", () => {
 
   /** The sweep is worth something only if it finds what is there to find. */
   describe("has teeth", () => {
-    const brokenBy = (steps: BrokenRotation, made: HandMade): Subject => {
+    const brokenBy = (steps: BrokenRotation, made: ManualUser): Subject => {
       const database = mysqlDatabase([testMysql().caPem], noUsage(), { remainingMs: () => 60_000 });
       const store = secretsManagerStore(world.client, noUsage(), { remainingMs: () => 60_000 });
       const secrets = ports.secrets(store);

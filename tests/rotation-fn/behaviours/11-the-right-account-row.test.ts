@@ -1,4 +1,4 @@
-import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { MADE_BY_HAND, type ManualUser, manualUser } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
@@ -10,9 +10,9 @@ describe("11. The right account row", () => {
   });
   afterAll(() => world.close());
 
-  const hostsOf = async (made: HandMade, user: string) =>
+  const hostsOf = async (made: ManualUser, user: string) =>
     (await made.sql(`SELECT Host FROM mysql.user WHERE User = '${user}' ORDER BY Host`))[0] ?? [];
-  const allSteps = async (made: HandMade) => {
+  const allSteps = async (made: ManualUser) => {
     const token = await made.secret.begin();
     for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const)
       await made.secret.step(step, token);

@@ -1,6 +1,6 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { rotateAsAwsDoes } from "../../support/foreign-rotation";
-import { type HandMade, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { MADE_BY_HAND, type ManualUser, manualUser } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
@@ -12,7 +12,7 @@ describe("16. Guards against confused deputies and collisions", () => {
   afterAll(() => world.close());
 
   const STRANGER = "somebody-elses-Password-1";
-  const begun = async (made: HandMade): Promise<string> => {
+  const begun = async (made: ManualUser): Promise<string> => {
     const token = await made.secret.begin();
     await made.secret.step("createSecret", token);
     world.logs();

@@ -1,6 +1,6 @@
 import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 type State = "PENDING" | "CURRENT" | "PREVIOUS" | "none";
@@ -24,7 +24,7 @@ describe("17. Un-sticks itself", () => {
   afterAll(() => world.close());
 
   /** A secret that has rotated once, and whose next rotation has stored its pending value. */
-  const begun = async (strategy: StrategyName): Promise<{ made: HandMade; token: string }> => {
+  const begun = async (strategy: StrategyName): Promise<{ made: ManualUser; token: string }> => {
     const made = await manualUser(world, {
       tags: [{ Key: "rotation:strategy", Value: strategy }],
       statements: ({ account }) => [`GRANT APPLICATION_PASSWORD_ADMIN ON *.* TO ${account}`],
@@ -34,7 +34,7 @@ describe("17. Un-sticks itself", () => {
     await made.secret.step("createSecret", token);
     return { made, token };
   };
-  const rest = async (made: HandMade, token: string) => {
+  const rest = async (made: ManualUser, token: string) => {
     for (const step of ["createSecret", "setSecret", "testSecret", "finishSecret"] as const) {
       await made.secret.step(step, token);
     }

@@ -1,5 +1,5 @@
 import { connect } from "../../../local/mysql/connection";
-import { type HandMade, type HandMadeOptions, manualUser } from "../../support/manual-user";
+import { type ManualUser, type ManualUserOptions, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
@@ -33,7 +33,7 @@ describeReaders("25. A reader in the secret: writes go to the writer, the test w
     if (isDelayed) await delayed(0);
   });
 
-  const made = async (strategy: (typeof STRATEGIES)[number], options: HandMadeOptions = {}): Promise<HandMade> => {
+  const made = async (strategy: (typeof STRATEGIES)[number], options: ManualUserOptions = {}): Promise<ManualUser> => {
     const tags = [{ Key: "rotation:strategy", Value: strategy }];
     const one = await manualUser(world, { mysql: pair.writer, value: pair.value, tags, ...options });
     await pair.caughtUp();
@@ -41,7 +41,7 @@ describeReaders("25. A reader in the secret: writes go to the writer, the test w
     world.operations();
     return one;
   };
-  const begun = async (one: HandMade): Promise<string> => {
+  const begun = async (one: ManualUser): Promise<string> => {
     const token = await one.secret.begin();
     await one.secret.step("createSecret", token);
     world.logs();
@@ -54,7 +54,7 @@ describeReaders("25. A reader in the secret: writes go to the writer, the test w
   };
   const sumOf = (lines: Record<string, unknown>[], field: string) =>
     lines.filter((line) => line.event === "step").reduce((sum, line) => sum + Number(line[field]), 0);
-  const setSecret = (one: HandMade, token: string, remainingMs: number) => {
+  const setSecret = (one: ManualUser, token: string, remainingMs: number) => {
     const endAt = Date.now() + remainingMs;
     const event = { Step: "setSecret", SecretId: one.secret.arn, ClientRequestToken: token };
     return world.handler(event, { getRemainingTimeInMillis: () => endAt - Date.now() });

@@ -1,4 +1,4 @@
-import { type HandMade, type HandMadeOptions, MADE_BY_HAND, manualUser } from "../../support/manual-user";
+import { MADE_BY_HAND, type ManualUser, type ManualUserOptions, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { adminSecret } from "../../support/own-admin";
 import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
@@ -24,7 +24,7 @@ describeReaders("25. A reader in the secret that is not the writer's", () => {
   });
 
   /** What a restored snapshot has in common with its original: the accounts and their passwords, the admin's among them. */
-  const restoredAt = async (server: OwnMysql, { username, dbname }: HandMade): Promise<void> => {
+  const restoredAt = async (server: OwnMysql, { username, dbname }: ManualUser): Promise<void> => {
     const { admin } = pair.writer;
     await server.run(
       "SET GLOBAL super_read_only = OFF",
@@ -37,18 +37,18 @@ describeReaders("25. A reader in the secret that is not the writer's", () => {
   };
   const usersOf = async (server: OwnMysql): Promise<string> =>
     JSON.stringify(await server.run("SELECT User, Host, authentication_string, User_attributes FROM mysql.user"));
-  const made = async (options: HandMadeOptions = {}): Promise<HandMade> => {
+  const made = async (options: ManualUserOptions = {}): Promise<ManualUser> => {
     const one = await manualUser(world, { mysql: pair.writer, value: pair.value, ...options });
     await pair.caughtUp();
     return one;
   };
-  const begun = async (one: HandMade): Promise<string> => {
+  const begun = async (one: ManualUser): Promise<string> => {
     const token = await one.secret.begin();
     await one.secret.step("createSecret", token);
     return token;
   };
   /** setSecret for this address; the error, and whether any account of any server was touched. */
-  const failure = async (one: HandMade, address: object) => {
+  const failure = async (one: ManualUser, address: object) => {
     await one.secret.put({ ...(await one.secret.value()), ...address });
     const token = await begun(one);
     const servers = [pair.writer, pair.reader, other];

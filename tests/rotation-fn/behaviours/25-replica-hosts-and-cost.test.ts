@@ -1,5 +1,5 @@
 import { STRATEGY_NAMES } from "../../../rotation-fn/settings";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -7,7 +7,7 @@ import { type RotationWorld, rotationWorld } from "../../support/rotation-world"
 describeOwnServer("25. A replica as the host, and no writer named", () => {
   let server: OwnMysql;
   let world: RotationWorld;
-  let made: HandMade;
+  let made: ManualUser;
   beforeAll(async () => {
     server = await startOwnMysql();
     world = await rotationWorld({}, { mysql: server });
@@ -52,7 +52,7 @@ describe("25. Cost", () => {
 
   const sumOf = (lines: Record<string, unknown>[], field: string) =>
     lines.filter((line) => line.event === "step").reduce((sum, line) => sum + Number(line[field]), 0);
-  const costOfRotation = async (made: HandMade) => {
+  const costOfRotation = async (made: ManualUser) => {
     world.logs();
     world.operations();
     await made.secret.rotate();

@@ -1,7 +1,7 @@
 import { TagResourceCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import * as fc from "fast-check";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
@@ -31,7 +31,7 @@ class History {
 
   constructor(
     private readonly world: RotationWorld,
-    private readonly made: HandMade,
+    private readonly made: ManualUser,
   ) {}
 
   async play(event: Event): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql } from "../../support/mysql";
 
 describe("Accounts that views, routines, triggers and events name as their definer", () => {
@@ -11,7 +11,7 @@ describe("Accounts that views, routines, triggers and events name as their defin
   afterAll(() => world.close());
 
   const logged = (event: string) => world.logs().filter((line) => line.event === event);
-  const isLocked = async ({ sql }: HandMade, account: string) =>
+  const isLocked = async ({ sql }: ManualUser, account: string) =>
     /ACCOUNT LOCK/.test(String((await sql(`SHOW CREATE USER ${account}`))[0]?.[0]));
 
   it("a left-over row that is a definer is locked and kept, and every rotation goes on", async () => {

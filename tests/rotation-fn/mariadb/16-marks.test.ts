@@ -1,6 +1,6 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { appSecret } from "../../support/app-secret";
-import { type HandMade, manualUser } from "../../support/manual-user";
+import { type ManualUser, manualUser } from "../../support/manual-user";
 import { connectAs, testMysql } from "../../support/mysql";
 import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
@@ -23,7 +23,7 @@ describe("16. The mark of an account on MariaDB is a grant", () => {
     onStatement = (sql) => ({ sql });
   });
 
-  const made = (): Promise<HandMade> =>
+  const made = (): Promise<ManualUser> =>
     manualUser(world, {
       clauses: "REQUIRE SSL",
       value: { port: relay.port },
@@ -145,7 +145,7 @@ describe("16. The mark of an account on MariaDB is a grant", () => {
     expect(await asRoot(`SELECT Host FROM mysql.user WHERE User = '${one.clone}'`)).toEqual([[]]);
   });
 
-  const begun = async (one: HandMade): Promise<string> => {
+  const begun = async (one: ManualUser): Promise<string> => {
     const token = await one.secret.begin();
     await one.secret.step("createSecret", token);
     return token;

@@ -1,11 +1,11 @@
 import { adminRotated } from "../../../rotation-fn/strategies/admin-rotated";
-import { type PlayedServer, playedWorld } from "../../support/stub-server";
+import { playedWorld, type StubServer } from "../../support/stub-server";
 
 /**
  * admin-rotated on a server that stores passwords in a form that the function does not know (a later version's): only a login can
  * tell then whether an earlier attempt got through. No server of today does so, hence the played one.
  */
-async function changesWhen(pendingAnswer: ReturnType<PlayedServer["login"]>) {
+async function changesWhen(pendingAnswer: ReturnType<StubServer["login"]>) {
   const world = playedWorld({
     login: ({ username, password }) => (password === "pending" ? pendingAnswer : { matched: username }),
     isPrimary: () => undefined,

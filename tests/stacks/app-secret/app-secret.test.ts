@@ -46,7 +46,7 @@ describe("an app secret", () => {
 describe("the function", () => {
   const rotator = appSecret.resource("aws_lambda_function", "function");
 
-  test("is one for all app secrets, in the private subnets, with a log group of its own", () => {
+  test("is one for all app secrets, in the private subnets, with its own log group", () => {
     expect(Object.keys(appSecret.resources("aws_lambda_function"))).toEqual(["function"]);
     expect(rotator).toMatchObject({
       handler: "index.handler",

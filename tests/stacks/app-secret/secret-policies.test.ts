@@ -140,7 +140,7 @@ describe("the policy of those who read an app secret", () => {
     );
   });
 
-  test("is attached to nobody by itself", () => {
+  test("is attached to no role by default", () => {
     expect(plain.resources("aws_iam_role_policy_attachment")).toEqual({});
   });
 });

@@ -86,7 +86,7 @@ describe("what became of the first start", () => {
     );
   });
 
-  test("is asked for without the newest output where EC2 has none", () => {
+  test("does not request the latest output where EC2 does not support it", () => {
     expect(command("m4.large")).not.toContain("--latest");
   });
 });

@@ -78,7 +78,7 @@ describe("the nightly stop", () => {
     expect(statement(ssm.resource("aws_iam_policy", "start_policy").policy)).toHaveLength(1);
   });
 
-  test("is only there when it was asked for", () => {
+  test("exists only if the environment has the key", () => {
     const without = stacksOf(SAMPLE)("bastion");
     expect([without.resources("aws_scheduler_schedule"), without.output("start_command")]).toEqual([{}, undefined]);
   });

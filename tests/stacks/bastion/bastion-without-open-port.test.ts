@@ -17,7 +17,7 @@ describe.each([
   ["ssm", ssm],
   ["eice", eice],
 ])("a bastion behind %s", (mode, stack) => {
-  test("stands in a private subnet, without a public address or a key of its own", () => {
+  test("is in a private subnet, without a public address or a key pair", () => {
     const instance = stack.resource("aws_instance", "instance");
     expect(instance).toMatchObject({
       subnet_id: expect.stringMatching(/cross-stack-output-aws_subnetprivate_eu-west-1aid\}$/),
@@ -44,7 +44,7 @@ describe.each([
 });
 
 describe("a bastion behind Session Manager", () => {
-  test("lets nobody in", () => {
+  test("has no inbound rule", () => {
     expect(ssm.resources("aws_vpc_security_group_ingress_rule")).toEqual({});
   });
 
@@ -57,7 +57,7 @@ describe("a bastion behind Session Manager", () => {
     for (const action of statements[1].Action) expect(action).toMatch(/^(ssmmessages|ec2messages):[A-Z]\w+$/);
   });
 
-  test("has a kind of session that leads to the database and lets nobody choose another end", () => {
+  test("has a session document that fixes the database as the target", () => {
     const document = ssm.resource("aws_ssm_document", "tunnel_document");
     const { sessionType, parameters, properties } = JSON.parse(String(document.content));
     expect([document.document_type, sessionType, Object.keys(parameters)]).toEqual([
@@ -73,7 +73,7 @@ describe("a bastion behind Session Manager", () => {
     });
   });
 
-  test("gives people that session on that host, not a shell, and nobody else's session", () => {
+  test("allows people that session on that host, no shell, and only their own sessions", () => {
     expect(policy(ssm, "aws_iam_policy", "tunnel_policy")).toEqual([
       {
         Sid: "OpenTunnel",
@@ -160,7 +160,7 @@ describe("a bastion behind an Instance Connect Endpoint", () => {
 describe("no bastion", () => {
   const none = bastionOf("none");
 
-  test("is a stack all the same, which makes nothing and says so", () => {
+  test("is still a stack, without resources and with an output that says so", () => {
     expect(none.addresses()).toEqual([]);
     expect(none.output("bastion_mode")).toBe("none");
     expect(none.output("tunnel_command")).toBe("none: this environment has no bastion (bastion.mode)");

@@ -115,7 +115,7 @@ describe("a public bastion that is stopped and started", () => {
     expect(fixed.output("start_command")).toBe(`aws ec2 start-instances --region eu-west-1 --instance-ids ${instance}`);
   });
 
-  test("costs no Elastic IP where none was asked for", () => {
+  test("has no Elastic IP by default", () => {
     expect(bastion.resources("aws_eip")).toEqual({});
   });
 });

@@ -41,7 +41,7 @@ describe("the audit", () => {
     });
   });
 
-  test("leaves its group behind where a snapshot goes on using it, and only there", () => {
+  test("keeps its option group after a destroy only if a snapshot still uses it", () => {
     const gone = { finalSnapshot: { value: false, reason } };
     const kept = { ...gone, keepAutomatedBackups: true };
     const skipped = [{}, gone, kept].map(

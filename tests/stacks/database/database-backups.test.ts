@@ -53,7 +53,7 @@ describe("the final snapshot", () => {
     expect(usual.lifecycle).toEqual({ ignore_changes: ["final_snapshot_identifier", "snapshot_identifier"] });
   });
 
-  test("has it before anybody wants the snapshot: deletion reads the state, not the file", () => {
+  test("sets it without a final snapshot too: deletion reads the state, not the file", () => {
     const without = databaseWith({ finalSnapshot: { value: false, reason } });
     expect(without.resource("aws_db_instance", "instance").final_snapshot_identifier).toBe(
       usual.final_snapshot_identifier,

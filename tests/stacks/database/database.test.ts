@@ -29,7 +29,7 @@ describe("the database", () => {
     ]);
   });
 
-  test("is protected, watched and moved by nobody but RDS within its window, unless the environment says otherwise", () => {
+  test("is protected, monitored, and changed in the maintenance window only, unless the environment says otherwise", () => {
     expect(instance).toMatchObject({
       engine: "mysql",
       engine_version: "8.4",
@@ -99,7 +99,7 @@ describe("a weakened database", () => {
   const dev = stacksOfOwn("dev")("database");
   const weak = dev.resource("aws_db_instance", "instance");
 
-  test("is what the environment asked for", () => {
+  test("matches the environment file", () => {
     expect(weak).toMatchObject({ deletion_protection: false, multi_az: false });
   });
 

@@ -26,7 +26,7 @@ describe("an environment of MariaDB", () => {
     expect(instance).not.toHaveProperty("license_model");
   });
 
-  test("has parameters of its own family: TLS required, its own collation", () => {
+  test("has the parameters of its family: TLS required, MariaDB's collation", () => {
     const group = database.resource("aws_db_parameter_group", "parameter_group");
     expect(group).toMatchObject({ family: "mariadb11.4", name_prefix: "sample-mariadb-11-4-" });
     const values = (group.parameter as { name: string; value: string }[]).map(({ name, value }) => [name, value]);
@@ -55,7 +55,7 @@ describe("an environment of MariaDB", () => {
     expect(instance.enabled_cloudwatch_logs_exports).toEqual(["error", "slowquery", "audit"]);
   });
 
-  test("tells the function the engine of the first value; one of MySQL says nothing, as before", () => {
+  test("passes the engine to provisioning; a MySQL database passes none, as before", () => {
     const engineOf = (of: (name: string) => ReturnType<typeof stack>) => {
       const { input: event } = of("app-secret").resource("aws_lambda_invocation", "provision_shop");
       return /"engine":"(\w+)"/.exec(String(event))?.[1];

@@ -10,7 +10,7 @@ describe("default-security-group", () => {
     expect(foundIn(defaultSecurityGroup, { ...vpc, aws_default_security_group: { group: adopted } })).toEqual([]);
   });
 
-  test("finds a VPC whose default group nobody adopted", () => {
+  test("finds a VPC whose default group no stack adopts", () => {
     expect(foundIn(defaultSecurityGroup, vpc)).toEqual([
       "sample-one/vpc: a default security group that nobody adopted",
     ]);

@@ -20,7 +20,7 @@ describe("iam-wildcards", () => {
     expect(policy({ Effect: "Deny", Action: "secretsmanager:*", Resource: "*" })).toEqual([]);
   });
 
-  test("accepts a wildcard that somebody gave a reason for", () => {
+  test("accepts a wildcard with a reason", () => {
     expect(policy({ Action: "ec2:DescribeSubnets", Resource: "*" }, "the call knows no resource")).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe("iam-wildcards", () => {
     ]);
   });
 
-  test("finds a policy that nobody can read before it is deployed", () => {
+  test("finds a policy that cannot be read before it is deployed", () => {
     const elsewhere = expression("data.aws_iam_policy_document.rights.json");
     expect(found("aws_iam_policy", { policy: elsewhere })).toEqual([
       "sample-one/policy: policy, whose statements stand somewhere else",

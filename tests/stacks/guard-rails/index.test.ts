@@ -75,7 +75,7 @@ describe("the guard rails", () => {
 });
 
 describe("every rule", () => {
-  test("has a name of its own, which is the name of its file and of its test", () => {
+  test("has a unique name, which is the name of its file and of its test", () => {
     const names = GUARD_RAILS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     const files = readdirSync(path.join(__dirname, "../../../stacks/guard-rails")).map((file) => file.slice(0, -3));
@@ -86,7 +86,7 @@ describe("every rule", () => {
   test("in the folder is used", () => {
     const makers = [
       ...["dashboard-documents", "documents", "environment-model", "grouped-by", "guard-rail-error", "index", "json"],
-      ...["policies", "reasons", "references", "resolved-text"],
+      ...["policies", "reasons", "references", "resolved-text", "sized-document"],
     ];
     const files = readdirSync(path.join(__dirname, "../../../stacks/guard-rails")).map((file) => file.slice(0, -3));
     const rules = files.filter((file) => ![...makers, "rule", "rules"].includes(file)).sort();

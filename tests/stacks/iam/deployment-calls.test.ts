@@ -30,7 +30,7 @@ describe("a deployment, as it was recorded with the real provider,", () => {
     },
   );
 
-  test("has the function call nothing that its policies are not held against", () => {
+  test("contains no call of the function that its policy tests do not check", () => {
     const known = new Set(functionCalls.map(({ operation }) => `secretsmanager:${operation}`));
     const called = calledBy("local-rotation");
     expect(called.length).toBeGreaterThan(3);

@@ -32,7 +32,7 @@ describe("the topics", () => {
     }
   });
 
-  test("let alarms of this account publish where people are alerted, and nobody else", () => {
+  test("let only alarms of this account publish to the alerts topic", () => {
     const sids = (topic: string) => statements("aws_sns_topic_policy", `${topic}_topic_policy`).map(({ Sid }) => Sid);
     expect(sids("alerts")).toEqual(["EventsPublish", "AlarmsPublish", "OnlyOverTls"]);
     expect(sids("rotations")).toEqual(["EventsPublish", "OnlyOverTls"]);
@@ -72,7 +72,7 @@ test("the key lets both services encrypt what they publish: without that, nothin
   expect(more).toEqual([]);
 });
 
-test("each address is subscribed to what it asked for, by a name that no other address changes", () => {
+test("each address is subscribed to its topics, with a logical id that other addresses do not change", () => {
   const subscriptions = appSecret.resources("aws_sns_topic_subscription");
   expect(
     Object.entries(subscriptions).map(([id, { topic_arn, protocol, endpoint }]) => [id, topic_arn, protocol, endpoint]),

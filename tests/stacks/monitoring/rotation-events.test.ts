@@ -21,7 +21,7 @@ describe("the rules", () => {
   });
 });
 
-describe("what is told", () => {
+describe("a notification", () => {
   test.each([
     ["rotation_failed", "alerts"],
     ["rotation_succeeded", "rotations"],

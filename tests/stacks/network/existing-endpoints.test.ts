@@ -26,7 +26,7 @@ describe("the endpoints in an existing VPC", () => {
     expect([actionsOf(shared, "secretsmanager"), actionsOf(shared, "rds")]).toEqual([["secretsmanager:*"], ["rds:*"]]);
   });
 
-  test("let in nobody else where nobody is named, for what the environment needs", () => {
+  test("allow only the environment's own calls if no other client is named", () => {
     const rules = Object.keys(alone.resources("aws_vpc_security_group_ingress_rule"));
     expect(rules.filter((id) => id.startsWith("endpoints_from_")).sort()).toEqual([
       "endpoints_from_clients",

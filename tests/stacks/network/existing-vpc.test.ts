@@ -43,7 +43,7 @@ describe("an existing VPC", () => {
     expect(network.resource("aws_vpc_endpoint", "endpoint_secretsmanager").subnet_ids).toEqual([found(0), found(1)]);
   });
 
-  test("is checked by every plan for subnets of its own, each in another zone", () => {
+  test("is checked by every plan: the subnets belong to it, each in another zone", () => {
     const own = expression("(self.vpc_id == data.aws_vpc.existing_vpc.id)");
     const otherZone = `(self.availability_zone != data.aws_subnet.${id("subnet", 0)}.availability_zone)`;
     expect(conditions(network, "aws_subnet", id("subnet", 0))).toEqual([own]);
@@ -79,7 +79,7 @@ describe("an existing VPC with its own way to AWS services", () => {
   const vpc = { ...VPC, databaseSubnetIds: [id("subnet", 3), id("subnet", 4)] };
   const own = stacksOf(sampleWith({ network: { vpc, egress: "existing" }, bastion: { mode: "eice" } }));
 
-  test("gets no endpoints, and is not asked for private DNS", () => {
+  test("gets no endpoints, and needs no private DNS", () => {
     expect(own("network").resources("aws_vpc_endpoint")).toEqual({});
     expect(conditions(own("network"), "aws_vpc", "existing_vpc")).toEqual([]);
   });

@@ -8,7 +8,7 @@ const quotaIn = (changes: Readonly<Record<string, unknown>>, part = "network") =
 };
 
 describe("Lambda's quota of concurrent executions", () => {
-  test("is asked for in the first stack, and has to hold the reservation and the 100 that Lambda keeps", () => {
+  test("is read in the first stack, and must cover the reservation and the 100 that Lambda keeps", () => {
     expect(quotaIn({})).toEqual({
       service_code: "lambda",
       quota_code: "L-B99A9384",

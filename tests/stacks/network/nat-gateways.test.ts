@@ -29,7 +29,7 @@ describe("NAT in every zone", () => {
     expect(isMadeBefore(network, gateway, `aws_eip.nat_${zone}_address`)).toBe(true);
   });
 
-  test("takes the place of all endpoints: one for S3 would decide about everybody's traffic behind NAT", () => {
+  test("replaces all endpoints: an S3 endpoint's policy would apply to all traffic behind NAT", () => {
     expect(network.resources("aws_vpc_endpoint")).toEqual({});
     expect(network.resources("aws_security_group")).not.toHaveProperty("endpoints_group");
   });

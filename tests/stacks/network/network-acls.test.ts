@@ -12,7 +12,7 @@ const ANYWHERE = { ...ALLOW, rule_no: 200, protocol: "tcp", cidr_block: "0.0.0.0
 const https = { ...ANYWHERE, from_port: 443, to_port: 443 };
 const answers = { ...ANYWHERE, from_port: 32_768, to_port: 65_535 };
 
-describe("the network ACL that was asked for", () => {
+describe("the optional network ACL", () => {
   test("keeps the private subnets within the VPC, and public ones out of it", () => {
     expect(aclsOf({})).toEqual({
       private_acl: expect.objectContaining({

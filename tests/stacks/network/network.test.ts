@@ -60,7 +60,7 @@ describe("the network", () => {
     expect(Object.keys(group).sort()).toEqual(["tags", "vpc_id"]);
   });
 
-  test("has neither a NAT gateway nor a network ACL nor intra subnets that nobody asked for", () => {
+  test("has no NAT gateway, network ACL or intra subnets by default", () => {
     const types = ["aws_nat_gateway", "aws_eip", "aws_network_acl"].map((type) => network.resources(type));
     expect(types).toEqual([{}, {}, {}]);
     expect(network.output("nat_addresses")).toBeUndefined();

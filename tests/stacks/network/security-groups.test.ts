@@ -23,7 +23,7 @@ function open(stack: SynthesizedStack): unknown[] {
 }
 
 describe("the security groups", () => {
-  test("let these talk to each other and nobody else, written on both sides", () => {
+  test("allow these connections only, on both sides", () => {
     const expected = [
       "bastion database 3306-3306",
       "clients database 3306-3306",

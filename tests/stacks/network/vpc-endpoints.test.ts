@@ -29,7 +29,7 @@ describe("the endpoints", () => {
     });
   });
 
-  test("are no more than somebody needs", () => {
+  test("are only those that a client needs", () => {
     expect(Object.keys(network.resources("aws_vpc_endpoint")).sort()).toEqual([
       "endpoint_rds",
       "endpoint_s3",
@@ -112,7 +112,7 @@ describe("the package repositories of Amazon Linux", () => {
     },
   );
 
-  test("are nobody's concern without a bastion", () => {
+  test("do not exist without a bastion", () => {
     const none = stacksOf(sampleWith({ bastion: { mode: "none" } }))("network");
     expect(none.resources("aws_vpc_endpoint")).not.toHaveProperty("endpoint_s3");
     expect(none.resources(RULE[0])).not.toHaveProperty(RULE[1]);

@@ -31,7 +31,7 @@ describe("an environment on AWS", () => {
     expect(terraformOf(elsewhere).backend).toMatchObject({ s3: { region: "eu-central-1" } });
   });
 
-  test("may keep it below a prefix, with a key and a role of its own, and other stacks read it the same way", () => {
+  test("can have a prefix, a key and a role, and other stacks read it the same way", () => {
     const role = "arn:aws:iam::111122223333:role/state";
     const key = "arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-4def-8123-456789abcdef";
     const target = { "target.statePrefix": "databases/shop", "target.stateKeyArn": key, "target.stateRole": role };

@@ -32,7 +32,7 @@ describe("everything that is made", () => {
     });
   });
 
-  test("says that nobody owns it rather than nothing", () => {
+  test("tags an environment without an owner as unassigned", () => {
     expect(defaultTags(parseEnvironment("sample", SAMPLE), "network")).toMatchObject({
       owner: "unassigned",
       "cost-centre": "unassigned",

@@ -36,7 +36,7 @@ describe("checkov", () => {
     expect(await findCheckov(cache)).toMatchObject({ environment: { PYTHONPATH: privateCheckovFolder(cache) } });
   });
 
-  test("is not found where a program fails or says no version", async () => {
+  test("is not found if the program fails or prints no version", async () => {
     alone("checkov", "echo broken; exit 1");
     expect(await findCheckov(temporaryFolder())).toBeUndefined();
   });

@@ -17,7 +17,7 @@ export interface ManagedRotationOptions {
  * Answers RotateSecret for an admin secret that RDS manages: RDS rotates it without a function ("managed rotation",
  * userguide/rotate-secrets_managed.html). Undefined for every other request.
  *
- * DEVIATION: the rotation is over when the answer comes, and a schedule in the request is not kept.
+ * DEVIATION from userguide/rotate-secrets_managed.html: the rotation is complete when the response arrives, and a schedule in the request is not stored.
  */
 export async function answerManagedRotation(
   request: AwsRequest,

@@ -59,7 +59,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
     }
     const node = nearestNode(runtime, nodes);
     onLog(`lambda: ${functionName} runs with Node ${node.version} (configured: ${runtime})`);
-    const pool = createProcessPool({
+    const pool = createProcessPool(() => ({
       zipFile,
       environment: { ...quietAbout(node, runtime), ...environmentOf(configuration, options) },
       functionName,
@@ -68,7 +68,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
       memoryMb: configuration.memoryMb,
       node: node.command,
       onLog: (line) => log(functionName, line),
-    });
+    }));
     pools.set(functionName, { key, pool });
     return pool;
   };
@@ -81,7 +81,7 @@ export function createLocalFunctions(options: LocalFunctionsOptions): LocalFunct
       const pool = poolFor(configuration, zipFile);
       const { reservedConcurrency } = configuration;
       if (reservedConcurrency !== undefined && pool.busy >= reservedConcurrency) return { kind: "throttled" };
-      return { kind: "ran", outcome: await pool.invoke(event) };
+      return { kind: "ran", outcome: (await pool.run(event)).outcome };
     },
     logs: () => [...lines],
     async stop() {

@@ -1,6 +1,6 @@
 import { functionNameIn } from "../functions/function-configuration";
 import type { AwsRequest } from "../requests/aws-request";
-import type { Memory, Rewrite } from "./rewrite";
+import type { Rewrite, Store } from "./rewrite";
 
 /** Members of a function's configuration that moto takes and forgets. */
 const FORGOTTEN = ["KMSKeyArn", "LoggingConfig"] as const;
@@ -9,7 +9,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 const key = (functionName: string): string => `settings of function ${functionName}`;
 
-const remembered = (functionName: string, memory: Memory): Members => JSON.parse(memory.get(key(functionName)) ?? "{}");
+const remembered = (functionName: string, store: Store): Members => JSON.parse(store.get(key(functionName)) ?? "{}");
 
 /** What a function is encrypted with and how it logs. Nothing of it takes effect here; it is only told back. */
 export const functionSettings: Rewrite = {
@@ -23,11 +23,11 @@ export const functionSettings: Rewrite = {
   ],
   why: "moto forgets the key and the log settings of a function: each plan adds them again",
   what: "remembers them and puts them into each answer",
-  repair(answer, request, memory) {
+  patch(answer, request, store) {
     const functionName = functionNameIn(request.resource ?? "");
-    const settings = { ...remembered(functionName, memory), ...settingsIn(request) };
+    const settings = { ...remembered(functionName, store), ...settingsIn(request) };
     if (Object.keys(settings).length === 0) return answer;
-    memory.set(key(functionName), JSON.stringify(settings));
+    store.set(key(functionName), JSON.stringify(settings));
     const told = JSON.parse(String(answer.body)) as Members;
     const repaired =
       request.action === "GetFunction"
@@ -43,8 +43,8 @@ export const forgetFunctionSettings: Rewrite = {
   actions: ["DeleteFunction"],
   why: "a function that is gone has no settings any more",
   what: "forgets them",
-  repair(answer, { resource }, memory) {
-    memory.delete(key(functionNameIn(resource ?? "")));
+  patch(answer, { resource }, store) {
+    store.delete(key(functionNameIn(resource ?? "")));
     return answer;
   },
 };

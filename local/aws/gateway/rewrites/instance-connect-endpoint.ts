@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { HttpResponse } from "../../secrets-manager/http-message";
 import { escapeXml } from "../answers/xml";
 import type { AwsRequest } from "../requests/aws-request";
-import type { Memory, Rewrite } from "./rewrite";
+import type { Rewrite, Store } from "./rewrite";
 
 /** What is kept of an endpoint: what the request said. */
 interface Endpoint {
@@ -18,7 +18,7 @@ const KEY = "instance connect endpoints";
 
 const WHY = "moto has no EC2 Instance Connect Endpoints: a bastion of mode `eice` cannot be deployed";
 
-const endpoints = (memory: Memory): readonly Endpoint[] => JSON.parse(memory.get(KEY) ?? "[]");
+const endpoints = (store: Store): readonly Endpoint[] => JSON.parse(store.get(KEY) ?? "[]");
 
 /** API_CreateInstanceConnectEndpoint: it is there at once, and nothing can be reached through it. */
 export const createConnectEndpoint: Rewrite = {
@@ -27,7 +27,7 @@ export const createConnectEndpoint: Rewrite = {
   why: WHY,
   what: "remembers one",
   onErrors: true,
-  repair(_answer, { action, form, region }, memory, accountId) {
+  patch(_answer, { action, form, region }, store, accountId) {
     const valuesOf = (name: RegExp): string[] => [...form].filter(([key]) => name.test(key)).map(([, value]) => value);
     const keys = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Key$/);
     const values = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Value$/);
@@ -40,7 +40,7 @@ export const createConnectEndpoint: Rewrite = {
       preserveClientIp: form.get("PreserveClientIp") ?? "false",
       tags: keys.map((key, index) => [key, values[index] ?? ""]),
     };
-    memory.set(KEY, JSON.stringify([...endpoints(memory), made]));
+    store.set(KEY, JSON.stringify([...endpoints(store), made]));
     return answered(action, `<instanceConnectEndpoint>${told(made, "create-complete")}</instanceConnectEndpoint>`);
   },
 };
@@ -51,9 +51,9 @@ export const describeConnectEndpoints: Rewrite = {
   why: WHY,
   what: "tells those that are remembered",
   onErrors: true,
-  repair(_answer, { action, form }, memory) {
+  patch(_answer, { action, form }, store) {
     const wanted = [...form].filter(([name]) => name.startsWith("InstanceConnectEndpointId.")).map(([, id]) => id);
-    const found = endpoints(memory).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+    const found = endpoints(store).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
     if (found.length < wanted.length) return notFound(wanted);
     const items = found.map((endpoint) => `<item>${told(endpoint, "create-complete")}</item>`);
     return answered(action, `<instanceConnectEndpointSet>${items.join("")}</instanceConnectEndpointSet>`);
@@ -66,11 +66,11 @@ export const deleteConnectEndpoint: Rewrite = {
   why: WHY,
   what: "forgets one",
   onErrors: true,
-  repair(_answer, { action, form }, memory) {
+  patch(_answer, { action, form }, store) {
     const id = form.get("InstanceConnectEndpointId") ?? "";
-    const gone = endpoints(memory).find((endpoint) => endpoint.id === id);
+    const gone = endpoints(store).find((endpoint) => endpoint.id === id);
     if (gone === undefined) return notFound([id]);
-    memory.set(KEY, JSON.stringify(endpoints(memory).filter((endpoint) => endpoint.id !== id)));
+    store.set(KEY, JSON.stringify(endpoints(store).filter((endpoint) => endpoint.id !== id)));
     return answered(action, `<instanceConnectEndpoint>${told(gone, "delete-complete")}</instanceConnectEndpoint>`);
   },
 };

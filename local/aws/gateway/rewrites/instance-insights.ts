@@ -1,5 +1,5 @@
 import { changeElements, escapeXml, setElement, xmlText } from "../answers/xml";
-import type { Memory, Rewrite } from "./rewrite";
+import type { Rewrite, Store } from "./rewrite";
 
 /** Parameters of a request that moto takes and forgets, and the elements of an answer in which RDS tells them. */
 const FORGOTTEN: Readonly<Record<string, string>> = {
@@ -13,8 +13,8 @@ const FORGOTTEN: Readonly<Record<string, string>> = {
 
 const key = (identifier: string): string => `monitoring of database ${identifier}`;
 
-const remembered = (identifier: string, memory: Memory): Readonly<Record<string, string>> =>
-  JSON.parse(memory.get(key(identifier)) ?? "{}");
+const remembered = (identifier: string, store: Store): Readonly<Record<string, string>> =>
+  JSON.parse(store.get(key(identifier)) ?? "{}");
 
 /** How an instance is watched. Nothing of it takes effect here; it is only told back. */
 export const instanceInsights: Rewrite = {
@@ -22,17 +22,17 @@ export const instanceInsights: Rewrite = {
   actions: ["CreateDBInstance", "ModifyDBInstance", "DescribeDBInstances"],
   why: "moto forgets performance insights and enhanced monitoring: each plan turns them on again, 80 seconds each time",
   what: "remembers them and puts them into each answer",
-  repair(answer, { action, form }, memory) {
+  patch(answer, { action, form }, store) {
     if (action !== "DescribeDBInstances") {
       const identifier = (form.get("DBInstanceIdentifier") ?? "").toLowerCase();
       const given = Object.keys(FORGOTTEN).flatMap((name) => (form.has(name) ? [[name, form.get(name)]] : []));
       if (given.length > 0) {
-        const settings = { ...remembered(identifier, memory), ...Object.fromEntries(given) };
-        memory.set(key(identifier), JSON.stringify(settings));
+        const settings = { ...remembered(identifier, store), ...Object.fromEntries(given) };
+        store.set(key(identifier), JSON.stringify(settings));
       }
     }
     const body = changeElements(String(answer.body), "DBInstance", (instance) => {
-      const settings = remembered(xmlText(instance, "DBInstanceIdentifier") ?? "", memory);
+      const settings = remembered(xmlText(instance, "DBInstanceIdentifier") ?? "", store);
       return Object.entries(settings).reduce(
         (told, [name, value]) => setElement(told, FORGOTTEN[name] ?? name, escapeXml(value)),
         instance,
@@ -48,8 +48,8 @@ export const forgetInstanceInsights: Rewrite = {
   actions: ["DeleteDBInstance"],
   why: "an instance that is gone is not watched any more",
   what: "forgets it",
-  repair(answer, { form }, memory) {
-    memory.delete(key((form.get("DBInstanceIdentifier") ?? "").toLowerCase()));
+  patch(answer, { form }, store) {
+    store.delete(key((form.get("DBInstanceIdentifier") ?? "").toLowerCase()));
     return answer;
   },
 };

@@ -10,10 +10,10 @@ export const monitorInstances: Rewrite = {
   why: "moto does not offer it: the provider tries for ten minutes to have a bastion watched in detail",
   what: "answers it, and remembers the instance",
   onErrors: true,
-  repair(_answer, { action, form }, memory) {
+  patch(_answer, { action, form }, store) {
     const instanceIds = [...form].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id);
     const state = action === "MonitorInstances" ? "enabled" : "disabled";
-    for (const id of instanceIds) memory.set(key(id), state);
+    for (const id of instanceIds) store.set(key(id), state);
     const items = instanceIds.map(
       (id) => `<item><instanceId>${id}</instanceId><monitoring><state>${state}</state></monitoring></item>`,
     );
@@ -32,12 +32,12 @@ export const describeMonitoring: Rewrite = {
   actions: ["DescribeInstances"],
   why: "moto knows only what an instance was begun with: each plan would change it again",
   what: "says what was asked for since then",
-  repair: (answer, _request, memory) => ({
+  patch: (answer, _request, store) => ({
     ...answer,
     body: changeElements(String(answer.body), "instancesSet", (set) =>
       // The first of an instance's elements is its id; what is inside of `monitoring` does not nest.
       set.replace(/<instanceId>([^<]+)<\/instanceId>[\s\S]*?<\/monitoring>/g, (part) => {
-        const state = memory.get(key(xmlText(part, "instanceId") ?? ""));
+        const state = store.get(key(xmlText(part, "instanceId") ?? ""));
         if (state === undefined) return part;
         return changeElements(part, "monitoring", (found) => setElement(found, "state", state));
       }),

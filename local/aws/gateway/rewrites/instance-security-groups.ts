@@ -10,7 +10,7 @@ export const instanceSecurityGroups: Rewrite = {
   actions: ["DescribeInstances"],
   why: "moto shows no security groups for an instance that was begun with an interface: each plan adds them again",
   what: "copies those of its first interface, as AWS has them in both places",
-  repair: (answer) => ({
+  patch: (answer) => ({
     ...answer,
     body: String(answer.body).replace(EMPTY_AFTER_INTERFACE, "$1<groupSet>$2</groupSet>"),
   }),

@@ -10,7 +10,7 @@ export const lambdaQuota: Rewrite = {
   why: "moto knows the quotas of VPC only: each plan of a network fails",
   what: "tells the quota of concurrent executions",
   onErrors: true,
-  repair(answer, { json, region }, _memory, accountId) {
+  patch(answer, { json, region }, _store, accountId) {
     if (json?.ServiceCode !== "lambda" || json.QuotaCode !== CONCURRENT_EXECUTIONS) return answer;
     const quota = {
       ServiceCode: "lambda",

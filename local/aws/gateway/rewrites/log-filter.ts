@@ -10,7 +10,7 @@ export const logFilter: Rewrite = {
   actions: ["FilterLogEvents"],
   why: "moto does not read filter patterns for JSON and answers with every event: the runbook's first command shows a line that did not fail",
   what: "leaves out the events that do not meet the pattern",
-  repair(answer, request) {
+  patch(answer, request) {
     const pattern = readFilterPattern(String(request.json?.filterPattern ?? ""));
     if (pattern === undefined) return answer;
     const found = JSON.parse(String(answer.body)) as Filtered;

@@ -1,9 +1,9 @@
 import { changeElements, escapeXml, xmlText } from "../answers/xml";
-import type { Memory, Rewrite } from "./rewrite";
+import type { Rewrite, Store } from "./rewrite";
 
 const key = (group: string): string => `parameters that ${group} sets no more`;
 
-const hidden = (group: string, memory: Memory): readonly string[] => JSON.parse(memory.get(key(group)) ?? "[]");
+const hidden = (group: string, store: Store): readonly string[] => JSON.parse(store.get(key(group)) ?? "[]");
 
 const groupIn = (form: URLSearchParams): string => form.get("DBParameterGroupName") ?? "";
 
@@ -18,11 +18,11 @@ export const resetParameters: Rewrite = {
   why: "moto does not offer it: a parameter that is taken out of the configuration makes the deployment fail",
   what: "answers it, and remembers the parameters",
   onErrors: true,
-  repair(answer, { form }, memory) {
+  patch(answer, { form }, store) {
     const group = groupIn(form);
     const names = parametersIn(form);
     if (names.length === 0) return answer;
-    memory.set(key(group), JSON.stringify([...new Set([...hidden(group, memory), ...names])]));
+    store.set(key(group), JSON.stringify([...new Set([...hidden(group, store), ...names])]));
     const named = `<DBParameterGroupName>${escapeXml(group)}</DBParameterGroupName>`;
     const result = `<ResetDBParameterGroupResult>${named}</ResetDBParameterGroupResult>`;
     return {
@@ -38,11 +38,11 @@ export const setParametersAgain: Rewrite = {
   actions: ["ModifyDBParameterGroup"],
   why: "a parameter that is set again is one of the group's again",
   what: "forgets that it was reset",
-  repair(answer, { form }, memory) {
+  patch(answer, { form }, store) {
     const again = new Set(parametersIn(form));
-    const rest = hidden(groupIn(form), memory).filter((name) => !again.has(name));
-    if (rest.length === 0) memory.delete(key(groupIn(form)));
-    else memory.set(key(groupIn(form)), JSON.stringify(rest));
+    const rest = hidden(groupIn(form), store).filter((name) => !again.has(name));
+    if (rest.length === 0) store.delete(key(groupIn(form)));
+    else store.set(key(groupIn(form)), JSON.stringify(rest));
     return answer;
   },
 };
@@ -52,8 +52,8 @@ export const hideResetParameters: Rewrite = {
   actions: ["DescribeDBParameters"],
   why: "moto still has a parameter that was reset: each plan resets it again",
   what: "leaves it out",
-  repair(answer, { form }, memory) {
-    const names = new Set(hidden(groupIn(form), memory));
+  patch(answer, { form }, store) {
+    const names = new Set(hidden(groupIn(form), store));
     const body = changeElements(String(answer.body), "Parameter", (parameter) =>
       names.has(xmlText(parameter, "ParameterName") ?? "") ? "" : parameter,
     );

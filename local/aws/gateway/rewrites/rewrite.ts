@@ -2,7 +2,7 @@ import type { HttpResponse } from "../../secrets-manager/http-message";
 import type { AwsRequest } from "../requests/aws-request";
 
 /** What was told to moto and forgotten by it: texts by a key of the rewrite's own. Survives a restart. */
-export interface Memory {
+export interface Store {
   get(key: string): string | undefined;
   set(key: string, text: string): void;
   delete(key: string): void;
@@ -17,7 +17,7 @@ export interface Rewrite {
   /** What the rewrite does about it. */
   readonly what: string;
   /** Gives the repaired answer. Only for answers of status 200 to 299, unless `onErrors`. */
-  readonly repair: (answer: HttpResponse, request: AwsRequest, memory: Memory, accountId: string) => HttpResponse;
+  readonly patch: (answer: HttpResponse, request: AwsRequest, store: Store, accountId: string) => HttpResponse;
   /** Also for answers that are errors. */
   readonly onErrors?: true;
 }

@@ -16,12 +16,12 @@ export const rememberRuleDescription: Rewrite = {
   actions: ["AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"],
   why: "moto keeps descriptions of rules for address ranges only: each plan adds those of all other rules again",
   what: "remembers the description",
-  repair(answer, { form }, memory) {
+  patch(answer, { form }, store) {
     const description = [...form].find(([name]) => IN_AUTHORIZE.test(name))?.[1];
     const ruleIds = [...String(answer.body).matchAll(/<securityGroupRuleId>([^<]+)</g)].map(([, id]) => id ?? "");
     const [ruleId] = ruleIds;
     if (description === undefined || ruleId === undefined || ruleIds.length > 1) return answer;
-    memory.set(key(ruleId), description);
+    store.set(key(ruleId), description);
     return answer;
   },
 };
@@ -32,8 +32,8 @@ export const forgetRuleDescription: Rewrite = {
   actions: ["ModifySecurityGroupRules", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress"],
   why: "a description that was changed, or whose rule is gone, is not the remembered one any more",
   what: "forgets it",
-  repair(answer, { form }, memory) {
-    for (const [name, value] of form) if (/SecurityGroupRuleId(\.\d+)?$/.test(name)) memory.delete(key(value));
+  patch(answer, { form }, store) {
+    for (const [name, value] of form) if (/SecurityGroupRuleId(\.\d+)?$/.test(name)) store.delete(key(value));
     return answer;
   },
 };
@@ -43,12 +43,12 @@ export const showRuleDescription: Rewrite = {
   actions: ["DescribeSecurityGroupRules"],
   why: rememberRuleDescription.why,
   what: "puts the remembered description where moto has none",
-  repair: (answer, _request, memory): HttpResponse => ({
+  patch: (answer, _request, store): HttpResponse => ({
     ...answer,
     body: String(answer.body).replace(
       /<item><securityGroupRuleId>[\s\S]*?<\/item>(?=<item><securityGroupRuleId>|<\/securityGroupRuleSet>)/g,
       (rule) => {
-        const description = memory.get(key(xmlText(rule, "securityGroupRuleId") ?? ""));
+        const description = store.get(key(xmlText(rule, "securityGroupRuleId") ?? ""));
         return description === undefined || /<description>[^<]/.test(rule)
           ? rule
           : setElement(rule, "description", escapeXml(description));

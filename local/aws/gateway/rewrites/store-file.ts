@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Memory } from "./rewrite";
+import type { Store } from "./rewrite";
 
 /** A memory in a file of JSON, written at each change. Nothing secret is put into it. */
-export function openMemory(file: string): Memory {
+export function openStore(file: string): Store {
   const texts = new Map<string, string>(read(file));
   const keep = (): void => {
     const unfinished = `${file}.unfinished`;

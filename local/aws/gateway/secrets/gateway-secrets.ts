@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { ServiceError } from "../../secrets-manager/errors";
 import { findSecretIfAny } from "../../secrets-manager/find-secret";
+import { passwordsIn } from "../../secrets-manager/issued-passwords";
 import { createSecretsManager, type SecretsManagerService } from "../../secrets-manager/service";
 import type { InvocationResult, RecordedCall, RetryPolicy, RotationEvent } from "../../secrets-manager/start";
 import { readState, writeState } from "../../secrets-manager/state-file";
 import type { Invocation } from "../functions/local-functions";
-import { learnPasswords } from "./learned-passwords";
 
 export interface GatewaySecretsOptions {
   /** Where the secrets are kept, values included. */
@@ -34,11 +34,14 @@ export function createGatewaySecrets(options: GatewaySecretsOptions): GatewaySec
   const { file, region, accountId, retry } = options;
   const state = readState(file);
   const learned = new Set<string>();
+  const learnAll = (): void => {
+    for (const password of passwordsIn(state)) learned.add(password);
+  };
   const keep = (): void => {
-    learnPasswords(state, learned);
+    learnAll();
     writeState(file, state);
   };
-  learnPasswords(state, learned);
+  learnAll();
 
   const service = createSecretsManager({
     region,

@@ -19,7 +19,7 @@ const DEFAULT_WINDOW_DAYS = 30;
 /**
  * API_DeleteSecret. A rotation in progress ends.
  *
- * DEVIATION: a forced deletion is complete when the call returns. The service deletes "with an asynchronous background
+ * DEVIATION from API_DeleteSecret: a forced deletion is complete when the call returns. The service deletes "with an asynchronous background
  * process", so that creating the same name at once may fail there for a short time.
  */
 export const deleteSecret = operation(input, (request, context) => {

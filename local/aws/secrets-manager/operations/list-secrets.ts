@@ -16,7 +16,7 @@ const input = z.object({
 /**
  * API_ListSecrets, by date of creation only.
  *
- * DEVIATION: a new secret is listed at once. On AWS it can take five minutes (API_ListSecrets: "eventually consistent").
+ * DEVIATION from API_ListSecrets ("eventually consistent"): a new secret is listed at once. On AWS it can take five minutes.
  */
 export const listSecrets = operation(input, (request, context) => {
   const now = context.now();

@@ -26,7 +26,7 @@ const input = z.object({
  * API_RotateSecret: configures rotation, makes the AWSPENDING version and returns; the function is called afterwards
  * (../rotation/rotation-runner.ts).
  *
- * DEVIATION: that the function exists and may be invoked is not asked here. The service refuses such a call with
+ * DEVIATION from API_RotateSecret: this does not check that the function exists and may be invoked. The service refuses such a call with
  * AccessDeniedException; a gateway can do so by throwing one from `onCall`.
  */
 export const rotateSecret = operation(input, (request, context) => {

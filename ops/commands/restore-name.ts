@@ -1,0 +1,86 @@
+import type { Environment } from "../../environments/schema";
+import { secretName } from "../../stacks/shared/naming";
+import type { Aws, SecretState } from "../aws/ports";
+import {
+  type CommandContext,
+  ENVIRONMENT_ARGUMENT,
+  type OpsCommand,
+  requiredArg,
+  SECRET_ARGUMENT,
+} from "../command/command";
+import { OpsError } from "../error";
+import { minuteOf } from "../output/quantity";
+import { appSecretNamed, requireAccount } from "../rotation/app-secrets";
+
+/** Takes a secret back whose name waits for its deletion, or frees the name. */
+export const restoreName: OpsCommand = {
+  name: "restore-name",
+  summary: "take back a secret that waits for its deletion, or free its name with --purge",
+  details:
+    'A deployment stops at such a name ("already scheduled for deletion"), and no application can read the secret. Restoring loses nothing.\n' +
+    "--purge deletes all versions for ever. It is refused while the environment's database exists: they may hold the only password of a\n" +
+    "live account. After a destroy Terraform does not know a restored secret: the command prints the import.",
+  args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
+  options: [{ flags: "--purge", description: "delete all versions for ever, so that a deployment makes a new secret" }],
+  isChanging: true,
+  async run(input, context) {
+    const environment = context.environment(requiredArg(input, "environment"));
+    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
+    const aws = context.aws(environment);
+    const name = secretName(environment, settings);
+    const secret = await aws.secrets.describe(name);
+    if (secret !== undefined) requireAccount(environment, secret);
+    const data = { environment: environment.name, secret: name };
+    if (secret?.deletedAt === undefined) {
+      const found = secret === undefined ? "the name is free" : "the secret does not wait for its deletion";
+      return { isGood: true, data: { ...data, did: "nothing" }, text: `${name}: ${found}` };
+    }
+    const hasDatabase = (await aws.database.instance()) !== undefined;
+    if (input.options.purge === true) return purge(secret, { environment, hasDatabase, aws }, context, data);
+    await context.confirm([
+      `Takes ${name} back with all its versions; its deletion was requested for ${minuteOf(secret.deletedAt)}.`,
+    ]);
+    await aws.secrets.restore(secret.arn);
+    const next = hasDatabase
+      ? `npm run ops -- unstick ${environment.name} ${settings.name}`
+      : `terraform -chdir=cdktf.out/stacks/${environment.name}-app-secret import aws_secretsmanager_secret.secret_${settings.name} ${secret.arn}`;
+    return {
+      isGood: true,
+      data: { ...data, did: "restored", next },
+      text: [
+        `${name}: restored`,
+        ...(hasDatabase ? [] : ["The environment was destroyed. Import the secret before the next deployment:"]),
+        `next: ${next}`,
+      ].join("\n"),
+    };
+  },
+};
+
+async function purge(
+  { arn, name }: SecretState,
+  {
+    environment,
+    hasDatabase,
+    aws,
+  }: { readonly environment: Environment; readonly hasDatabase: boolean; readonly aws: Aws },
+  context: CommandContext,
+  data: Readonly<Record<string, unknown>>,
+) {
+  if (hasDatabase) {
+    throw new OpsError("refused", {
+      problem: `the versions of ${name} may hold the only password of a live account`,
+      found: `the database of the environment ${environment.name} exists`,
+      remedy: "leave --purge out: restoring loses nothing; nothing was changed",
+    });
+  }
+  await context.confirm([
+    `Deletes ${name} and all its versions for ever. A restored backup of its old database may need them.`,
+  ]);
+  await aws.secrets.deleteForever(arn);
+  const next = `npm run deploy -- '${environment.name}-*'`;
+  return {
+    isGood: true,
+    data: { ...data, did: "purged", next },
+    text: `${name}: deleted for ever; its name is free\nnext: ${next}`,
+  };
+}
