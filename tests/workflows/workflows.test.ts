@@ -32,7 +32,10 @@ describe.each(workflows)("the workflow %s", (_, text) => {
 
 it.each([...workflows, ...others])("%s calls commands that exist, with options that they have", (_, text) => {
   // Values come from variables there; any word stands for them.
-  const shell = text.replaceAll(/ > \S+/g, "").replaceAll(/"?\$\{?[A-Z_]+\}?"?/g, "dev").replaceAll(/^ *(?:- )?(?:run: )?/gm, "");
+  const shell = text
+    .replaceAll(/ > \S+/g, "")
+    .replaceAll(/"?\$\{?[A-Z_]+\}?"?/g, "dev")
+    .replaceAll(/^ *(?:- )?(?:run: )?/gm, "");
   const commands = commandsIn(shell.replaceAll("npm run --silent", "npm run"));
   expect(commands.filter(([program]) => program === "npm").flatMap((words) => npmProblems(words, new Map()))).toEqual(
     [],
