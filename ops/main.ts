@@ -11,14 +11,19 @@ async function main(): Promise<void> {
   // A reader that has seen enough (`| head`) closes the pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const interruption = new AbortController();
-  process.once("SIGINT", () => interruption.abort());
-  process.once("SIGTERM", () => interruption.abort());
+  const interrupt = (): void => {
+    if (!interruption.signal.aborted)
+      process.stderr.write("interrupted; a call under way ends first, Ctrl-C again does not wait\n");
+    interruption.abort();
+  };
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
   const isTerminal = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   process.exitCode = await runOps(COMMANDS, process.argv.slice(2), {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     isTerminal,
-    ask: process.stdin.isTTY === true ? (question) => ask(question, interruption.signal) : undefined,
+    ask: process.stdin.isTTY === true ? (question) => ask(question, interruption.signal, interrupt) : undefined,
     signal: interruption.signal,
     now: () => Date.now(),
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
@@ -27,8 +32,10 @@ async function main(): Promise<void> {
   });
 }
 
-async function ask(question: string, signal: AbortSignal): Promise<string> {
+async function ask(question: string, signal: AbortSignal, interrupt: () => void): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // readline reads Ctrl-C itself while it waits for an answer.
+  terminal.once("SIGINT", interrupt);
   try {
     return await terminal.question(question, { signal });
   } finally {

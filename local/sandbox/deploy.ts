@@ -1,4 +1,5 @@
 import { errorsIn } from "../../ops/terraform/errors-in";
+import { StoppedAfterTimeout } from "../../ops/terraform/process-group";
 import { LocalError } from "../terminal/error";
 import { cdktfDeploy, cdktfDestroy } from "../terraform/cdktf-cli";
 import { logFileOf } from "../terraform/prepare";
@@ -38,7 +39,11 @@ export async function runCdktf(
   const ordered = STACKS.filter((stack) => stacks.includes(stack));
   if (what === "destroy") ordered.reverse();
   for (const pattern of names.length === 0 ? ["local-*"] : ordered) {
-    const { exitCode, output } = await run(workspace, [pattern], cli);
+    const { exitCode, output } = await run(workspace, [pattern], cli).catch((error: unknown) => {
+      throw error instanceof StoppedAfterTimeout
+        ? stoppedAfterTimeout(`cdktf ${what} ${pattern}`, error, logFile)
+        : error;
+    });
     if (exitCode === 0) continue;
     throw new LocalError(
       "command_failed",
@@ -47,4 +52,14 @@ export async function runCdktf(
     );
   }
   out(`\n${deploySummary(counts, { durationMs: Date.now() - startedMs, logFile })}`);
+}
+
+/** Terraform was asked to stop, so that what it had done is in the states. */
+function stoppedAfterTimeout(command: string, error: StoppedAfterTimeout, logFile: string): LocalError {
+  return new LocalError(
+    "command_failed",
+    `${command} was stopped after ${error.timeoutMs / 1000} s; all that was said: ${logFile}; ` +
+      "what to do: run the same command again: it continues where it stopped",
+    { cause: error },
+  );
 }

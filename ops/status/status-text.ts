@@ -23,17 +23,12 @@ export function statusText(found: readonly EnvironmentStatus[], now: number, sty
     ...secrets.flatMap((one) => notesOf(one, now, style)),
   ];
   const rows = secrets.map((one) => rowOf(one, now, style));
-  return [
-    ...(rows.length === 0
-      ? []
-      : [
-          table(
-            COLUMNS.map((title) => ({ title })),
-            rows,
-          ),
-        ]),
-    ...(notes.length === 0 ? [] : ["", ...notes]),
-  ].join("\n");
+  const titles = COLUMNS.map((title) => ({ title }));
+  const parts = [
+    ...(rows.length === 0 ? [] : [table(titles, rows)]),
+    ...(notes.length === 0 ? [] : [notes.join("\n")]),
+  ];
+  return parts.join("\n\n");
 }
 
 function rowOf(one: SecretStatus, now: number, style: Style): readonly string[] {

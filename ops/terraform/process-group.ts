@@ -40,7 +40,7 @@ const CAREFUL = "terraform";
  * Terraform in a terminal of its own, ends at once, and hangs up on it in the middle of its work, with what it made in no state
  * (seen). After {@link GRACE_MS} whatever is left is killed.
  *
- * A failure of the program is a result. Throws the signal's reason when it was aborted, and `timed out` when it took too long; in
+ * A failure of the program is a result. Throws the signal's reason when it was aborted, and {@link StoppedAfterTimeout} when it took too long; in
  * both cases the whole group has ended then.
  */
 export async function runInGroup(program: string, args: readonly string[], options: GroupOptions): Promise<GroupRun> {
@@ -100,7 +100,7 @@ export async function runInGroup(program: string, args: readonly string[], optio
   };
   const onAbort = (): void => stop(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
-  const timer = setTimeout(() => stop(tooSlow(program, args, timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => stop(new StoppedAfterTimeout(program, args, timeoutMs)), timeoutMs);
   process.once("exit", kill);
   try {
     const exitCode = await ended;
@@ -125,6 +125,15 @@ function sendTo(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function tooSlow(program: string, args: readonly string[], timeoutMs: number): Error {
-  return new Error(`${program} ${args.join(" ")} ran longer than ${timeoutMs} ms and was stopped`);
+/** A program that was stopped because it took too long. */
+export class StoppedAfterTimeout extends Error {
+  override readonly name = "StoppedAfterTimeout";
+
+  constructor(
+    program: string,
+    args: readonly string[],
+    readonly timeoutMs: number,
+  ) {
+    super(`${program} ${args.join(" ")} ran longer than ${timeoutMs} ms and was stopped`);
+  }
 }

@@ -63,8 +63,8 @@ describe("ops rollback", () => {
         const { calls } = one.aws;
         one.aws.disarm();
         if (calls.length < at) {
-          // Undisturbed: every call has had its turn.
-          await one.ops("reconcile", "--yes");
+          // Undisturbed: every call has had its turn. The rotation repairs the account that AWSPREVIOUS names now.
+          await one.ops("rotate", "--yes");
           break;
         }
         runs++;
@@ -74,7 +74,8 @@ describe("ops rollback", () => {
         if (!(await logsIn(one))) await one.ops("rollback", "--yes");
         if (!(await logsIn(one))) violations.push(`${name}: repeated, and AWSCURRENT does not log in`);
         // The account that was changed by hand is AWSPREVIOUS now, and the next rotation gives it a new password.
-        if ((await one.ops("rotate", "--yes")).exitCode !== 0) violations.push(`${name}: the next rotation fails`);
+        const { exitCode, out, err } = await one.ops("rotate", "--yes");
+        if (exitCode !== 0) violations.push(`${name}: the next rotation fails: ${out} ${err}`);
       }
     }
     expect(violations).toEqual([]);

@@ -1,5 +1,6 @@
 import { parseEnvironment } from "../../../environments";
 import { functionFailure } from "../../../ops/aws/function-failure";
+import { OpsError } from "../../../ops/error";
 import { type FakeAwsWorld, fakeAws, fakeSecret } from "../../support/fake-aws";
 import { runForTest } from "../../support/ops-world";
 import { SAMPLE } from "../../support/sample-environment";
@@ -72,6 +73,14 @@ describe("ops status", () => {
     expect(await one({ rotationEnabled: false })).toMatch(/off +none +paused/);
     expect(await one({ nextRotationAt: new Date(now - 1) })).toContain("overdue");
     expect(await one({ schedule: "rate(9 days)" })).toContain("found rate(9 days), expected rate(2 days)");
+  });
+
+  it("shows one environment that cannot be read beside the others, without an empty line before it", async () => {
+    const aws = () => {
+      throw new OpsError("credentials_missing", { problem: "no credentials", remedy: "log in" });
+    };
+    const { exitCode, out } = await runForTest(["status"], { environments: () => ({ sample }), aws });
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: "sample: no credentials; what to do: log in" });
   });
 
   it("prints one document with --json", async () => {
