@@ -1,5 +1,5 @@
 import type { AppSecretChoice } from "../../environments/schema";
-import type { SecretAudit } from "../../rotation-fn/actions/audit";
+import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import type { InspectResult } from "../../rotation-fn/actions/inspect";
 
 /** One thing that must hold after a rotation. */
