@@ -3,7 +3,7 @@ import path from "node:path";
 import type { SourceFile } from "./import-arrows";
 import { REPOSITORY } from "./temporary-folder";
 
-const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal"]);
+const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal", "review"]);
 
 /** Every source of the repository; folders that begin with a dot, built things and configuration in the root are left out. */
 export function allSources(folder = ""): SourceFile[] {
