@@ -175,6 +175,7 @@ function showCertificate(_: FailedRotation, { endpoint }: RotationError): string
 
 /** When a password was changed, and whether by whom it should have been: the first thing to know after a refused login. */
 function showAccounts(_: FailedRotation, error: RotationError): string {
+  // ALTERNATE_SUFFIX of the settings, which import the errors: this file may import nothing.
   const user = error.endpoint?.username.replace(/_clone$/, "");
   const which = user === undefined ? "" : ` WHERE User LIKE ${sqlText(`${user}%`)}`;
   if (error.endpoint?.engine === "mariadb") {
