@@ -31,6 +31,7 @@ export async function finishSecret(rotation: Rotation): Promise<void> {
   const isCompared = currentVersion === undefined || tested.wasComparedWith(secret.arn, token, currentVersion);
   // States 6 and 7.
   if (!isCompared || !tested.isFresh(secret.arn, token, clock.now())) {
+    // State 6.
     const pending = await requireTested(rotation);
     if (!isCompared) await refuseToUndo(pending, rotation);
   }
