@@ -3,7 +3,7 @@ import type { RowDataPacket } from "mysql2/promise";
 import { parseEnvironment } from "../../environments";
 import { local } from "../../environments/local";
 import type { AppSecretChoice } from "../../environments/schema";
-import { ALTERNATE_SUFFIX } from "../../environments/values/account-names";
+import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
 import { connect, type Login as UserLogin } from "../mysql/connection";
 import { isObject } from "../terraform/json-object";
 import { withOverlay } from "../terraform/overlay";

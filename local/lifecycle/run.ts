@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { startGateway } from "../aws/gateway/start";
+import { LOCAL_REGION } from "../aws/local-account";
 import { secretsManagerClient } from "../load/secrets-manager-client";
 import type { Cleanup } from "../terminal/cleanup";
 import { startClock } from "../terminal/clock";
@@ -32,8 +33,6 @@ export interface LifeInput {
   readonly folder: string;
 }
 
-const REGION = "us-east-1";
-
 /**
  * Lives the chosen scenes, one after the other. A scene that fails ends the life: what follows would fail for no reason of its own. The
  * record says so; nothing is thrown but an interruption and what keeps the life from beginning.
@@ -46,7 +45,7 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
     const tools = findTools();
     const gateway = await startGateway({
       stateFolder: path.join(folder, "aws"),
-      region: REGION,
+      region: LOCAL_REGION,
       retry: { attempts: 3, delayMs: 2_000 },
       onLog: (line) => void log.push(line),
     });
@@ -56,13 +55,17 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
       folder: path.join(folder, "deployment"),
       tools,
       endpointUrl: gateway.url,
-      region: REGION,
+      region: LOCAL_REGION,
       signal,
     });
-    const clients = lifeClients(gateway, secretsManagerClient({ url: gateway.url, region: REGION }, "client"), clock);
+    const clients = lifeClients(
+      gateway,
+      secretsManagerClient({ url: gateway.url, region: LOCAL_REGION }, "client"),
+      clock,
+    );
     cleanup.add("the clients", () => clients.stop());
     say.result(`Terraform ${tools.version}`);
-    const operator = secretsManagerClient({ url: gateway.url, region: REGION }, OPERATOR);
+    const operator = secretsManagerClient({ url: gateway.url, region: LOCAL_REGION }, OPERATOR);
     const choices = { overlay: {}, packagedRegions: [] };
     const world: World = { ...deployment, gateway, clients, clock, signal, operator, choices };
     return { world, tools };
