@@ -158,7 +158,7 @@ export class MysqlSession implements DatabaseSession {
   async apply(change: AccountChange): Promise<void> {
     const holdsPassword = "password" in change;
     if ("password" in change) this.secrets.push(change.password);
-    if (change.kind === "change-password" && change.beside !== undefined) this.secrets.push(change.beside);
+    if (change.kind === "change-password" && change.retain !== undefined) this.secrets.push(change.retain);
     await this.prepare();
     const own = "account" in change && this.isOwn(change.account);
     if (!own) await this.activateRoles();
