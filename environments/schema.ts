@@ -1,19 +1,15 @@
 import { z } from "zod";
-import { checkAppSecrets, hasReadableAppSecrets } from "./checks/app-secret-uniqueness";
-import { checkRegion, hasReadableRegion } from "./checks/region-checks";
+import { appSecretsCheck } from "./checks/app-secret-uniqueness";
+import { regionCheck } from "./checks/region-checks";
 import type { Placeholder } from "./placeholders";
 import { appSecretSection } from "./sections/app-secret-section";
 import { bastionSection } from "./sections/bastion-section";
 import { databaseSection } from "./sections/database-section";
-import { checkDeployRoles, deployRolesSection, hasReadableRoles } from "./sections/deploy-roles-section";
+import { deployRolesCheck, deployRolesSection } from "./sections/deploy-roles-section";
 import { monitoringSection } from "./sections/monitoring-section";
 import { networkSection } from "./sections/network-section";
 import { quotasSection } from "./sections/quotas-section";
-import {
-  checkRotationFunction,
-  hasReadableFunction,
-  rotationFunctionSection,
-} from "./sections/rotation-function-section";
+import { rotationFunctionCheck, rotationFunctionSection } from "./sections/rotation-function-section";
 import { tagsSection, tagTextSchema } from "./sections/tags-section";
 import { accountIdSchema, regionSchema, targetSection } from "./sections/target-section";
 import type { ConcurrencyNeeded } from "./values/lambda-concurrency";
@@ -58,10 +54,10 @@ export const environmentSchema = section({
   /** Quotas of the account and region. Only checks: an environment that exceeds one is refused, with the number, before a deployment. */
   quotas: quotasSection.prefault({}),
 })
-  .superRefine(checkRegion, { when: ({ value }) => hasReadableRegion(value) })
-  .superRefine(checkDeployRoles, { when: ({ value }) => hasReadableRoles(value) })
-  .superRefine(checkAppSecrets, { when: ({ value }) => hasReadableAppSecrets(value) })
-  .superRefine(checkRotationFunction, { when: ({ value }) => hasReadableFunction(value) });
+  .superRefine(...regionCheck)
+  .superRefine(...deployRolesCheck)
+  .superRefine(...appSecretsCheck)
+  .superRefine(...rotationFunctionCheck);
 
 /** What an environment file contains. Every key with a safe default is optional. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;

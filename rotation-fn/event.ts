@@ -29,6 +29,10 @@ const port = z.int().check(z.minimum(1), z.maximum(65_535));
 const host = text(255);
 const username = name(80);
 
+const privilegeNames = z
+  .array(z.string().check(z.regex(/^[A-Z]+( [A-Z]+){0,3}$/, "a privilege name in capitals, such as SELECT")))
+  .check(z.minLength(1));
+
 const provisionEvent = z.strictObject({
   action: z.literal("provision"),
   secretId,
@@ -42,9 +46,7 @@ const provisionEvent = z.strictObject({
   /** Name of the secret that the accounts belonged to in the database whose snapshot this one began as: they are taken over. */
   formerSecret: z.optional(text(512)),
   userHost,
-  privileges: z
-    .array(z.string().check(z.regex(/^[A-Z]+( [A-Z]+){0,3}$/, "a privilege name in capitals, such as SELECT")))
-    .check(z.minLength(1)),
+  privileges: privilegeNames,
   /** The answer to `track-app-users`: the addresses that the environment's database has and had. */
   tracked: z.optional(z.looseObject({ addresses: z.array(z.looseObject({ host, port })) })),
   tf: terraformBlock,
@@ -93,10 +95,15 @@ const expirePreviousEvent = z.strictObject({ action: z.literal("expire-previous"
 /** Sent by a person before a repair, so without Terraform's block. */
 const inspectEvent = z.strictObject({ action: z.literal("inspect"), secretId });
 
+/** What the environment declares of a secret's users: these privileges on this database. */
+const declaredPrivileges = z.strictObject({ dbname: name(64), privileges: privilegeNames });
+
 /** Sent by a schedule, so without Terraform's block. */
 const auditEvent = z.strictObject({
   action: z.literal("audit"),
   secretIds: z.array(secretId).check(z.minLength(1), z.maxLength(500)),
+  /** By secret id. The privileges of a secret that is not named here are compared between its two users only. */
+  declared: z.optional(z.record(secretId, declaredPrivileges)),
 });
 
 export type StepEvent = z.infer<typeof stepEvent>;
@@ -107,6 +114,7 @@ export type RotationBaselineEvent = z.infer<typeof rotationBaselineEvent>;
 export type ExpirePreviousEvent = z.infer<typeof expirePreviousEvent>;
 export type InspectEvent = z.infer<typeof inspectEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
+export type DeclaredPrivileges = z.infer<typeof declaredPrivileges>;
 
 export type FunctionEvent =
   | { readonly kind: "step"; readonly event: StepEvent }

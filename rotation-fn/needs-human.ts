@@ -175,16 +175,18 @@ function showCertificate(_: FailedRotation, { endpoint }: RotationError): string
 
 /** When a password was changed, and whether by whom it should have been: the first thing to know after a refused login. */
 function showAccounts(_: FailedRotation, error: RotationError): string {
+  // ALTERNATE_SUFFIX of the settings, which import the errors: this file may import nothing.
   const user = error.endpoint?.username.replace(/_clone$/, "");
   const which = user === undefined ? "" : ` WHERE User LIKE ${sqlText(`${user}%`)}`;
   if (error.endpoint?.engine === "mariadb") {
     const locked = "JSON_VALUE(Priv, '$.account_locked') AS locked";
     const changed = "FROM_UNIXTIME(JSON_VALUE(Priv, '$.password_last_changed')) AS password_last_changed";
-    return sql(error, `SELECT User, Host, ${locked}, ${changed} FROM mysql.global_priv${which}`);
+    const tls = "JSON_VALUE(Priv, '$.ssl_type') AS ssl_type";
+    return sql(error, `SELECT User, Host, ${tls}, ${locked}, ${changed} FROM mysql.global_priv${which}`);
   }
   return sql(
     error,
-    `SELECT User, Host, plugin, account_locked, password_last_changed, User_attributes FROM mysql.user${which}`,
+    `SELECT User, Host, plugin, ssl_type, account_locked, password_last_changed, User_attributes FROM mysql.user${which}`,
   );
 }
 

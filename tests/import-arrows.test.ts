@@ -1,21 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
-import { brokenArrows, type SourceFile } from "./support/import-arrows";
+import { brokenArrows } from "./support/import-arrows";
 import { importCircles } from "./support/import-circles";
 import { refusedWords } from "./support/refused-words";
+import { allSources } from "./support/sources";
 import { REPOSITORY } from "./support/temporary-folder";
-
-const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal"]);
-
-/** Every source of the repository; folders that begin with a dot, built things and configuration in the root are left out. */
-function allSources(folder = ""): SourceFile[] {
-  return readdirSync(path.join(REPOSITORY, folder), { withFileTypes: true }).flatMap((entry) => {
-    const file = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name.startsWith(".") || NOT_OURS.has(file) ? [] : allSources(file);
-    if (!/\.(ts|cjs)$/.test(entry.name) || /^jest\.(slow\.)?config\.cjs$/.test(file)) return [];
-    return [{ file, source: readFileSync(path.join(REPOSITORY, file), "utf8") }];
-  });
-}
 
 describe("the sources of this repository", () => {
   const sources = allSources();
@@ -23,6 +12,14 @@ describe("the sources of this repository", () => {
   test("follow the arrows of the layout, and no file is too long", () => {
     expect(sources.length).toBeGreaterThan(50);
     expect(brokenArrows(sources)).toEqual([]);
+  });
+
+  test("hold no circle of imports, types included", () => {
+    expect(importCircles(sources.filter(({ file }) => !file.startsWith("tests/")))).toEqual([]);
+  });
+
+  test("have names that need no translation", () => {
+    expect(refusedWords(sources)).toEqual([]);
   });
 
   test("are short: half of the files have at most 80 lines", () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startGateway } from "../local/aws/gateway/start";
+import { LOCAL_REGION } from "../local/aws/local-account";
 import { prepareDeployment } from "../local/terraform/prepare";
 import { synthesizeLocal } from "../local/terraform/synthesize";
 import { findTools } from "../local/terraform/terraform-or-why-not";
@@ -13,20 +14,19 @@ import { trimPlan } from "./record-plans/trim-plan";
 
 /** One file a scenario. */
 const FOLDER = path.join(__dirname, "..", "tests", "ops", "review", "plans");
-const REGION = "us-east-1";
 
 /** `npm run record-plans`: the plans that the golden reports are made from, by the real Terraform against the local AWS. */
 async function main(): Promise<void> {
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort(new Error("interrupted; the recording is incomplete")));
   const folder = mkdtempSync(path.join(tmpdir(), "record-plans-"));
-  const gateway = await startGateway({ stateFolder: path.join(folder, "aws"), region: REGION });
+  const gateway = await startGateway({ stateFolder: path.join(folder, "aws"), region: LOCAL_REGION });
   try {
     const { workspace, terraform } = prepareDeployment({
       folder: path.join(folder, "deployment"),
       tools: findTools(),
       endpointUrl: gateway.url,
-      region: REGION,
+      region: LOCAL_REGION,
       signal: interrupted.signal,
     });
     const synthesize = (overlay: object) =>

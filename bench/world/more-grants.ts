@@ -1,4 +1,5 @@
 import { connect, runStatements } from "../../local/mysql/connection";
+import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
 import type { Stage } from "./stage";
 
 const ROWS_A_STATEMENT = 1_000;
@@ -8,7 +9,7 @@ const ROWS_A_STATEMENT = 1_000;
  * grant table itself, because 20,000 GRANT statements would take longer than all measurements.
  */
 export async function addGrants(stage: Stage, username: string, from: number, to: number): Promise<void> {
-  const rows = [username, `${username}_clone`].flatMap((user) =>
+  const rows = [username, `${username}${ALTERNATE_SUFFIX}`].flatMap((user) =>
     Array.from(
       { length: to - from + 1 },
       (_, index) => `('%', '${stage.prefix}db_${String(from + index).padStart(5, "0")}', '${user}', 'Y')`,

@@ -18,6 +18,12 @@ const HOLD = { firstMs: 1_000, maxMs: 30_000 } as const;
 const JITTER_PER_CALLER_MS = 5;
 const MAX_JITTER_MS = 250;
 
+/**
+ * How often a login goes on with a version that is newer still. One is enough, unless a login takes so long that the secret rotates twice
+ * meanwhile.
+ */
+const MAX_NEWER_VERSIONS = 3;
+
 interface Refusal {
   readonly versionId: string;
   readonly error: unknown;
@@ -62,43 +68,57 @@ export class LoginRecovery {
 
   /**
    * Answers a refused login: reads the secret again, at most once for all callers, and tries once more with a newer version, after full
-   * jitter. Without a newer version one caller tries AWSPENDING and AWSPREVIOUS, once each. Rejects with `login_refused`, or with the error of
-   * the second login.
+   * jitter. Without a newer version one caller tries AWSPENDING and AWSPREVIOUS, once each. Rejects with `login_refused`, or with another error
+   * of a login.
    */
   async recover<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
     this.#waiting += 1;
     try {
-      const refreshed = await this.#refreshed(refusedVersion, error);
-      if (refreshed.versionId !== refusedVersion) return await this.#tryOnce(refreshed, login);
-      if (this.#tryingOthers !== undefined) return await this.#afterOthers(refusedVersion, error, login);
-      const trying = this.#tryOthers(refusedVersion, error, login);
-      this.#tryingOthers = trying.catch(() => undefined);
-      return await trying.finally(() => {
-        this.#tryingOthers = undefined;
-      });
+      let refused = { versionId: refusedVersion, error };
+      for (let round = 0; round < MAX_NEWER_VERSIONS; round += 1) {
+        const refreshed = await this.#refreshed(refused.versionId, refused.error);
+        if (refreshed.versionId === refused.versionId)
+          return await this.#withoutNewer(refused.versionId, refused.error, login);
+        await this.#jitter();
+        try {
+          const result = await login(refreshed);
+          this.accepted(refreshed.versionId);
+          return result;
+        } catch (newer) {
+          if (!isRefusedLogin(newer)) throw newer;
+          refused = { versionId: refreshed.versionId, error: newer };
+        }
+      }
+      this.#refuse(refused.versionId, refused.error);
+      throw this.#refused(refused.versionId);
     } finally {
       this.#waiting -= 1;
     }
   }
 
-  async #tryOnce<T>(credential: DatabaseCredential, login: Login<T>): Promise<T> {
+  async #withoutNewer<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
+    // This login had begun before another one was refused in the end.
+    if (this.#isHeld(refusedVersion)) throw this.#refused(refusedVersion);
+    if (this.#tryingOthers !== undefined) return this.#afterOthers(refusedVersion, error, login);
+    const trying = this.#tryOthers(refusedVersion, error, login);
+    this.#tryingOthers = trying.catch(() => undefined);
+    return trying.finally(() => {
+      this.#tryingOthers = undefined;
+    });
+  }
+
+  async #jitter(): Promise<void> {
     const maxMs = Math.min(MAX_JITTER_MS, JITTER_PER_CALLER_MS * this.#waiting);
     await this.#runtime.sleep(this.#runtime.random() * maxMs);
-    try {
-      const result = await login(credential);
-      this.accepted(credential.versionId);
-      return result;
-    } catch (error) {
-      if (!isRefusedLogin(error)) throw error;
-      this.#refuse(credential.versionId, error);
-      throw this.#refused(credential.versionId);
-    }
   }
 
   async #afterOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
     await this.#tryingOthers;
     const known = this.#credential.peek();
-    if (known !== undefined && known.versionId !== refusedVersion) return this.#tryOnce(known, login);
+    if (known !== undefined && known.versionId !== refusedVersion) {
+      await this.#jitter();
+      return login(known);
+    }
     this.#refuse(refusedVersion, error);
     throw this.#refused(refusedVersion);
   }

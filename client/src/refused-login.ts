@@ -15,11 +15,20 @@ const REFUSED: ReadonlyMap<number, string> = new Map([
   [4151, "ER_ACCOUNT_HAS_BEEN_LOCKED of MariaDB: the account is locked"],
 ]);
 
+/** How deep an error of MySQL can be within those of libraries: `cause` (Drizzle), `parent` (Sequelize). */
+const MAX_DEPTH = 3;
+
 /**
- * Whether an error is MySQL's refusal of a credential. Decided by the error's number alone: messages are translated, and other errors
- * share their words ("Access denied" is 1044 as well, for a database).
+ * Whether an error is MySQL's refusal of a credential, or wraps one. Decided by the error's number alone: messages are translated, and other
+ * errors share their words ("Access denied" is 1044 as well, for a database).
  */
 export function isRefusedLogin(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("errno" in error)) return false;
-  return typeof error.errno === "number" && REFUSED.has(error.errno);
+  return isRefusal(error, MAX_DEPTH);
+}
+
+function isRefusal(error: unknown, depth: number): boolean {
+  if (typeof error !== "object" || error === null || depth === 0) return false;
+  const { errno, cause, parent } = error as { errno?: unknown; cause?: unknown; parent?: unknown };
+  if (typeof errno === "number") return REFUSED.has(errno);
+  return isRefusal(cause, depth - 1) || isRefusal(parent, depth - 1);
 }

@@ -5,8 +5,8 @@ import type { Engine } from "../values/engine-version";
 import { rule } from "../values/rules";
 import { scheduleSchema } from "../values/schedule";
 import { credentialAgeProblem } from "./credential-age";
+import { crossCheck, type Report } from "./cross-check";
 
-/** What is read here: the checks run as soon as this much is there, so that one mistake does not hide the next. */
 const readable = z.object({
   accountId: z.string().optional().catch(undefined),
   region: z.string().optional().catch(undefined),
@@ -39,20 +39,12 @@ const readable = z.object({
 
 type Readable = z.output<typeof readable>;
 type Secret = Readable["appSecrets"][number];
-type Report = (path: (string | number)[], message: string) => void;
-
-export function hasReadableAppSecrets(value: unknown): boolean {
-  return readable.safeParse(value).success;
-}
-
 /** What must hold between app secrets, and between them and the rest of the environment. */
-export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void {
-  const environment = readable.parse(value);
+export const appSecretsCheck = crossCheck(readable, (environment, reportAt) => {
   const { appSecrets, database } = environment;
   const engine = database?.engine ?? "mysql";
   appSecrets.forEach((secret, index) => {
-    const report: Report = (path, message) =>
-      context.addIssue({ code: "custom", path: ["appSecrets", index, ...path], message });
+    const report: Report = (path, message) => reportAt(["appSecrets", index, ...path], message);
     checkName(secret, appSecrets.slice(0, index), report);
     checkUser(secret, appSecrets.slice(0, index), report);
     checkLength(secret, engine, report);
@@ -64,7 +56,7 @@ export function checkAppSecrets(value: unknown, context: z.RefinementCtx): void 
     checkDeployer(secret, environment.deployRoles?.appSecret, report);
     checkReplicas(secret, environment.region, report);
   });
-}
+});
 
 function checkName({ name }: Secret, earlier: readonly Secret[], report: Report): void {
   const first = earlier.findIndex((other) => other.name === name);
@@ -163,7 +155,7 @@ function checkDeployer({ deletionRoles }: Secret, deployRole: string | undefined
 
 function checkReplicas({ replicaRegions }: Secret, region: string | undefined, report: Report): void {
   replicaRegions.forEach((replica, index) => {
-    if (region === undefined || (replica !== region && partition(replica) === partition(region))) return;
+    if (region === undefined || (replica !== region && partitionOf(replica) === partitionOf(region))) return;
     report(
       ["replicaRegions", index],
       rule(`a region other than ${region}, in its partition`, "name another region, or remove this one"),
@@ -171,7 +163,10 @@ function checkReplicas({ replicaRegions }: Secret, region: string | undefined, r
   });
 }
 
-/** Regions of the American government are a partition of their own. */
-function partition(region: string): string {
-  return region.startsWith("us-gov-") ? "us-gov" : "aws";
+/**
+ * The partition of a region. Not the one of stacks/shared/naming.ts: environments import no stacks, and stacks take nothing but types
+ * from environments.
+ */
+function partitionOf(region: string): string {
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

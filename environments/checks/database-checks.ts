@@ -5,6 +5,7 @@ import { windowsOverlap } from "../values/maintenance-window";
 import { missingParameters } from "../values/missing-parameters";
 import { rule } from "../values/rules";
 import { isStatic } from "../values/static-parameters";
+import { crossCheck } from "./cross-check";
 import { type CheckedStorage, checkStorage } from "./storage-checks";
 
 /** What is checked between the keys of the database. */
@@ -17,7 +18,6 @@ interface CheckedDatabase extends CheckedEngine, CheckedStorage {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** What the checks read: they run as soon as this much is there, so that one mistake does not hide the next. */
 const readable = z.object({
   engine: z.enum(["mysql", "mariadb"]),
   engineVersion: z.string(),
@@ -37,17 +37,13 @@ const readable = z.object({
   parameters: z.record(z.string(), z.unknown()),
 }) satisfies z.ZodType<CheckedDatabase>;
 
-export function hasReadableDatabase(value: unknown): boolean {
-  return readable.safeParse(value).success;
-}
-
 /** What must hold between the keys of the database. */
-export function checkDatabase(database: CheckedDatabase, context: z.RefinementCtx): void {
+export const databaseCheck = crossCheck(readable, (database, reportAt, context) => {
   checkEngine(database, context);
   checkStorage(database, context);
   checkParameters(database, context);
   const report = (key: keyof CheckedDatabase, allowed: string, remedy: string) =>
-    context.addIssue({ code: "custom", path: [key], message: rule(allowed, remedy) });
+    reportAt([key], rule(allowed, remedy));
   const { instanceClass, backupWindow, maintenanceWindow } = database;
   if (windowsOverlap(backupWindow, maintenanceWindow)) {
     report(
@@ -70,7 +66,7 @@ export function checkDatabase(database: CheckedDatabase, context: z.RefinementCt
       "turn performanceInsights on, or leave the key out",
     );
   }
-}
+});
 
 /** RDS refuses the whole group for one wrong parameter, and does not say which. */
 function checkParameters({ engine, engineVersion, parameters }: CheckedDatabase, context: z.RefinementCtx): void {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Cidr, contains, isPrivate, overlap, parseCidr } from "../values/cidr";
 import { plannedCidr, SMALLEST_PLANNED_PREFIX, SUBNET_KINDS } from "../values/cidr-plan";
 import { rule } from "../values/rules";
+import { crossCheck, type Report } from "./cross-check";
 
 const zone = z.object({
   name: z.string(),
@@ -10,7 +11,6 @@ const zone = z.object({
   intraCidr: z.string().optional(),
 });
 
-/** What the checks read. They run as soon as this much can be read, so that one mistake does not hide the next. */
 const readable = z.object({
   cidr: z.string().optional(),
   zones: z.array(zone).optional(),
@@ -22,18 +22,11 @@ const readable = z.object({
 });
 export type ReadableNetwork = z.output<typeof readable>;
 
-export function isReadableNetwork(value: unknown): boolean {
-  return readable.safeParse(value).success;
-}
-
-type Report = (path: (string | number)[], message: string) => void;
-
 /** What must hold between the keys of a network. */
-export function checkNetwork(network: ReadableNetwork, context: z.RefinementCtx): void {
-  const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
+export const networkCheck = crossCheck(readable, (network, report) => {
   if (network.vpc === undefined) checkOwn(network, report);
   else checkExisting(network, report);
-}
+});
 
 function checkOwn(network: ReadableNetwork, report: Report): void {
   if (network.egress === "existing") {

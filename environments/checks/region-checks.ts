@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rule } from "../values/rules";
+import { crossCheck, type Report } from "./cross-check";
 
-/** What the checks read: they run as soon as this much is there, so that one mistake does not hide the next. */
 const readable = z.object({
   region: z.string(),
   network: z.object({
@@ -15,14 +15,9 @@ const readable = z.object({
   bastion: z.object({ mode: z.string() }).optional().catch(undefined),
 });
 
-export function hasReadableRegion(value: unknown): boolean {
-  return readable.safeParse(value).success;
-}
-
 /** What must hold between region, network and bastion. */
-export function checkRegion({ region, network, bastion }: z.output<typeof readable>, context: z.RefinementCtx): void {
-  const report = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: "custom", path: ["network", ...path], message });
+export const regionCheck = crossCheck(readable, ({ region, network, bastion }, reportAt) => {
+  const report: Report = (path, message) => reportAt(["network", ...path], message);
   network.zones?.forEach(({ name }, index) => {
     if (name.startsWith(region)) return;
     report(
@@ -38,4 +33,4 @@ export function checkRegion({ region, network, bastion }: z.output<typeof readab
   if (network.vpc === undefined && network.publicSubnets === false) {
     report(["publicSubnets"], rule("true with an ssh bastion, which stands in one", `leave the key out, ${remedy}`));
   }
-}
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkDatabase, hasReadableDatabase } from "../checks/database-checks";
+import { databaseCheck } from "../checks/database-checks";
 import { accountNameProblem } from "../values/account-names";
 import { keyArnSchema } from "../values/arns";
 import { engineSchema, engineVersionSchema } from "../values/engine-version";
@@ -126,4 +126,4 @@ export const databaseSection = section({
       error: rule(MONITORING_SECONDS.join(", "), "choose one of these numbers of seconds; 0 turns it off"),
     })
     .default(60),
-}).superRefine(checkDatabase, { when: ({ value }) => hasReadableDatabase(value) });
+}).superRefine(...databaseCheck);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { crossCheck } from "../checks/cross-check";
 import { accountOfRole, foreignRoleProblem, roleArnSchema } from "../values/arns";
 import { section } from "../values/rules";
 
@@ -17,22 +18,13 @@ export const deployRolesSection = section({
   appSecret: roleArnSchema.optional(),
 });
 
-/** What {@link checkDeployRoles} reads. It runs as soon as these keys are readable, so that one mistake does not hide the next. */
 const readable = z.object({ accountId: z.string(), deployRoles: z.record(z.string(), z.string().optional()) });
 
-export function hasReadableRoles(value: unknown): boolean {
-  return readable.safeParse(value).success;
-}
-
 /** With a role of another account, the provider would see that account and refuse it. */
-export function checkDeployRoles(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
-  for (const [part, arn] of Object.entries(environment.deployRoles)) {
+export const deployRolesCheck = crossCheck(readable, ({ accountId, deployRoles }, report) => {
+  for (const [part, arn] of Object.entries(deployRoles)) {
     const account = accountOfRole(arn ?? "");
-    if (account === undefined || account === environment.accountId) continue;
-    context.addIssue({
-      code: "custom",
-      path: ["deployRoles", part],
-      message: foreignRoleProblem(environment.accountId),
-    });
+    if (account === undefined || account === accountId) continue;
+    report(["deployRoles", part], foreignRoleProblem(accountId));
   }
-}
+});

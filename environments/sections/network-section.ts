@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { checkNetwork, isReadableNetwork } from "../checks/network-checks";
+import { networkCheck } from "../checks/network-checks";
 import { parseCidr } from "../values/cidr";
 import { plannedCidr, type SubnetKind } from "../values/cidr-plan";
 import { oneOf, section, yesOrNo } from "../values/rules";
@@ -76,9 +76,10 @@ export type NetworkInput =
       Needed<"cidr" | "zones"> & { egress?: OwnNetwork["egress"] | undefined; vpc?: never })
   | (Pick<Keys, "clientsReachServices"> & Needed<"vpc"> & { egress: ExistingNetwork["egress"] });
 
-export const networkSection = keys
-  .superRefine(checkNetwork, { when: ({ value }) => isReadableNetwork(value) })
-  .transform(planned) as unknown as z.ZodType<OwnNetwork | ExistingNetwork, NetworkInput>;
+export const networkSection = keys.superRefine(...networkCheck).transform(planned) as unknown as z.ZodType<
+  OwnNetwork | ExistingNetwork,
+  NetworkInput
+>;
 
 /** Computes the blocks that the file omits. The input is checked already. */
 function planned(network: z.output<typeof keys>): OwnNetwork | ExistingNetwork {

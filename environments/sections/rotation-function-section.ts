@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { crossCheck, type Report } from "../checks/cross-check";
 import { concurrencyNeeded, invocationsAtOnce, rotationsAtOnce } from "../values/lambda-concurrency";
 import { oneOf, rule, section, text, wholeNumber, within, yesOrNo } from "../values/rules";
 import { safeUnlessReason } from "../values/weakened";
@@ -60,7 +61,6 @@ export const rotationFunctionSection = section({
 
 const defaults = section(own).parse({});
 
-/** What {@link checkRotationFunction} reads. It runs as soon as these keys are readable, so that one mistake does not hide the next. */
 const readable = z.object({
   accountId: z.string(),
   region: z.string(),
@@ -72,28 +72,22 @@ const readable = z.object({
     .catch(undefined),
 });
 
-export function hasReadableFunction(value: unknown): boolean {
-  return readable.safeParse(value).success;
-}
-
 /** Checks the function against the rest of the environment. */
-export function checkRotationFunction(environment: z.output<typeof readable>, context: z.RefinementCtx): void {
+export const rotationFunctionCheck = crossCheck(readable, (environment, report) => {
   const { accountId, region } = environment;
   const { arn } = environment.rotationFunction;
-  const report = (key: string, message: string) =>
-    context.addIssue({ code: "custom", path: ["rotationFunction", key], message });
   const [isFunction, itsRegion, itsAccount] = FUNCTION.exec(arn ?? "") ?? [];
   if (isFunction !== undefined && (itsRegion !== region || itsAccount !== accountId)) {
-    report("arn", rule(`a function of the account ${accountId} in ${region}`, "name a function of this place"));
+    report(
+      ["rotationFunction", "arn"],
+      rule(`a function of the account ${accountId} in ${region}`, "name a function of this place"),
+    );
   }
-  checkConcurrency(environment, (path, message) => context.addIssue({ code: "custom", path: [...path], message }));
-}
+  checkConcurrency(environment, report);
+});
 
 /** A deployment must not wait for itself, and the reservation must fit the account's quota if the file has that key. */
-function checkConcurrency(
-  { appSecrets, rotationFunction, quotas }: z.output<typeof readable>,
-  report: (path: readonly string[], message: string) => void,
-): void {
+function checkConcurrency({ appSecrets, rotationFunction, quotas }: z.output<typeof readable>, report: Report): void {
   const { value } = rotationFunction.reservedConcurrency;
   const min = invocationsAtOnce(appSecrets.length);
   if (typeof value === "number" && value < min) {

@@ -1,7 +1,7 @@
 import type { Engine } from "./engine-version";
 import { rule } from "./rules";
 
-/** What the alternate user's name ends in. */
+/** What the alternate user's name ends in. The function's is in its settings: environments import nothing of it, and a test compares the two. */
 export const ALTERNATE_SUFFIX = "_clone";
 
 /**

@@ -26,6 +26,9 @@ const MAX_CHARACTERS = 249;
  * Reads the six fields of Secrets Manager's own cron: minutes, hours, day of month, month, day of week, year. Returns the
  * broken rule when they are none. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
  *
+ * Not the parser of the local Secrets Manager (local/aws/secrets-manager/rotation/cron.ts): that one accepts everything that the
+ * service accepts, in any spelling, and answers in its words.
+ *
  * Stricter than the service in two places. A step that restarts early (`1/2` as days: the 31st and the 1st) must
  * be written out, because it is easy to misread. `L` is accepted where it has one meaning: alone as the day of the
  * month, and behind a weekday; the manual gives it two more.

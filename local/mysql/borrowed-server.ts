@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments";
-import { ALTERNATE_SUFFIX } from "../../environments/values/account-names";
+import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
 import type { Cleanup } from "../terminal/cleanup";
 import { LocalError } from "../terminal/error";
 import { connect, runStatements } from "./connection";

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { holdParent } from "../terminal/hold-parent";
 
 /** What the guardian is told to run; see guardian.cjs. */
 export interface GuardianOrder {
@@ -52,14 +53,11 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
     if (started !== undefined) mysqldPid = Number(started);
     ended ??= /^ended (.*)$/m.exec(text)?.[1];
   });
-  guardian.unref();
-  hold(guardian.stdin, "unref");
-  hold(guardian.stdout, "unref");
+  holdParent(guardian, false);
 
   const stop = async (): Promise<void> => {
     isStopping = true;
-    guardian.ref();
-    hold(guardian.stdout, "ref");
+    holdParent(guardian, true);
     guardian.stdin.end();
     await gone;
   };
@@ -83,10 +81,4 @@ function cleanUpAfterGuardian(mysqldPid: number | undefined, folder: string): vo
     // it is gone already
   }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-/** Whether a stream keeps this process alive. Pipes of a child are sockets, whatever their type says. */
-function hold(stream: object, how: "ref" | "unref"): void {
-  const method: unknown = Reflect.get(stream, how);
-  if (typeof method === "function") method.call(stream);
 }

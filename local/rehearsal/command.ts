@@ -1,6 +1,7 @@
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../terminal/run-command";
 import { documentOf } from "./document";
-import { connectionHelp } from "./keep";
+import { applicationHelp, connectionHelp } from "./connection-help";
+import { keepRotating } from "./keep-rotating";
 import { parseOptions, type RehearsalOptions } from "./options";
 import { writeOutputs } from "./outputs";
 import { reportText } from "./report";
@@ -27,9 +28,13 @@ function rehearsal(folder: string): Command<RehearsalOptions, Stage> {
       await progress.end();
       const exitCode = await show(rehearsed, options, context, folder);
       if (!options.keep) return exitCode;
-      const help = await connectionHelp(rehearsed.mysql, cleanup);
-      if (options.json) context.tell("the connection help", help);
-      else context.print("the connection help", `\n${help}`);
+      const { mysql, kept } = rehearsed;
+      const { json, everyMs } = options;
+      const print = (what: string, text: string) => (json ? context.tell(what, text) : context.print(what, text));
+      const texts = [await connectionHelp(mysql, cleanup), applicationHelp(mysql, kept, everyMs)];
+      print("the connection help", `\n${texts.join("\n\n")}\n`);
+      if (everyMs !== undefined)
+        await keepRotating(kept, { everyMs, signal, say: (line) => print("a rotation", line) });
       await untilInterrupted(signal);
       if (exitCode === EXIT.done) throw signal.reason;
       return exitCode;

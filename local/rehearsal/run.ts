@@ -10,6 +10,7 @@ import type { LeakCheck } from "../terminal/leak-check";
 import type { Progress } from "../terminal/progress";
 import { bytes, count, counted, duration } from "../terminal/quantity";
 import { assembleRecord } from "./assemble-record";
+import type { KeptAws } from "./keep-rotating";
 import type { RehearsalOptions } from "./options";
 import { provision } from "./provision";
 import type { ProvisionRecord, RehearsalRecord } from "./record";
@@ -39,6 +40,8 @@ export interface RehearsalInput {
 export interface Rehearsed {
   readonly record: RehearsalRecord;
   readonly mysql: RunningMysql;
+  /** Secrets Manager with its secrets, which runs as long as the MySQL. */
+  readonly kept: KeptAws;
   /** Everything that the function wrote. */
   readonly functionLog: readonly string[];
 }
@@ -82,6 +85,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
     say.result(created.app.map(({ name, username }) => `${name} (${username})`).join(", "));
     return { secrets: created.app, provisions };
   });
+  const functionArn = `arn:aws:lambda:${environment.region}:${environment.accountId}:function:${ENVIRONMENT}-rotation`;
   const watch = await watchServer(mysql);
   cleanup.add("the watch on MySQL", () => watch.end());
   clock.restart();
@@ -91,7 +95,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
       secrets,
       aws,
       caPem: mysql.caPem,
-      functionArn: `arn:aws:lambda:${environment.region}:${environment.accountId}:function:${ENVIRONMENT}-rotation`,
+      functionArn,
       clock,
       signal,
       learn: leakCheck.learn,
@@ -107,7 +111,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
   const { startedAt } = clock;
   const counts = await watch.counts();
   const record = assembleRecord({ zip, mysql, aws, startedAt, durationMs, all, provisions, counts });
-  return { record, mysql, functionLog: aws.pool.logLines() };
+  return { record, mysql, kept: { aws, secrets, functionArn }, functionLog: aws.pool.logLines() };
 }
 
 function progressText(all: readonly SecretUnderLoad[], rotations: number): string {

@@ -14,6 +14,7 @@ import type { RehearsalClock } from "../terminal/clock";
 import { type RecordedFunction, recordedFunction } from "./recorded-invocations";
 
 const FUNCTION_TIMEOUT_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Packages the function into a temporary folder. */
 export async function packageFunction(environment: Environment, cleanup: Cleanup): Promise<PackagedFunction> {
@@ -28,6 +29,11 @@ export interface EmbeddedAws {
   readonly pool: RecordedFunction;
   /** A client of the official SDK that signs with this access key, by which its calls can be told from others'. */
   client(accessKeyId: string): SecretsManagerClient;
+  /**
+   * Has Secrets Manager believe that a day has passed. It keeps every version that is younger than a day, up to 100: without this, a hundred rotations
+   * would be all.
+   */
+  passDay(): void;
   /** When the function last moved a label of this secret; now, when it never did. */
   lastLabelMoveMs(secretArn: string): number;
 }
@@ -54,10 +60,12 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     if (moved && call.secretId !== undefined) moves.set(call.secretId, clock.nowMs());
   };
   let pool: RecordedFunction | undefined;
+  let daysPassed = 0;
   const server = await startSecretsManager({
     region: environment.region,
     accountId: environment.accountId,
     afterCall,
+    now: () => new Date(Date.now() + daysPassed * DAY_MS),
     invokeFunction: async (_arn, event) => (pool === undefined ? NOT_READY : pool.invoke(event)),
   });
   cleanup.add("Secrets Manager", () => server.close());
@@ -69,6 +77,9 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
       const client = secretsManagerClient(server, accessKeyId);
       cleanup.add(`the client ${accessKeyId}`, () => client.destroy());
       return client;
+    },
+    passDay() {
+      daysPassed += 1;
     },
     lastLabelMoveMs: (secretArn) => moves.get(secretArn) ?? clock.nowMs(),
   };

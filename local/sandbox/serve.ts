@@ -1,10 +1,9 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { startGateway } from "../aws/gateway/start";
+import { LOCAL_REGION } from "../aws/local-account";
 import { watchForInterruption } from "../terminal/interruption";
 import { type KeptPaths, keptPaths } from "./paths";
 import { removePidFile, writePidFile } from "./pid-file";
-
-export const REGION = "us-east-1";
 
 /** Serves the local AWS until the signal, and resumes from what it saved. `onReady` gets its address. */
 export async function serve(paths: KeptPaths, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
@@ -13,10 +12,10 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
   try {
     const gateway = await startGateway({
       stateFolder: paths.state,
-      region: REGION,
+      region: LOCAL_REGION,
       onLog: (line) => void log.write(`${new Date().toISOString()} ${line}\n`),
     });
-    writePidFile(paths, { pid: process.pid, url: gateway.url, region: REGION });
+    writePidFile(paths, { pid: process.pid, url: gateway.url, region: LOCAL_REGION });
     onReady(gateway.url);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await gateway.stop();

@@ -1,3 +1,4 @@
+import { LOCAL_REGION } from "../aws/local-account";
 import { ENGINE_TITLES } from "../mysql/program";
 import { findTools } from "../terraform/terraform-or-why-not";
 import type { SandboxEngine } from "./choices";
@@ -16,7 +17,7 @@ export function usage(url: string, engine: SandboxEngine): string {
     "  npm run local -- destroy                 destroy the environment",
     "  npm run local -- down                    stop; up resumes from what it saved",
     "",
-    `With other tools: AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1`,
+    `With other tools: AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=any AWS_REGION=${LOCAL_REGION}`,
   ].join("\n");
 }
 

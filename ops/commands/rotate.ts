@@ -11,7 +11,7 @@ import { wholeNumberOption } from "../command/number-option";
 import { OpsError } from "../error";
 import { duration } from "../output/quantity";
 import { appSecretNamed, deployedSecret, pendingVersion } from "../rotation/app-secrets";
-import { auditSecrets } from "../rotation/audit";
+import { type AuditedSecret, auditSecrets } from "../rotation/audit";
 import { type FollowedRotation, followRotation, tokenPattern } from "../rotation/follow";
 import { nextCommand } from "../rotation/story";
 
@@ -43,7 +43,8 @@ export const rotate: OpsCommand = {
     const startedAt = context.now();
     const { token, earlier } = await startRotation(aws, secret, pending, context);
     const followed = await followRotation(aws, { secretId: secret.arn, token, timeoutMs, earlier }, context);
-    return resultOf(followed, { aws, token, tookMs: context.now() - startedAt }, context, {
+    const tookMs = context.now() - startedAt;
+    return resultOf(followed, { aws, token, tookMs, settings }, context, {
       environment: environment.name,
       secret: settings.name,
     });
@@ -76,16 +77,23 @@ async function startRotation(aws: Aws, secret: SecretState, pending: string | un
   });
 }
 
+interface RotationFacts {
+  readonly aws: Aws;
+  readonly token: string;
+  readonly tookMs: number;
+  readonly settings: AuditedSecret["settings"];
+}
+
 async function resultOf(
   { state, steps, failure, secret }: FollowedRotation,
-  { aws, token, tookMs }: { readonly aws: Aws; readonly token: string; readonly tookMs: number },
+  { aws, token, tookMs, settings }: RotationFacts,
   context: CommandContext,
   names: { readonly environment: string; readonly secret: string },
 ): Promise<CommandResult> {
   const data = { ...names, versionId: token, state, steps, failure, labels: Object.fromEntries(secret.labels) };
   const status = `npm run ops -- status ${names.environment} ${names.secret}`;
   if (state === "complete") {
-    const audit = (await auditSecrets(aws.rotationFunction, [secret.arn])).get(secret.arn);
+    const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
     const works = audit?.loginFails === false;
     const login = works
       ? context.style.good("a login with it works")

@@ -20,7 +20,7 @@ export const verify: OpsCommand = {
     const aws = context.aws(environment);
     const secret = await deployedSecret(aws, environment, settings);
     const found = await inspectSecret(aws.rotationFunction, secret.arn);
-    const audit = (await auditSecrets(aws.rotationFunction, [secret.arn])).get(secret.arn);
+    const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
     if (audit === undefined) throw new Error("the audit answered nothing of the secret");
     const checks = rotationChecks(settings, found, audit);
     const isGood = checks.every(({ result }) => result === "holds" || result === "not-applicable");

@@ -17,6 +17,7 @@ export type DeliveryErrorCode =
   | "unknown_base"
   | "synthesis_failed"
   | "terraform_missing"
+  | "terraform_failed"
   | "secret_in_report"
   | "no_saved_plans"
   | "plans_outdated"

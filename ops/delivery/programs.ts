@@ -1,4 +1,6 @@
+import path from "node:path";
 import { Command, Option } from "commander";
+import { PROVIDER_LOCK } from "../terraform/stack-runner";
 
 const DOCUMENTATION = "Documentation: docs/delivery.md";
 
@@ -63,10 +65,28 @@ export function destroyProgram(): Command {
     .allowExcessArguments(false);
 }
 
+/** `npm run lock-providers` */
+export function lockProvidersProgram(): Command {
+  return new Command("lock-providers")
+    .description("Write the lock file of the providers, which reviews and deployments use read-only.")
+    .argument("<environment>", "an environment on AWS, whose providers are locked")
+    .addOption(
+      new Option("--platform <os_arch...>", "platforms that plan or apply").default(
+        ["linux_amd64", "linux_arm64", "darwin_arm64"],
+        "linux_amd64 linux_arm64 darwin_arm64",
+      ),
+    )
+    .option("--fs-mirror <folder>", "take the providers from this folder instead of the public registry")
+    .option("--out <file>", "where the lock file is written", path.relative("", PROVIDER_LOCK))
+    .addHelpText("after", `\n${DOCUMENTATION}`)
+    .allowExcessArguments(false);
+}
+
 /** Every one of them by the name of its npm script. */
 export const DELIVERY_PROGRAMS: Readonly<Record<string, () => Command>> = {
   review: reviewProgram,
   apply: applyProgram,
   drift: driftProgram,
   destroy: destroyProgram,
+  "lock-providers": lockProvidersProgram,
 };

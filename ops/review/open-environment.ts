@@ -30,7 +30,7 @@ export interface OpenEnvironment {
 /**
  * Synthesizes an environment and runs `terraform init` in each of its stacks.
  *
- * @throws DeliveryError `unknown_environment`, `terraform_missing`, `synthesis_failed`
+ * @throws DeliveryError `unknown_environment`, `terraform_missing`, `terraform_failed`, `synthesis_failed`
  */
 export async function openEnvironment(options: OpenOptions): Promise<OpenEnvironment> {
   const { project, environment, signal, onLine } = options;
@@ -56,7 +56,7 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenEnviron
   const init = async (stack: SynthesizedStack): Promise<void> => {
     const run = await runner.init(folderOf(stack.id), lockFileFor(isEmulated(stack)));
     if (run.exitCode === 0) return;
-    throw new DeliveryError("terraform_missing", `terraform init of ${stack.id} failed: ${errorsIn(run.output)}`);
+    throw new DeliveryError("terraform_failed", `terraform init of ${stack.id} failed: ${errorsIn(run.output)}`);
   };
   // The first fills the cache of providers, which must not be filled by two at a time; the others only read it.
   const [first, ...others] = stacks;

@@ -1,4 +1,6 @@
-import type { AuditResult, SecretAudit } from "../../rotation-fn/actions/audit";
+import type { AppSecretChoice } from "../../environments/schema";
+import type { AuditResult } from "../../rotation-fn/actions/audit";
+import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import { inParallel } from "../aws/in-parallel";
 import type { FunctionPort } from "../aws/ports";
 
@@ -7,20 +9,32 @@ const SECRETS_PER_INVOCATION = 10;
 /** The function has 25 places by default, and rotations need some of them. */
 const MAX_INVOCATIONS = 5;
 
+/** A secret, and what its environment declares of its users. */
+export interface AuditedSecret {
+  readonly arn: string;
+  readonly settings: Pick<AppSecretChoice, "database" | "privileges">;
+}
+
 /**
  * Asks the function about each secret: does a login work now, is it overdue, stuck, drifted? By ARN. It changes nothing; it writes the
  * metrics and lines of an audit. Throws `FunctionFailure` where the function itself does not work.
  */
 export async function auditSecrets(
   rotationFunction: FunctionPort,
-  arns: readonly string[],
+  secrets: readonly AuditedSecret[],
 ): Promise<ReadonlyMap<string, SecretAudit>> {
-  const batches: string[][] = [];
-  for (let at = 0; at < arns.length; at += SECRETS_PER_INVOCATION) {
-    batches.push(arns.slice(at, at + SECRETS_PER_INVOCATION));
+  const batches: AuditedSecret[][] = [];
+  for (let at = 0; at < secrets.length; at += SECRETS_PER_INVOCATION) {
+    batches.push(secrets.slice(at, at + SECRETS_PER_INVOCATION));
   }
-  const answers = await inParallel(batches, MAX_INVOCATIONS, (secretIds) =>
-    rotationFunction.invoke({ action: "audit", secretIds }),
+  const answers = await inParallel(batches, MAX_INVOCATIONS, (batch) =>
+    rotationFunction.invoke({
+      action: "audit",
+      secretIds: batch.map(({ arn }) => arn),
+      declared: Object.fromEntries(
+        batch.map(({ arn, settings }) => [arn, { dbname: settings.database, privileges: settings.privileges }]),
+      ),
+    }),
   );
   const audits = answers.flatMap((answer) => (answer as AuditResult).secrets);
   return new Map(audits.map((audit) => [audit.secretId, audit]));

@@ -1,5 +1,5 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
-import type { SecretAudit } from "../../rotation-fn/actions/audit";
+import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
 import { secretName } from "../../stacks/shared/naming";
 import { describedWindows, scheduleExpression } from "../../stacks/shared/rotation-schedule";
@@ -7,7 +7,7 @@ import { inParallel } from "../aws/in-parallel";
 import type { Aws, SecretState, VersionAge } from "../aws/ports";
 import { OpsError } from "../error";
 import { pendingVersion, requireAccount } from "../rotation/app-secrets";
-import { auditSecrets } from "../rotation/audit";
+import { type AuditedSecret, auditSecrets } from "../rotation/audit";
 import { outcomeLine } from "../rotation/outcome-line";
 import { type FailuresByArn, loginOf, type SecretStatus } from "./secret-status";
 
@@ -31,7 +31,9 @@ export async function collectStatus(
     const versions = isReadable ? await aws.secrets.versions(state.arn) : [];
     return { settings, state, versions: versions.filter(({ labels }) => labels.length > 0) };
   });
-  const readable = described.flatMap(({ state }) => (state?.deletedAt === undefined && state ? [state.arn] : []));
+  const readable = described.flatMap(({ state, settings }) =>
+    state?.deletedAt === undefined && state ? [{ arn: state.arn, settings }] : [],
+  );
   const [audits, failuresByArn] = await Promise.all([auditsOf(aws, readable), failures]);
   return described.map((one) =>
     statusOf(environment, one, { ...audits, failure: failuresByArn.get(one.state?.arn ?? "") }, now),
@@ -45,10 +47,10 @@ interface Audits {
 }
 
 /** A function that does not work hides nothing of what Secrets Manager knows. */
-async function auditsOf(aws: Aws, arns: readonly string[]): Promise<Audits> {
-  if (arns.length === 0) return { audits: new Map(), auditError: undefined };
+async function auditsOf(aws: Aws, secrets: readonly AuditedSecret[]): Promise<Audits> {
+  if (secrets.length === 0) return { audits: new Map(), auditError: undefined };
   try {
-    return { audits: await auditSecrets(aws.rotationFunction, arns), auditError: undefined };
+    return { audits: await auditSecrets(aws.rotationFunction, secrets), auditError: undefined };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     return { audits: new Map(), auditError: error };

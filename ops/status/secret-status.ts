@@ -1,4 +1,4 @@
-import type { SecretAudit } from "../../rotation-fn/actions/audit";
+import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import type { VersionAge } from "../aws/ports";
 import type { OutcomeLine } from "../rotation/outcome-line";
 

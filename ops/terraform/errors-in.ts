@@ -1,4 +1,4 @@
-/** Where a stack's folder of the synthesized file stands in a message helps nobody: the address does. */
+/** The path of the synthesized file in a message does not help a reader; the address does. */
 const IN_FILE = /^(on \S*cdk\.tf\.json line \d+|\d+:( |$))/;
 
 /**

@@ -1,6 +1,7 @@
 import type { AppSecretChoice } from "../../environments/schema";
-import type { SecretAudit } from "../../rotation-fn/actions/audit";
+import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import type { InspectResult } from "../../rotation-fn/actions/inspect";
+import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
 
 /** One thing that must hold after a rotation. */
 export interface Check {
@@ -9,8 +10,6 @@ export interface Check {
   readonly result: "holds" | "fails" | "unknown" | "not-applicable";
   readonly found?: string;
 }
-
-const SUFFIX = "_clone";
 
 /** What must hold of a secret after a rotation, from the function's evidence. Pure. */
 export function rotationChecks(settings: AppSecretChoice, found: InspectResult, audit: SecretAudit): readonly Check[] {
@@ -45,7 +44,7 @@ function isExpectedUser(
   hasPair: boolean,
 ): boolean | undefined {
   if (current?.user === undefined) return undefined;
-  return current.user === username || (hasPair && current.user === `${username}${SUFFIX}`);
+  return current.user === username || (hasPair && current.user === `${username}${ALTERNATE_SUFFIX}`);
 }
 
 /** Of two users the idle one keeps its password. Of one user the server keeps two passwords where it can. */

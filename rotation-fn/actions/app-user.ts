@@ -3,6 +3,7 @@ import { type Account, type AccountChange, type AccountDefinition, accountName, 
 import type { DatabaseSession } from "../ports/database";
 import type { PasswordPolicy, StrategyName } from "../settings";
 import { convergeAccount } from "../strategies/converge-account";
+import { isWithin, scopesOf } from "../strategies/database-rights";
 import { type MarkedSecret, markFor, requireOurs } from "../strategies/mark";
 
 /** What an app user is made with: TLS is asked for by the account too, so that it does not hang on a server parameter alone. */
@@ -24,7 +25,8 @@ export interface AppUserOwner {
 }
 
 /**
- * Makes the account, or brings its privileges on its database to the wanted list; what it was given elsewhere stays.
+ * Makes the account, or brings its privileges on its database to the wanted list; what it was given elsewhere stays. A privilege that is not
+ * wanted is taken away as well where somebody granted it on the database's name without escapes.
  * A new account is left locked: only a password makes it usable, and that is the caller's last write. `like` is another account of the
  * user, whose further rights a new one gets.
  * Throws `account_not_ours` for an account that this function did not make for this secret.
@@ -39,7 +41,11 @@ export async function convergeAppUser(
 ): Promise<readonly AccountChange[]> {
   if (existing !== undefined) requireOurs(existing, secret, event.formerSecret);
   const scope = await session.databaseScope(event.dbname);
-  const elsewhere = (like?.grants ?? []).filter((grant) => grant.kind !== "privilege" || grant.scope !== scope);
+  const elsewhere = (like?.grants ?? []).filter(
+    (grant) =>
+      !isWithin(grant, [scope]) &&
+      !(isWithin(grant, scopesOf(scope)) && grant.kind === "privilege" && !event.privileges.includes(grant.privilege)),
+  );
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));
   const isNew = !elsewhere.some((grant) => grant.kind === "dynamic" && grant.privilege === KEEPS_TWO_PASSWORDS);
   if (strategy === "single-user" && session.identity.server.dualPasswords && isNew) {

@@ -1,12 +1,15 @@
 import { type ErrorCode, isRotationError, type RotationError } from "../errors";
 import { humanHelp, rotateSecret } from "../needs-human";
-import type { Account } from "../ports/account";
+import type { Account, AccountDefinition } from "../ports/account";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { chooseStrategy } from "../strategies/choose-strategy";
+import { letsIn } from "../strategies/further-accounts";
+import { requireNoCertificate } from "../strategies/guards";
 import { loginRequest, signInUnlessRefused, withSession } from "../strategies/sign-in";
-import type { AuditContext, Findings } from "./audit";
+import { withAuditAdmin } from "./audit-admin";
+import type { AuditContext, Findings } from "./audit-findings";
 
 /** The password is right in these cases, and the application is kept out all the same. */
 const DEAD_ALL_THE_SAME: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];
@@ -74,6 +77,7 @@ async function recordRefusal(
   const pending = unfinishedVersion(secret);
   const mayBeBehind = strategy === "single-user" && error.code === "login_refused" && pending !== undefined;
   if (!mayBeBehind || !(await hasPendingPassword(secret, pending, value, context))) {
+    if (error.code === "login_refused") await refuseCertificates(secret, value, strategy, context);
     recordDead(error.message, findings);
     findings.help = humanHelp(error, { secretId: secret.arn, token: undefined });
     return;
@@ -91,6 +95,28 @@ async function recordRefusal(
   } else {
     recordNotKnown(`the rotation to version ${pending} is changing the password of the only user`, findings);
   }
+}
+
+/**
+ * Throws `unsupported_account` where the user's account asks for a client certificate. Applications that have one may log in; the audit
+ * cannot know, and no password that anybody sets would help.
+ */
+async function refuseCertificates(
+  secret: SecretDescription,
+  value: SecretValue,
+  strategy: StrategyName,
+  context: AuditContext,
+): Promise<void> {
+  // The login failed whatever the admin can see: what it cannot is no further problem.
+  const definitions = await withAuditAdmin(secret, value, strategy, context, async (session) => {
+    const found: AccountDefinition[] = [];
+    for (const listed of (await session.accountsNamed([value.username])).filter(letsIn)) {
+      const definition = await session.readAccount({ user: listed.user, host: listed.host });
+      if (definition !== undefined) found.push(definition);
+    }
+    return found;
+  }).catch(() => undefined);
+  for (const definition of definitions ?? []) requireNoCertificate(definition);
 }
 
 function recordDead(why: string, findings: Findings): void {

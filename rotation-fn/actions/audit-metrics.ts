@@ -1,5 +1,5 @@
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../settings";
-import type { AuditContext, SecretAudit } from "./audit";
+import type { AuditContext, SecretAudit } from "./audit-findings";
 
 /** Writes what is known of a secret as metrics. What is not known is not written: no data is not the same as no problem. */
 export function measure(found: SecretAudit, { log, clock }: Pick<AuditContext, "log" | "clock">): void {

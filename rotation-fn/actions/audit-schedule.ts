@@ -1,5 +1,5 @@
 import { type SecretDescription, type SecretStore, unfinishedVersion } from "../ports/secret-store";
-import type { AuditContext, Findings } from "./audit";
+import type { AuditContext, Findings } from "./audit-findings";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

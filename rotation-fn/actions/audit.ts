@@ -1,37 +1,13 @@
 import { isRotationError } from "../errors";
-import type { AuditEvent } from "../event";
+import type { AuditEvent, DeclaredPrivileges } from "../event";
 import { type HumanHelp, humanHelp, rotateSecret } from "../needs-human";
-import type { Clock } from "../ports/clock";
 import type { Log, LogFields } from "../ports/log";
 import type { SecretDescription } from "../ports/secret-store";
-import type { StrategyContext } from "../strategies/strategy";
-import { auditAccess } from "./audit-access";
+import { auditAccounts } from "./audit-accounts";
+import type { AuditContext, Findings, SecretAudit } from "./audit-findings";
+import { type AuditedLogin, auditLogin } from "./audit-login";
 import { measure } from "./audit-metrics";
-import { auditPasswords } from "./audit-passwords";
 import { auditPending, auditSchedule } from "./audit-schedule";
-
-/** What is known about one secret after an audit; what could not be found out is left out. Nothing in it is secret. */
-export interface SecretAudit {
-  readonly secretId: string;
-  readonly secret: string;
-  /** True only when everything is known and as it should be. False when a person should look: one of the metrics is not 0. */
-  readonly healthy: boolean;
-  readonly daysSinceRotation?: number;
-  readonly rotationOverdue?: boolean;
-  readonly pendingStuck?: boolean;
-  /** How long the pending version has been there, at least. */
-  readonly pendingHours?: number;
-  readonly loginFails?: boolean;
-  /** The user that AWSCURRENT names. */
-  readonly user?: string;
-  /** How many changes would make the two users of the pair alike. */
-  readonly grantDrift?: number;
-  /** How many passwords open an account of the secret and are held by no label of it. */
-  readonly unlabelledPasswords?: number;
-  readonly auditFailed: boolean;
-  /** One sentence for each thing that is not as it should be. */
-  readonly problems: readonly string[];
-}
 
 export interface AuditResult {
   readonly audited: number;
@@ -39,28 +15,9 @@ export interface AuditResult {
   readonly secrets: readonly SecretAudit[];
 }
 
-export interface AuditContext extends Omit<StrategyContext, "secret"> {
-  readonly clock: Clock;
-}
-
-/** A secret's audit while it is being put together. */
-export interface Findings {
-  daysSinceRotation?: number;
-  rotationOverdue?: boolean;
-  pendingStuck?: boolean;
-  pendingHours?: number;
-  loginFails?: boolean;
-  user?: string;
-  grantDrift?: number;
-  unlabelledPasswords?: number;
-  auditFailed: boolean;
-  problems: string[];
-  help: HumanHelp | undefined;
-}
-
 /**
  * Looks at each secret without changing anything: is it rotated in time, is a rotation stuck, does the password that applications
- * use work, and are the two users of a pair alike? Writes the metrics and one line of each secret.
+ * use work, and are the accounts of its users as they should be? Writes the metrics and one line of each secret.
  *
  * What goes wrong with one secret is told of that secret and hides no other. So the call itself fails only where it must:
  * an alarm that has no new data is one too.
@@ -68,21 +25,25 @@ export interface Findings {
 export async function audit(event: AuditEvent, context: AuditContext): Promise<AuditResult> {
   const secrets: SecretAudit[] = [];
   for (const secretId of event.secretIds) {
-    const found = await auditSecret(secretId, context);
+    const found = await auditSecret(secretId, event.declared?.[secretId], context);
     measure(found, context);
     secrets.push(found);
   }
   return { audited: secrets.length, healthy: secrets.filter(({ healthy }) => healthy).length, secrets };
 }
 
-async function auditSecret(secretId: string, context: AuditContext): Promise<SecretAudit> {
+async function auditSecret(
+  secretId: string,
+  declared: DeclaredPrivileges | undefined,
+  context: AuditContext,
+): Promise<SecretAudit> {
   const findings: Findings = { auditFailed: false, problems: [], help: undefined };
   let secret: SecretDescription | undefined;
   const partOf = async (part: () => Promise<void>): Promise<void> => {
     try {
       await part();
     } catch (error) {
-      notFound(error, secretId, findings);
+      recordUnavailable(error, secretId, findings);
     }
   };
   await partOf(async () => {
@@ -92,8 +53,12 @@ async function auditSecret(secretId: string, context: AuditContext): Promise<Sec
   if (described !== undefined) {
     await partOf(async () => auditSchedule(described, context.clock.now(), findings));
     await partOf(() => auditPending(described, context, findings));
-    await partOf(() => auditAccess(described, context, findings));
-    await partOf(() => auditPasswords(described, context, findings));
+    let login: AuditedLogin | undefined;
+    await partOf(async () => {
+      login = await auditLogin(described, context, findings);
+    });
+    const works = login;
+    if (works !== undefined) await partOf(() => auditAccounts(described, works, declared, context, findings));
     if (findings.pendingStuck === true) {
       findings.help ??= { needsHuman: true, command: rotateSecret({ secretId: described.arn }) };
     }
@@ -101,7 +66,7 @@ async function auditSecret(secretId: string, context: AuditContext): Promise<Sec
   const { help, ...found } = findings;
   const result = {
     secretId,
-    secret: described?.name ?? nameIn(secretId),
+    secret: described?.name ?? nameFromArn(secretId),
     healthy: found.problems.length === 0,
     ...found,
   };
@@ -110,12 +75,12 @@ async function auditSecret(secretId: string, context: AuditContext): Promise<Sec
 }
 
 /** What could not be found out is counted apart, and is not healthy: an unreachable server says nothing about a password. */
-function notFound(error: unknown, secretId: string, findings: Findings): void {
+function recordUnavailable(error: unknown, secretId: string, findings: Findings): void {
   findings.auditFailed = true;
   // Comparing in the middle of a change would find differences that are about to go. Not compared is not the same as alike.
   if (isRotationError(error, "rotation_in_progress")) {
     findings.problems.push(
-      `not known whether the two users are alike: ${error.parts.problem} (${error.parts.found ?? ""}); the next audit will tell`,
+      `not known whether the accounts are as they should be: ${error.parts.problem} (${error.parts.found ?? ""}); the next audit will tell`,
     );
     return;
   }
@@ -139,6 +104,6 @@ function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): 
 }
 
 /** The name of a secret that could not be described: an ARN ends in it, a hyphen and six characters. */
-function nameIn(secretId: string): string {
+function nameFromArn(secretId: string): string {
   return /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+)-[A-Za-z0-9]{6}$/.exec(secretId)?.[1] ?? secretId;
 }

@@ -4,7 +4,7 @@ import type { DatabaseSession } from "../ports/database";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
-import { isSameHost } from "../strategies/guards";
+import { isSameHost, requireNoCertificate } from "../strategies/guards";
 import { loginRequest, signIn, signInUnlessRefused, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import type { ProvisionedValue } from "./first-value";
@@ -98,8 +98,8 @@ async function setPassword(
 ): Promise<void> {
   if (retained === undefined) return session.apply({ kind: "set-password", account, password, second: "ended" });
   await session.apply({ kind: "set-password", account, password: retained, second: "ended" });
-  const beside = session.identity.server.alternativePasswords ? { beside: retained } : {};
-  await session.apply({ kind: "change-password", account, password, second: "replaced", ...beside });
+  const retain = session.identity.server.alternativePasswords ? { retain: retained } : {};
+  await session.apply({ kind: "change-password", account, password, second: "replaced", ...retain });
 }
 
 /** Whether no rotation can have made a pending version for the user in AWSCURRENT. */
@@ -169,7 +169,10 @@ function currentVersion(secret: SecretDescription): string | undefined {
 
 async function requireAccount(session: DatabaseSession, account: Account) {
   const definition = await session.readAccount(account);
-  if (definition !== undefined) return definition;
+  if (definition !== undefined) {
+    requireNoCertificate(definition);
+    return definition;
+  }
   throw new RotationError("account_not_found", {
     problem: `the account ${accountName(account)} disappeared while it was being provisioned`,
     remedy: "apply again; if it happens again, find out who drops accounts",

@@ -17,7 +17,7 @@ export interface TrackedAppUsers {
  * Stands for the app users in Terraform's state. It changes nothing and asks no other service, so it cannot fail for a reason outside
  * the function; on deletion `deprovision` drops the users.
  *
- * Its answer is the evidence for a database that moved (docs/decisions/017). `provision` alone cannot have it: a failed `provision` is
+ * Its answer is the evidence for a database that moved (docs/decisions/017-a-database-that-moved.md). `provision` alone cannot have it: a failed `provision` is
  * gone from the state. When an update of this resource fails, Terraform records the new input and the old answer, which names the old address.
  */
 export function trackAppUsers({ secretId, username, host, port, tf }: TrackAppUsersEvent): TrackedAppUsers {

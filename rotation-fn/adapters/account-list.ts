@@ -5,7 +5,7 @@ import { isStoredPassword } from "./stored-password";
 
 type Query = (sql: string, what: string, values: readonly string[]) => Promise<readonly Cells[]>;
 
-/** All accounts with one of these user names, and which of them have a second password. */
+/** All accounts with one of these user names, and what the server's list tells of them. */
 export async function listAccounts(
   query: Query,
   { accountList }: Dialect,
@@ -16,10 +16,12 @@ export async function listAccounts(
     `looking for accounts named ${users.map((user) => `'${user}'`).join(", ")}`,
     users,
   );
-  return rows.map(([user, host, second]) => ({
+  return rows.map(([user, host, second, locked, plugin]) => ({
     user: user ?? "",
     host: host ?? "",
     hasSecondPassword: second === "1",
+    isLocked: locked === "1",
+    plugin: plugin ?? "",
   }));
 }
 

@@ -1,7 +1,5 @@
 import type { Account, AccountChange, AccountCredential, AccountDefinition } from "../ports/account";
 import type { ServerFeatures } from "../ports/server";
-import { MARIADB } from "./mariadb-dialect";
-import { MYSQL } from "./mysql-dialect";
 
 /** The rows in which a server describes an account. */
 export interface AccountRows {
@@ -23,7 +21,7 @@ export interface Dialect {
   readonly activateRoles: string | undefined;
   /** Goes behind a WHERE on `mysql.user`, for accounts and not for roles. */
   readonly accountsOnly: string;
-  /** Lists accounts: user, host, and 1 where the account has a second password. A condition on `User` goes behind it. */
+  /** Lists accounts: user, host, 1 for a second password, 1 for a locked one, plugin. A condition on `User` goes behind it. */
   readonly accountList: string;
   /** Reads the hash of the second password of an account, which is given by user and host. */
   readonly secondPassword: string;
@@ -38,8 +36,4 @@ export interface Dialect {
     server: ServerFeatures,
     read: (account: Account) => Promise<AccountRows | undefined>,
   ) => Promise<readonly string[]>;
-}
-
-export function dialectOf({ flavour }: ServerFeatures): Dialect {
-  return flavour === "mariadb" ? MARIADB : MYSQL;
 }

@@ -41,7 +41,7 @@ function bounded(fields: LogFields): LogFields {
  */
 function oneLine(record: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(record).replace(
-    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -3,7 +3,7 @@ import type { ServerFeatures } from "../ports/server";
 import type { AccountRows, Dialect } from "./dialect";
 import { parseMariadbCreateUser } from "./mariadb-create-user";
 import { parseMariadbGrants } from "./mariadb-grants";
-import { mariadbStatements, needsState } from "./mariadb-statements";
+import { MODE, mariadbStatements, needsState } from "./mariadb-statements";
 import { isStoredPassword } from "./stored-password";
 
 export const MARIADB: Dialect = {
@@ -11,7 +11,7 @@ export const MARIADB: Dialect = {
   // Statements about accounts do not keep to lock_wait_timeout there (measured, 10.11.18: an ALTER USER waits for ever for FLUSH TABLES
   // WITH READ LOCK); max_statement_time ends them.
   prepare: (_, lockWaitSeconds) =>
-    "SET SESSION sql_mode = 'NO_AUTO_CREATE_USER', sql_quote_show_create = ON, " +
+    `SET SESSION sql_mode = '${MODE}', sql_quote_show_create = ON, ` +
     `lock_wait_timeout = ${lockWaitSeconds}, max_statement_time = ${lockWaitSeconds + 1}`,
   // Only one role is active at a time here, and the default one is after a login.
   activateRoles: undefined,
@@ -19,7 +19,8 @@ export const MARIADB: Dialect = {
   // The view `mysql.user` shows the first way to log in only. The list stays there, with one entry, when the second way has ended
   // (measured, 10.11.18).
   accountList:
-    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or[1]') FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
+    "SELECT User, Host, JSON_EXISTS(Priv, '$.auth_or[1]'), JSON_VALUE(Priv, '$.account_locked'), JSON_VALUE(Priv, '$.plugin') " +
+    "FROM mysql.global_priv WHERE NOT JSON_EXISTS(Priv, '$.is_role')",
   // The entry `{}` stands for the first way, which is described outside of the list (measured, 10.11.18).
   secondPassword:
     "SELECT JSON_VALUE(Priv, '$.auth_or[1].authentication_string') FROM mysql.global_priv WHERE User = ? AND Host = ?",

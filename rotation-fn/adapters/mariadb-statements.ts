@@ -1,7 +1,7 @@
 import type { Account, AccountAttribute, AccountChange, Grant } from "../ports/account";
 import { NOTE_PRIVILEGE, notesOf } from "../ports/account-note";
 import { birthMarkFor } from "./mariadb-create-user";
-import { clausesSql, privilegeNames, statementFor } from "./mysql-statements";
+import { clausesSql, lockOf, privilegeNames, statementFor } from "./mysql-statements";
 import { accountSql, literal, quotedName } from "./sql-text";
 
 /** What has to be known of an account before a change of it can be written down. */
@@ -43,11 +43,17 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
     case "merge-attribute":
       return noted(change.account, change.patch, state.notes);
     case "grant":
-      return perRole(change.grants).map(
-        (grants) => `GRANT ${grantList(grants)} TO ${accountSql(change.account)}${optionOf(grants)}`,
+      return inItsMode(
+        change.grants,
+        perRole(change.grants).map(
+          (grants) => `GRANT ${grantList(grants)} TO ${accountSql(change.account)}${optionOf(grants)}`,
+        ),
       );
     case "revoke":
-      return perRole(change.grants).map((grants) => `REVOKE ${grantList(grants)} FROM ${accountSql(change.account)}`);
+      return inItsMode(
+        change.grants,
+        perRole(change.grants).map((grants) => `REVOKE ${grantList(grants)} FROM ${accountSql(change.account)}`),
+      );
     case "set-default-roles": {
       const [role] = change.roles;
       const name = role === undefined ? "NONE" : quotedName(role.user);
@@ -56,11 +62,11 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
     case "set-password":
       return [
         ...(change.attribute === undefined ? [] : noted(change.account, change.attribute, state.notes)),
-        `ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(change.plugin, change.password)} ACCOUNT UNLOCK`,
+        `ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(change.plugin, change.password)} ${lockOf(change)}`,
       ];
     case "change-password": {
       if (isOwn) return [`SET PASSWORD = PASSWORD(${literal(change.password)})`];
-      const second = change.beside === undefined ? "" : ` OR ${way(NATIVE, change.beside)}`;
+      const second = change.retain === undefined ? "" : ` OR ${way(NATIVE, change.retain)}`;
       return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)}${second}`];
     }
     case "end-second-password":
@@ -73,6 +79,26 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
     case "drop-account":
       return [statementFor(change)];
   }
+}
+
+/** The mode in which a session speaks, with what else it needs. */
+export const MODE = "NO_AUTO_CREATE_USER";
+
+/**
+ * The server knows the word PACKAGE in the mode of Oracle only, although SHOW GRANTS prints it in any (measured, 10.11.18; packages:
+ * https://mariadb.com/kb/en/create-package/). A session whose statement fails in between is prepared anew.
+ */
+function inItsMode(grants: readonly Grant[], statements: readonly string[]): readonly string[] {
+  const isOnPackage = grants.some((grant) => grant.kind === "privilege" && grant.scope.startsWith("PACKAGE "));
+  if (!isOnPackage) return statements;
+  return [`${SET_MODE}'ORACLE,${MODE}'`, ...statements, `${SET_MODE}'${MODE}'`];
+}
+
+const SET_MODE = "SET SESSION sql_mode = ";
+
+/** Whether statements change the session's mode on the way. */
+export function changesMode(statements: readonly string[]): boolean {
+  return statements.some((statement) => statement.startsWith(SET_MODE));
 }
 
 function way(plugin: string | undefined, password: string): string {

@@ -1,12 +1,17 @@
 import type { Grant, GrantScope } from "../ports/account";
 import type { Cells } from "./mysql-driver";
+import { withoutPlugin } from "./plugin-privileges";
 import { sqlTokens } from "./sql-tokens";
 
 type Query = (sql: string, values: readonly string[]) => Promise<readonly Cells[]>;
 
+/** As `information_schema.ROUTINES` and SHOW GRANTS call them. */
+const ROUTINE_KINDS = ["PROCEDURE", "FUNCTION", "PACKAGE", "PACKAGE BODY"] as const;
+type RoutineKind = (typeof ROUTINE_KINDS)[number];
+
 /** A table or view, one of its columns, or a routine. */
 interface GrantObject {
-  readonly kind: "TABLE" | "COLUMN" | "PROCEDURE" | "FUNCTION";
+  readonly kind: "TABLE" | "COLUMN" | RoutineKind;
   readonly path: readonly string[];
 }
 
@@ -24,12 +29,7 @@ export async function missingObjects(grants: readonly Grant[], query: Query): Pr
   const present = new Set([
     ...(await listed(query, "TABLES", ["TABLE_SCHEMA", "TABLE_NAME"], ofKind("TABLE"))),
     ...(await listed(query, "COLUMNS", ["TABLE_SCHEMA", "TABLE_NAME", "COLUMN_NAME"], ofKind("COLUMN"))),
-    ...(await listed(
-      query,
-      "ROUTINES",
-      ["ROUTINE_TYPE", "ROUTINE_SCHEMA", "ROUTINE_NAME"],
-      ofKind("PROCEDURE", "FUNCTION"),
-    )),
+    ...(await listed(query, "ROUTINES", ["ROUTINE_TYPE", "ROUTINE_SCHEMA", "ROUTINE_NAME"], ofKind(...ROUTINE_KINDS))),
   ]);
   const known = await registered(grants, query);
   return grants.filter((grant) => {
@@ -40,13 +40,16 @@ export async function missingObjects(grants: readonly Grant[], query: Query): Pr
 }
 
 /**
- * The dynamic privileges that the server knows now. Those of a plugin or component that was uninstalled stay in its tables, and nobody
+ * The dynamic privileges that the server knows now, and that something installed still gives a meaning. Those of a plugin or component that was uninstalled stay in its tables, and nobody
  * can be given them. https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#static-dynamic-privileges
  */
 async function registered(grants: readonly Grant[], query: Query): Promise<ReadonlySet<string>> {
-  if (!grants.some(({ kind }) => kind === "dynamic")) return new Set();
+  const asked = grants.flatMap((grant) => (grant.kind === "dynamic" ? [grant.privilege] : []));
+  if (asked.length === 0) return new Set();
   const rows = await query("SHOW PRIVILEGES", []);
-  return new Set(rows.map(([privilege]) => (privilege ?? "").toUpperCase()));
+  const known = new Set(rows.map(([privilege]) => (privilege ?? "").toUpperCase()));
+  for (const privilege of await withoutPlugin(asked, query)) known.delete(privilege);
+  return known;
 }
 
 async function listed(
@@ -74,7 +77,8 @@ function objectOf(grant: Grant): GrantObject | undefined {
   const { routine, names } = pathOf(grant.scope);
   const [database = ""] = names;
   if (names.length !== 2 || SERVER_DATABASES.includes(database.toLowerCase())) return undefined;
-  if (routine === "PROCEDURE" || routine === "FUNCTION") return { kind: routine, path: [routine, ...names] };
+  const kind = ROUTINE_KINDS.find((one) => one === routine);
+  if (kind !== undefined) return { kind, path: [kind, ...names] };
   if (routine !== undefined) return undefined;
   return grant.column === undefined
     ? { kind: "TABLE", path: names }
@@ -83,6 +87,9 @@ function objectOf(grant: Grant): GrantObject | undefined {
 
 function pathOf(scope: GrantScope): { readonly routine: string | undefined; readonly names: readonly string[] } {
   const tokens = sqlTokens(scope);
-  const routine = tokens[0]?.kind === "word" ? tokens[0].text : undefined;
-  return { routine, names: tokens.filter(({ kind }) => kind === "name").map(({ text }) => text) };
+  const words = tokens.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  return {
+    routine: words.length === 0 ? undefined : words.join(" "),
+    names: tokens.filter(({ kind }) => kind === "name").map(({ text }) => text),
+  };
 }

@@ -15,7 +15,8 @@ export const MYSQL: Dialect = {
   accountsOnly: "",
   // https://dev.mysql.com/doc/refman/8.4/en/password-management.html#dual-passwords keeps the second password's hash there.
   accountList:
-    "SELECT User, Host, JSON_CONTAINS_PATH(User_attributes, 'one', '$.additional_password') FROM mysql.user WHERE TRUE",
+    "SELECT User, Host, JSON_CONTAINS_PATH(User_attributes, 'one', '$.additional_password'), account_locked = 'Y', plugin " +
+    "FROM mysql.user WHERE TRUE",
   secondPassword:
     "SELECT JSON_UNQUOTE(JSON_EXTRACT(User_attributes, '$.additional_password')) FROM mysql.user WHERE User = ? AND Host = ?",
   marksInGrants: false,

@@ -115,11 +115,17 @@ class RowReader {
   }
 
   private scope(): GrantScope {
-    const routine = ["PROCEDURE", "FUNCTION", "LIBRARY"].find((word) => this.takeWord(word));
+    const routine = this.routineKind();
     const part = (): string => (this.takeMark("*") ? "*" : quotedName(this.name()));
     const database = part();
     if (!this.takeMark(".")) throw this.notUnderstood();
     return `${routine === undefined ? "" : `${routine} `}${database}.${part()}`;
+  }
+
+  /** MariaDB has packages of routines beside routines. https://mariadb.com/kb/en/create-package/ */
+  private routineKind(): string | undefined {
+    const kind = ["PROCEDURE", "FUNCTION", "LIBRARY", "PACKAGE"].find((word) => this.takeWord(word));
+    return kind === "PACKAGE" && this.takeWord("BODY") ? "PACKAGE BODY" : kind;
   }
 
   /** MariaDB's roles have no host part. */

@@ -62,7 +62,7 @@ export function statementFor(change: AccountChange): string {
     case "set-password": {
       const withPlugin = change.plugin === undefined ? "" : ` WITH ${literal(change.plugin)}`;
       const attribute = change.attribute === undefined ? "" : ` ATTRIBUTE ${literal(jsonOf(change.attribute))}`;
-      return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ACCOUNT UNLOCK${attribute}`;
+      return `ALTER USER ${accountSql(change.account)} IDENTIFIED${withPlugin} BY ${literal(change.password)} ${lockOf(change)}${attribute}`;
     }
     case "change-password": {
       const replacing = change.replacing === undefined ? "" : ` REPLACE ${literal(change.replacing)}`;
@@ -80,6 +80,11 @@ export function statementFor(change: AccountChange): string {
     case "drop-account":
       return `DROP USER IF EXISTS ${accountSql(change.account)}`;
   }
+}
+
+/** Whether a password comes with a lock or an unlock. */
+export function lockOf({ locked }: Extract<AccountChange, { kind: "set-password" }>): string {
+  return locked === true ? "ACCOUNT LOCK" : "ACCOUNT UNLOCK";
 }
 
 export function clausesSql(clauses: AccountClauses): string {

@@ -12,6 +12,7 @@ import {
   NO_RIGHT,
   never,
   OBJECT_GONE,
+  PLUGIN_GONE,
   READ_ONLY,
   REFUSED,
   REJECTED_PASSWORD,
@@ -50,7 +51,7 @@ export const BY_ERRNO: Readonly<Record<number, Situation>> = {
   1226: FULL,
   1251: UNSUPPORTED_ACCOUNT, // old authentication
   1275: UNSUPPORTED_ACCOUNT, // password in the old format
-  1524: UNSUPPORTED_ACCOUNT, // plugin not loaded
+  1524: PLUGIN_GONE,
   1698: NO_PASSWORD_USED,
   1820: EXPIRED, // where the server lets an expired account in, for nothing but a new password
   1862: EXPIRED,

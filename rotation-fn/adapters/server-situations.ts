@@ -25,7 +25,7 @@ export const REFUSED: Situation = {
   code: "login_refused",
   verdict: "rejected",
   remedy:
-    "check that the password in the secret is the account's, that the account may log in from here, and that no anonymous account (User = '') for the function's host is matched before it",
+    "check that the password in the secret is the account's, that the account may log in from here, and that no anonymous account (User = '') for the function's host is matched before it; an account that requires a client certificate (REQUIRE X509, ISSUER, SUBJECT; column ssl_type) is answered alike: the function has none, and no password helps",
 };
 export const NO_PASSWORD_USED: Situation = {
   ...REFUSED,
@@ -72,6 +72,11 @@ export const NO_DATABASE = unknown("unknown_database", 'create the database, or 
 export const OBJECT_GONE = unknown(
   "object_missing",
   "revoke the right from the account that still has it (SHOW GRANTS), or restore the object; then repeat the step",
+);
+/** 1524 names the plugin: mysql_native_password on MySQL 9, or on 8.4 without --mysql-native-password. */
+export const PLUGIN_GONE = unknown(
+  "unsupported_account",
+  "give the account a plugin that the server has, with the password that the secret holds: as the admin, ALTER USER … IDENTIFIED WITH caching_sha2_password BY '<password in AWSCURRENT>'; then start the rotation again (docs/database.md says how to find such accounts before an upgrade)",
 );
 /** A code of the driver: the server asks for a plugin that it does not have. */
 export const UNKNOWN_PLUGIN = unknown(

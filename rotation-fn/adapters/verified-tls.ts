@@ -12,7 +12,7 @@ let latest: VerifiedTls | undefined;
 /**
  * The TLS options for a set of roots (PEM texts): the same object for as long as the roots are the same texts, because by that
  * object mysql2 finds what it made of the certificates (`getSecureContext` in its lib/base/connection.js). Reading them anew costs
- * 2 ms of a processor at each login (docs/decisions/020).
+ * 2 ms of a processor at each login (docs/decisions/020-certificates-are-read-once-sessions-never-resumed.md).
  *
  * Nothing that a server said is kept with it: mysql2 would keep TLS sessions by the same object, see {@link loginLabel}.
  */

@@ -65,7 +65,7 @@ function missing(trim: Trim): PackageError {
     problem: `the bundle is to leave out "${trim.specifier}", but ${trim.importedBy} no longer imports it`,
     remedy:
       `look at what ${trim.importedBy} imports now, then correct the entry in rotation-fn/package/trims.ts ` +
-      "(or drop it when nothing is left to trim) and measure again (docs/decisions/003)",
+      "(or drop it when nothing is left to trim) and measure again (docs/decisions/003-bundle-and-trim.md)",
   });
 }
 

@@ -24,7 +24,7 @@ export interface BundleInput {
  *
  * The same bytes come out wherever the repository lies and whoever builds: paths are relative to the root, links are not
  * followed, and nothing is taken from the environment or from a tsconfig.json that is found on the way.
- * Names and lines stay readable, so that a stack trace in the log leads to code (docs/decisions/003 has what that costs).
+ * Names and lines stay readable, so that a stack trace in the log leads to code (docs/decisions/003-bundle-and-trim.md has what that costs).
  */
 export async function bundle({ root, entry = "rotation-fn/index.ts", trims = TRIMS }: BundleInput): Promise<Bundle> {
   const { plugin, verify } = applyTrims(trims);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { compactErrorTable } from "./compact-error-table";
 
-/** A part of a dependency that is not wanted in the bundle, and what takes its place. Reasons: docs/decisions/003. */
+/** A part of a dependency that is not wanted in the bundle, and what takes its place. Reasons: docs/decisions/003-bundle-and-trim.md. */
 export interface Trim {
   /** What the import says, letter by letter. */
   readonly specifier: string;

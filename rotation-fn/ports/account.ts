@@ -15,6 +15,9 @@ export interface Account {
 export interface ListedAccount extends Account {
   /** A second password opens it too: RETAIN CURRENT PASSWORD on MySQL, a second way to log in on MariaDB. */
   readonly hasSecondPassword: boolean;
+  readonly isLocked: boolean;
+  /** The authentication plugin, of which MariaDB lists the first one. */
+  readonly plugin: string;
 }
 
 /** `'app'@'%'`, for messages; a role of MariaDB has no host part. */
@@ -29,7 +32,7 @@ export function sameAccount(one: Account, other: Account): boolean {
 
 /**
  * Where a privilege applies, in SQL as `SHOW GRANTS` prints it: `*.*`, `` `db`.* ``, `` `db`.`table` ``,
- * `` PROCEDURE `db`.`name` ``, `` FUNCTION `db`.`name` ``.
+ * `` PROCEDURE `db`.`name` ``, `` FUNCTION `db`.`name` ``; on MariaDB also `` PACKAGE `db`.`name` `` and `` PACKAGE BODY `db`.`name` ``.
  */
 export type GrantScope = string;
 
@@ -132,6 +135,8 @@ export type AccountChange =
       readonly kind: "set-password";
       readonly account: Account;
       readonly password: string;
+      /** True where the account is to be locked with it. */
+      readonly locked?: boolean;
       /** What becomes of a second password: `kept` only where it is known that there is none. */
       readonly second: "kept" | "ended";
       readonly plugin?: string;
@@ -159,7 +164,7 @@ export type AccountChange =
        * A password that goes on working beside the new one, as the account's second. Only for servers with `alternativePasswords`,
        * and not for a session of the account itself. Without it a second password ends there.
        */
-      readonly beside?: string;
+      readonly retain?: string;
     }
   /** Ends the account's second password. `password` is its first one, or on MariaDB either: it stays. */
   | { readonly kind: "end-second-password"; readonly account: Account; readonly password: string }

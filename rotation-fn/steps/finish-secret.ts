@@ -1,7 +1,9 @@
 import { type ErrorCode, isRotationError, RotationError } from "../errors";
 import { versionLabelled } from "../ports/secret-store";
-import type { Rotation } from "./rotation";
-import { testSecret } from "./test-secret";
+import type { SecretValue } from "../secret-value";
+import { refuseOutdatedPending } from "./outdated-pending";
+import { atServerOf, type Rotation, readCurrent } from "./rotation";
+import { testPending } from "./test-secret";
 
 /**
  * Moves AWSCURRENT to the version of this rotation: the commit, and the last effect. Secrets Manager moves AWSPREVIOUS along.
@@ -20,20 +22,42 @@ import { testSecret } from "./test-secret";
  *     whose repetition by the SDK is refused. The labels are read once more, and the step is done.
  *  6. This process has not just tested the version (another one has, or nobody): it is tested here, and refused where it does not log in
  *     or has no value. AWSCURRENT never moves to what nobody could use.
+ *  7. AWSCURRENT is another version than setSecret has compared the pending value with, or this process does not know: both are compared here.
+ *     Where somebody has changed the value since, the rotation would undo that (`refuseOutdatedPending`).
  */
 export async function finishSecret(rotation: Rotation): Promise<void> {
   const { secrets, secret, token, log, clock, tested } = rotation;
-  // State 6.
-  if (!tested.isFresh(secret.arn, token, clock.now())) await requireTested(rotation);
+  const currentVersion = versionLabelled(secret, "AWSCURRENT");
+  const isCompared = currentVersion === undefined || tested.wasComparedWith(secret.arn, token, currentVersion);
+  // States 6 and 7.
+  if (!isCompared || !tested.isFresh(secret.arn, token, clock.now())) {
+    // State 6.
+    const pending = await requireTested(rotation);
+    if (!isCompared) await refuseToUndo(pending, rotation);
+  }
   try {
     // States 1 and 3.
-    await secrets.moveCurrent(secret.arn, token, versionLabelled(secret, "AWSCURRENT"));
+    await secrets.moveCurrent(secret.arn, token, currentVersion);
   } catch (error) {
     if (!isRotationError(error, "secrets_manager_refused")) throw error;
     // State 4; otherwise state 5.
     if (versionLabelled(await secrets.describe(secret.arn), "AWSCURRENT") !== token) throw error;
     log.info("moved-before", { secret: secret.name, token });
   }
+}
+
+/** A value that nobody can use is nothing that a rotation would undo: its end gives applications one that works. */
+async function refuseToUndo(pending: SecretValue, rotation: Rotation): Promise<void> {
+  const { secret, log } = rotation;
+  let current: SecretValue;
+  try {
+    current = await readCurrent(rotation);
+  } catch (error) {
+    if (!isRotationError(error, "bad_secret_value")) throw error;
+    log.warn("unusable-value-replaced", { secret: secret.name, why: error.message, hint: "AWSPREVIOUS holds it" });
+    return;
+  }
+  await atServerOf(current, () => refuseOutdatedPending(current, pending, rotation));
 }
 
 /** What says that the version itself is not usable. Of anything else (no answer from the server) the step is repeated. */
@@ -44,9 +68,9 @@ const NOT_USABLE: ReadonlySet<ErrorCode> = new Set([
   "account_incomplete",
 ]);
 
-async function requireTested(rotation: Rotation): Promise<void> {
+async function requireTested(rotation: Rotation): Promise<SecretValue> {
   try {
-    await testSecret(rotation);
+    return await testPending(rotation);
   } catch (error) {
     if (!isRotationError(error) || !NOT_USABLE.has(error.code)) throw error;
     throw new RotationError(

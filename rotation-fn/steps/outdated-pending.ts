@@ -10,7 +10,8 @@ const ADDRESS: readonly string[] = ["engine", "host", "port", "dbname", "ssl", "
 
 /**
  * Throws `pending_outdated` where AWSCURRENT was changed after createSecret had copied it: a rotation that ended would undo the change. A
- * version's value never changes, so that the change can only be carried over by a new rotation.
+ * version's value never changes, so that the change can only be carried over by a new rotation. Asked before setSecret changes anything, and
+ * by finishSecret where AWSCURRENT has moved since.
  *
  * The world as this can find it:
  *  1. Nothing but the credential differs: no call, no login.

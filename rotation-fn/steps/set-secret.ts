@@ -1,3 +1,4 @@
+import { versionLabelled } from "../ports/secret-store";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { refuseOutdatedPending } from "./outdated-pending";
 import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation";
@@ -49,4 +50,6 @@ export async function setSecret(rotation: Rotation): Promise<void> {
     await refuseOutdatedPending(current, pending, rotation);
     await strategy.change(current, pending, rotation);
   });
+  const { secret, token, tested } = rotation;
+  tested.rememberCompared(secret.arn, token, versionLabelled(secret, "AWSCURRENT"));
 }

@@ -1,3 +1,4 @@
+import type { SecretValue } from "../secret-value";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { requireAccountOf } from "../strategies/guards";
 import { loginRequest, signIn, withSession } from "../strategies/sign-in";
@@ -18,6 +19,11 @@ import { atServerOf, type Rotation, readPending } from "./rotation";
  *  7. The login is accepted, and the rights were changed since setSecret, with none missing: done.
  */
 export async function testSecret(rotation: Rotation): Promise<void> {
+  await testPending(rotation);
+}
+
+/** As {@link testSecret}. Returns the value that was tested. */
+export async function testPending(rotation: Rotation): Promise<SecretValue> {
   const pending = await readPending(rotation);
   // States 2 and 4: signIn throws.
   const session = await signIn(rotation.database, loginRequest(pending, rotation.settings));
@@ -30,4 +36,5 @@ export async function testSecret(rotation: Rotation): Promise<void> {
     }),
   );
   rotation.tested.remember(rotation.secret.arn, rotation.token, rotation.clock.now());
+  return pending;
 }

@@ -1,8 +1,9 @@
 import { RotationError } from "../errors";
-import { type Account, type AccountDefinition, accountName, sameAccount } from "../ports/account";
+import { type Account, type AccountDefinition, accountName, type ListedAccount, sameAccount } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
-import { requirePasswordAccount } from "./guards";
+import { letsIn } from "./further-accounts";
+import { isPasswordPlugin, requirePasswordAccount } from "./guards";
 import { isOurs, type MarkedSecret, markOf, markStatement, mayBeAnothers, refuseForeign } from "./mark";
 import { ownershipCheck } from "./ownership";
 import type { StrategyContext } from "./strategy";
@@ -22,7 +23,7 @@ export interface AccountPair {
 export interface AccountPairs {
   /** One for each account of the current user. The one that matched the function's own login is the last. */
   readonly pairs: readonly AccountPair[];
-  /** Accounts of the other user, made for this secret, for whose host the current user has none any more. */
+  /** Accounts of the other user, made for this secret, for whose host the current user has none that takes a password. */
   readonly orphans: readonly AccountDefinition[];
 }
 
@@ -33,6 +34,10 @@ export interface AccountPairs {
  * So every account of the current user gets its counterpart, with its own rights. An account counts as the secret's when the
  * function's login matched it, when it has the same password (the stored hash tells, without a login), or when it carries the
  * mark. With any other the rotation is refused by name: whoever uses it would be left without an account, or get a stranger's.
+ *
+ * An account that lets nobody in with a password, because it is locked or asks for something else (auth_socket, IAM), needs no counterpart.
+ * Where a locked one is the secret's and has a counterpart, both stay a pair, and the counterpart is locked too: when somebody unlocks them,
+ * they have the passwords of the labels.
  */
 export async function findAccountPairs(
   session: DatabaseSession,
@@ -42,14 +47,16 @@ export async function findAccountPairs(
   context: StrategyContext,
 ): Promise<AccountPairs> {
   const accounts = await session.accountsNamed([matched.user, pending.username]);
+  const counterpartOf = ({ host }: Account): ListedAccount | undefined =>
+    accounts.find((one) => sameAccount(one, { user: pending.username, host }));
   const sources: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== matched.user || sameAccount(account, matched)) continue;
     // State 17 of setSecret.
-    const source = await readShared(session, account, current, context);
-    // Nobody logs in by a locked one, such as one that is kept for what it has defined: it needs no counterpart.
-    const hasCounterpart = accounts.some((one) => sameAccount(one, { user: pending.username, host: account.host }));
-    if (hasCounterpart || !source.locked) sources.push(source);
+    if (letsIn(account)) sources.push(await readShared(session, account, current, context));
+    else if (await isLockedPair(session, account, counterpartOf(account), context)) {
+      sources.push(await readMatched(session, account, context));
+    }
   }
   sources.push(await readUnclaimed(session, matched, current, context));
 
@@ -57,7 +64,7 @@ export async function findAccountPairs(
   const pairs: AccountPair[] = [];
   for (const source of sources) {
     const target = { user: pending.username, host: source.account.host };
-    const listed = accounts.find((account) => sameAccount(account, target));
+    const listed = counterpartOf(source.account);
     const existing = listed === undefined ? undefined : await session.readAccount(target);
     // States 1 and 2 of setSecret; 5 and 16 are told apart here.
     if (existing !== undefined) await requireOwned(existing);
@@ -67,12 +74,25 @@ export async function findAccountPairs(
   const orphans: AccountDefinition[] = [];
   for (const account of accounts) {
     if (account.user !== pending.username || pairs.some(({ target }) => sameAccount(target, account))) continue;
+    if (!isPasswordPlugin(account.plugin)) continue;
     const definition = await session.readAccount(account);
-    if (definition === undefined) continue;
+    if (definition === undefined || (account.isLocked && !isOurs(definition, context.secret))) continue;
     requireMarked(definition, context.secret);
     orphans.push(definition);
   }
   return { pairs, orphans };
+}
+
+/** Whether a locked account of the current user, and its counterpart, are both the secret's: the pair then stays a pair. */
+async function isLockedPair(
+  session: DatabaseSession,
+  { isLocked, plugin, user, host }: ListedAccount,
+  counterpart: ListedAccount | undefined,
+  { secret }: StrategyContext,
+): Promise<boolean> {
+  if (!isLocked || !isPasswordPlugin(plugin) || counterpart === undefined) return false;
+  const both = [await session.readCredential({ user, host }), await session.readCredential(counterpart)];
+  return both.every((one) => one !== undefined && isOurs(one, secret));
 }
 
 async function readMatched(

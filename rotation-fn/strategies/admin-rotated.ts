@@ -1,9 +1,11 @@
 import { RotationError } from "../errors";
-import { type Account, type AccountChange, type AccountCredential, accountName } from "../ports/account";
+import { type Account, type AccountCredential, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
 import type { SecretValue } from "../secret-value";
+import { changeFurther, changePassword, resetPassword } from "./admin-password";
 import { changeAsAdmin } from "./change-as-admin";
-import { accountWithMark, accountWithPassword } from "./find-account";
+import { accountsWithMark, accountsWithPassword } from "./find-account";
+import { furtherAccounts } from "./further-accounts";
 import {
   requireAccountOf,
   requireAdminSecret,
@@ -12,10 +14,8 @@ import {
   requireSameHost,
   validateAdminSecret,
 } from "./guards";
-import { hasWholeMark, markFor, markOf, mayBeAnothers, refuseForeign } from "./mark";
-import { logPasswordChange, type PasswordChange, resyncInstructions, unlabelledVersions } from "./password-change";
-import { cancellable, isPasswordRefusal, requirePendingUser } from "./pending-evidence";
-import { retireOtherUser } from "./retire-other-user";
+import { CERTIFICATE_HINT, logPasswordChange, resyncInstructions, unlabelledVersions } from "./password-change";
+import { requirePendingUser } from "./pending-evidence";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
 import { pairLock } from "./user-pair";
@@ -25,6 +25,7 @@ const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * The admin changes the password of one user. There is no second user, and the user needs no right to change itself.
+ * Every account of the user that holds the secret's password is changed ({@link furtherAccounts}), the one that the login matched last.
  *
  * The password in AWSCURRENT goes on working until the next rotation, as the account's second one (MySQL 8.0.14 and later; MariaDB,
  * whose accounts may have two ways to log in: docs/decisions/019-two-passwords-on-mariadb.md). RETAIN is sent only where AWSCURRENT is the account's first password: a second RETAIN with the same password would end it. The admin
@@ -57,8 +58,10 @@ export const adminRotated: Strategy = {
           await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
           const stored = await matchedCredential(session, matched);
           requirePasswordAccount(stored);
-          const done = await change(session, stored, current, withWriterEndpoint(pending), context);
-          logPasswordChange(context, stored.account, done);
+          const further = await furtherAccounts(session, matched, current, pending, context);
+          for (const one of further) await changeFurther(session, one, current, withWriterEndpoint(pending), context);
+          // The last write: a login with the pending password then proves that the others have it.
+          await changePassword(session, stored, current, withWriterEndpoint(pending), context);
         },
       });
     }
@@ -69,13 +72,11 @@ export const adminRotated: Strategy = {
     await withSession(admin, async (session) => {
       requireKnownServer(session.identity.server, current.engine);
       await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
-      const stored = await provenCredential(session, proof, current, context);
-      requirePasswordAccount(stored);
-      const done =
-        proof.by === "nothing"
-          ? await reset(session, stored, pending, context)
-          : await change(session, stored, current, pending, context);
-      logPasswordChange(context, stored.account, done);
+      for (const stored of await provenCredentials(session, proof, current, context)) {
+        requirePasswordAccount(stored);
+        if (proof.by === "nothing") await resetPassword(session, stored, pending, context);
+        else await changePassword(session, stored, current, pending, context);
+      }
     });
   },
 };
@@ -114,19 +115,19 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}', so the admin may not change it`,
     found: "AWSCURRENT, AWSPENDING: both refused",
     allowed: "one of them to be the account's password",
-    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true)`,
+    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; or let the function reset accounts that it made (ALLOW_ADMIN_RESET=true); ${CERTIFICATE_HINT}`,
   });
 }
 
-async function provenCredential(
+async function provenCredentials(
   session: DatabaseSession,
   proof: Extract<Proof, { by: "expired" | "nothing" }>,
   { username, password }: SecretValue,
   { secret }: StrategyContext,
-): Promise<AccountCredential> {
-  if (proof.by === "nothing") return accountWithMark(session, username, secret);
-  const stored = await accountWithPassword(session, username, password);
-  if (stored === undefined) throw proof.error;
+): Promise<readonly AccountCredential[]> {
+  if (proof.by === "nothing") return accountsWithMark(session, username, secret);
+  const stored = await accountsWithPassword(session, username, password);
+  if (stored.length === 0) throw proof.error;
   return stored;
 }
 
@@ -137,81 +138,4 @@ async function matchedCredential(session: DatabaseSession, account: Account): Pr
     problem: `the account ${accountName(account)} was there a moment ago and is gone`,
     remedy: "find out who drops accounts; the step can be repeated safely",
   });
-}
-
-async function change(
-  session: DatabaseSession,
-  stored: AccountCredential,
-  current: SecretValue,
-  pending: SecretValue,
-  context: StrategyContext,
-): Promise<PasswordChange> {
-  const { account } = stored;
-  refuseForeign(stored, context.secret);
-  const isKnown = stored.isPrimary(current.password) !== false || stored.isPrimary(pending.password) !== false;
-  if (markOf(stored) === undefined && !isKnown) throw mayBeAnothers(stored, context.secret);
-  if (!hasWholeMark(stored, context.secret)) {
-    await session.apply({ kind: "merge-attribute", account, patch: markFor(context.secret) });
-  }
-  const to = { kind: "change-password", account, password: pending.password } as const;
-  const primary = stored.isPrimary(current.password);
-  if (session.identity.server.alternativePasswords) {
-    if (primary === false && stored.isPrimary(pending.password) === true) return "set-before";
-    // Both are named, so that it ends in the same however often it is said.
-    await applyPassword(session, context, { ...to, second: "replaced", beside: current.password });
-    return "retained";
-  }
-  if (primary === false) {
-    // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
-    // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
-    if (stored.isPrimary(pending.password) === true) return "set-before";
-    await applyPassword(session, context, { ...to, second: "kept" });
-    return "retained";
-  }
-  // Where the server hides what it compares with, only a login can tell whether an earlier attempt got through.
-  if (primary === undefined && (await pendingWorks(pending, context))) return "set-before";
-  await applyPassword(session, context, { ...to, second: "replaced" });
-  return "retained";
-}
-
-/** The last write. It is sent only where a hash or a login has told that the pending password is not the account's. */
-async function applyPassword(
-  session: DatabaseSession,
-  context: StrategyContext,
-  change: Extract<AccountChange, { kind: "change-password" }>,
-): Promise<void> {
-  await retireOtherUser(session, change.account.user, context);
-  try {
-    await session.apply(change);
-  } catch (error) {
-    throw isPasswordRefusal(error) ? cancellable(error) : error;
-  }
-}
-
-async function pendingWorks(pending: SecretValue, { database, settings }: StrategyContext): Promise<boolean> {
-  const session = await signInUnlessRefused(database, loginRequest(pending, settings));
-  await session?.close();
-  return session !== undefined;
-}
-
-/** Whoever has changed the password does not keep a working one, neither as the first nor as the second. */
-async function reset(
-  session: DatabaseSession,
-  { account }: AccountCredential,
-  pending: SecretValue,
-  context: StrategyContext,
-): Promise<PasswordChange> {
-  const { log, secret } = context;
-  log.warn("admin-reset", {
-    account: accountName(account),
-    secret: secret.name,
-    why: "no credential of the secret works, and ALLOW_ADMIN_RESET is true",
-  });
-  await applyPassword(session, context, {
-    kind: "change-password",
-    account,
-    password: pending.password,
-    second: "ended",
-  });
-  return "window";
 }

@@ -7,7 +7,7 @@ import { changeAsAdmin } from "./change-as-admin";
 import { type ConvergedPair, convergePair, setPairPassword } from "./converge-pair";
 import { endSecondPassword } from "./end-second-password";
 import { requireAdminSecret, requireSameHost, validateAdminSecret } from "./guards";
-import { resyncInstructions } from "./password-change";
+import { CERTIFICATE_HINT, resyncInstructions } from "./password-change";
 import { requirePendingUser } from "./pending-evidence";
 import { proveRights } from "./prove-rights";
 import { dropOrRetire } from "./retire-account";
@@ -100,6 +100,7 @@ function refusedCurrent(error: RotationError, { username }: SecretValue, context
   if (error.code !== "login_refused" || !/^1045 /.test(error.parts.found ?? "")) return error;
   const remedy =
     `${resyncInstructions(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made; ` +
-    "it stays refused: an anonymous account (User = '') for the function's host is matched before it, drop that";
+    "it stays refused: an anonymous account (User = '') for the function's host is matched before it, drop that; " +
+    CERTIFICATE_HINT;
   return error.with({ parts: { ...error.parts, remedy } });
 }

@@ -89,7 +89,7 @@ export async function convergePair(
   return { ...pair, source: wanted, excess };
 }
 
-/** The last write: the password, the unlock and the fingerprint of the rights that were given, in one statement. */
+/** The last write: the password, the lock of the source or the unlock, and the fingerprint of the rights that were given, in one statement. */
 export async function setPairPassword(
   session: DatabaseSession,
   { source, target, existing, targetHasSecond, excess }: ConvergedPair,
@@ -100,7 +100,8 @@ export async function setPairPassword(
   const plugin = existing !== undefined && existing.plugin !== source.plugin ? { plugin: source.plugin } : {};
   try {
     const second = targetHasSecond ? "ended" : "kept";
-    await session.apply({ kind: "set-password", account: target, password, second, attribute, ...plugin });
+    const { locked } = source;
+    await session.apply({ kind: "set-password", account: target, password, locked, second, attribute, ...plugin });
   } catch (error) {
     // State 4 of setSecret.
     if (!(await wasSetBefore(error, session, target, password))) throw error;

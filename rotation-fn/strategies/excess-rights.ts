@@ -10,13 +10,19 @@ import { EXCESS_KEY } from "./mark";
 
 /** The source without the rights that an earlier rotation noted as excess. */
 export function withoutNotedExcess(source: AccountDefinition): AccountDefinition {
-  const noted = source.attribute[EXCESS_KEY];
-  if (typeof noted !== "string") return source;
-  const hashes = new Set(noted.split(SEPARATOR));
+  const noted = new Set(notedExcess(source));
   return {
     ...source,
-    grants: source.grants.flatMap((grant) => (hashes.has(hashOf(grant)) ? withoutOption(grant) : [grant])),
+    grants: source.grants.flatMap((grant) => (noted.has(grant) ? withoutOption(grant) : [grant])),
   };
+}
+
+/** The rights that an account has still and an earlier rotation noted as excess. */
+export function notedExcess({ attribute, grants }: AccountDefinition): readonly Grant[] {
+  const noted = attribute[EXCESS_KEY];
+  if (typeof noted !== "string") return [];
+  const hashes = new Set(noted.split(SEPARATOR));
+  return grants.filter((grant) => hashes.has(hashOf(grant)));
 }
 
 /** The grants with the excess that stays counted as wanted, so that it makes no difference. */

@@ -1,48 +1,42 @@
 import { RotationError } from "../errors";
-import { type AccountCredential, accountName } from "../ports/account";
+import type { AccountCredential } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
+import { letsIn } from "./further-accounts";
 import { isOurs, type MarkedSecret, requireOurs } from "./mark";
 
 /** Which of a user's accounts is meant, where no open session tells it (`CURRENT_USER()`): by what the admin can read. */
 
-/** The one account of the user that has this password, or undefined where none or several have. */
-export async function accountWithPassword(
+/** The accounts of the user whose first password this is. */
+export async function accountsWithPassword(
   session: DatabaseSession,
   username: string,
   password: string,
-): Promise<AccountCredential | undefined> {
-  const [only, ...others] = (await accountsOf(session, username)).filter((one) => one.isPrimary(password) === true);
-  return others.length === 0 ? only : undefined;
+): Promise<readonly AccountCredential[]> {
+  return (await accountsOf(session, username)).filter((one) => one.isPrimary(password) === true);
 }
 
-/** The one account of the user that carries the secret's mark. Throws `account_not_found`, `account_not_ours`, or `unsupported_account`. */
-export async function accountWithMark(
+/** The accounts of the user that carry the secret's mark, one at least. Throws `account_not_found` or `account_not_ours`. */
+export async function accountsWithMark(
   session: DatabaseSession,
   username: string,
   secret: MarkedSecret,
-): Promise<AccountCredential> {
+): Promise<readonly AccountCredential[]> {
   const all = await accountsOf(session, username);
-  const [only, ...others] = all.filter((one) => isOurs(one, secret));
-  if (only === undefined) {
-    for (const one of all) requireOurs(one, secret);
-    throw new RotationError("account_not_found", {
-      problem: `there is no account of the user '${username}'`,
-      remedy: 'make the account with the password in AWSCURRENT (or provision it again), or correct "username"',
-    });
-  }
-  if (others.length === 0) return only;
-  throw new RotationError("unsupported_account", {
-    problem: `several accounts of the user '${username}' carry the mark of the secret ${secret.name}`,
-    found: [only, ...others].map(({ account }) => accountName(account)).join(", "),
-    allowed: "one",
-    remedy: "set the password of the right account to the one in AWSCURRENT, and start the rotation again",
+  const ours = all.filter((one) => isOurs(one, secret));
+  if (ours.length > 0) return ours;
+  for (const one of all) requireOurs(one, secret);
+  throw new RotationError("account_not_found", {
+    problem: `there is no account of the user '${username}'`,
+    remedy: 'make the account with the password in AWSCURRENT (or provision it again), or correct "username"',
   });
 }
 
+/** Those that somebody can log in to with a password. */
 async function accountsOf(session: DatabaseSession, username: string): Promise<AccountCredential[]> {
   const accounts: AccountCredential[] = [];
-  for (const host of await session.hostsOf(username)) {
-    const account = await session.readCredential({ user: username, host });
+  for (const listed of await session.accountsNamed([username])) {
+    if (!letsIn(listed)) continue;
+    const account = await session.readCredential({ user: listed.user, host: listed.host });
     if (account !== undefined) accounts.push(account);
   }
   return accounts;

@@ -58,14 +58,37 @@ export function requireAccountOf(username: string, account: Account): void {
   });
 }
 
+/** Whether the server itself checks a password that it stores. */
+export function isPasswordPlugin(plugin: string): boolean {
+  return PASSWORD_PLUGINS.includes(plugin);
+}
+
 /** Throws `unsupported_account` for an account whose password is not checked by the server itself. */
 export function requirePasswordAccount({ account, plugin }: Pick<AccountDefinition, "account" | "plugin">): void {
-  if (PASSWORD_PLUGINS.includes(plugin)) return;
+  if (isPasswordPlugin(plugin)) return;
   throw new RotationError("unsupported_account", {
     problem: `the account ${accountName(account)} does not log in with a password of its own`,
     found: `the plugin ${plugin}`,
     allowed: PASSWORD_PLUGINS.join(", "),
     remedy: "let the secret name an account with a password",
+  });
+}
+
+/** Clauses of REQUIRE that ask for a certificate of the client; X509 for any, the others for a certain one. */
+const CERTIFICATE = /\b(?:X509|ISSUER|SUBJECT)\b/;
+
+/**
+ * Throws `unsupported_account` for an account that requires a client certificate. The function has none, and the server refuses its login in the
+ * words that it has for a wrong password.
+ */
+export function requireNoCertificate({ account, clauses }: Pick<AccountDefinition, "account" | "clauses">): void {
+  const rule = clauses.get("REQUIRE") ?? "";
+  if (!CERTIFICATE.test(rule.replace(/'(?:[^'\\]|\\.|'')*'/g, ""))) return;
+  throw new RotationError("unsupported_account", {
+    problem: `the account ${accountName(account)} requires a client certificate, and the function has none: no password lets it in`,
+    found: `REQUIRE ${rule}`.slice(0, 200),
+    allowed: "REQUIRE SSL or REQUIRE NONE",
+    remedy: `let TLS and the password be enough (ALTER USER ${accountName(account)} REQUIRE SSL), or take this user out of rotation; nothing was changed`,
   });
 }
 

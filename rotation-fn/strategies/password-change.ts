@@ -55,6 +55,10 @@ export function resyncInstructions({ secret }: StrategyContext, username: string
   );
 }
 
+/** What no password helps against, and what the server does not tell from a wrong one. */
+export const CERTIFICATE_HINT =
+  "an account that requires a client certificate (REQUIRE X509, ISSUER, SUBJECT) is refused alike: the function has none, so it cannot rotate such an account, and the audit names it";
+
 /** Where the only password may be when no label holds it: a cancelled rotation leaves its version behind, without one, for about a day. */
 export function unlabelledVersions({ secret }: StrategyContext): string {
   return (

@@ -44,3 +44,9 @@ export function otherUser(username: string, secret: StrategyContext["secret"]): 
     throw error;
   }
 }
+
+/** The user and the other one of its pair, where it has one. */
+export function usersOf(username: string, secret: StrategyContext["secret"]): readonly string[] {
+  const other = otherUser(username, secret);
+  return other === undefined ? [username] : [username, other];
+}

@@ -6,6 +6,7 @@ import { logKeptPassword } from "./end-second-password";
 import { refuseForbiddenUser, requireAccountOf, requireEngine, requireSameHost } from "./guards";
 import { markOf, mayBeAnothers, refuseForeign } from "./mark";
 import {
+  CERTIFICATE_HINT,
   logPasswordChange,
   type PasswordChange,
   provePending,
@@ -86,7 +87,7 @@ async function signInByEvidence(
     problem: `no credential of the secret ${secret.name} is the password of '${current.username}'`,
     found: `${refused.join(", ")}: all refused`,
     allowed: "one of them to be the account's password",
-    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}`,
+    remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; ${CERTIFICATE_HINT}`,
   });
 }
 

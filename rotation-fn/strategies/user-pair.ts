@@ -1,6 +1,6 @@
 import { RotationError } from "../errors";
 import type { SecretDescription } from "../ports/secret-store";
-import { USERNAMES_TAG } from "../settings";
+import { ALTERNATE_SUFFIX, USERNAMES_TAG } from "../settings";
 
 /** An app user and its alternate: the names, and what both have in common. */
 
@@ -8,8 +8,6 @@ import { USERNAMES_TAG } from "../settings";
 export function pairLock(username: string): string {
   return `rotation-fn/${baseUsername(username)}`.slice(0, 64);
 }
-
-export const ALTERNATE_SUFFIX = "_clone";
 
 /** `app` for both `app` and `app_clone`. */
 export function baseUsername(username: string): string {

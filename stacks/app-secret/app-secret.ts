@@ -67,7 +67,7 @@ export class AppSecretStack extends EnvironmentStack {
     const watched = monitoring(this, {
       rotator,
       key,
-      appSecretArns: rights.appSecretArns,
+      appSecrets: secrets,
       adminSecretArn: database.adminSecretArn,
     });
 

@@ -1,4 +1,3 @@
-import type { AppSecretChoice } from "../../environments/schema";
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type MetricName } from "../../rotation-fn/settings";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { secretName } from "../shared/naming";
@@ -7,8 +6,6 @@ import { type MetricAlarmOptions, metricAlarm } from "./alarm";
 const DAY_SECONDS = 86_400;
 
 interface Finding {
-  /** Only a pair of users can differ. */
-  readonly ofPairs?: true;
   /** Ends the alarm's id and name. */
   readonly called: string;
   readonly metric: MetricName;
@@ -36,9 +33,8 @@ export const FINDINGS: readonly Finding[] = [
   {
     called: "grant-drift",
     metric: METRICS.grantDrift,
-    ofPairs: true,
     meaning:
-      "its two users differ in their rights: somebody changed one of them by hand. The next rotation makes them equal",
+      "the accounts of its users are not as they should be: rights differ from each other or from the environment, an account refuses AWSCURRENT, or its plugin is about to go. The audit's line says what to do",
   },
   {
     called: "unlabelled-passwords",
@@ -62,16 +58,11 @@ export const AUDIT_FAILED: Finding = {
  */
 const AUDIT_PERIODS = { periodSeconds: DAY_SECONDS, periods: 2 };
 
-/** What the audit can find of one app secret: nothing between two users where there is one. */
-export function findingsOf({ strategy }: Pick<AppSecretChoice, "strategy">): readonly Finding[] {
-  return FINDINGS.filter(({ ofPairs }) => ofPairs === undefined || strategy.value === "alternating-users");
-}
-
 /** Rings for each finding of each app secret; and when its audit fails or falls silent. */
 export function auditAlarms(stack: EnvironmentStack, topicArn: string): void {
   for (const appSecret of stack.environment.appSecrets) {
     // Measured once a day, a finding holds until it is measured again.
-    for (const finding of findingsOf(appSecret)) {
+    for (const finding of FINDINGS) {
       findingAlarm(stack, appSecret, finding, { topicArn, silence: "unchanged" });
     }
     findingAlarm(stack, appSecret, AUDIT_FAILED, { topicArn, silence: "suspicious", ...AUDIT_PERIODS });

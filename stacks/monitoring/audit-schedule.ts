@@ -2,34 +2,51 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import type { AppSecretChoice } from "../../environments/schema";
 import type { EncryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { arnOf, resourceName } from "../shared/naming";
 import { policyDocument, trustPolicy } from "../shared/policy-document";
 import type { Rotator } from "../shared/rotator";
 
-/** So many secrets are audited by one call: a login or two each, well within the function's time. */
+/** So many secrets are audited by one call: two logins each, well within the function's time. Its size: docs/limits.md. */
 const SECRETS_PER_CALL = 50;
 
 /** Between two calls, so that they do not run at once. */
 const MINUTES_BETWEEN_CALLS = 5;
 const CALLS_PER_HOUR = 60 / MINUTES_BETWEEN_CALLS;
 
+export interface AuditedSecret {
+  readonly arn: string;
+  readonly settings: Pick<AppSecretChoice, "database" | "privileges">;
+}
+
+/** Which secrets to look at, and what this environment declares of their users. */
+function auditEvent(secrets: readonly AuditedSecret[]) {
+  return {
+    action: "audit",
+    secretIds: secrets.map(({ arn }) => arn),
+    declared: Object.fromEntries(
+      secrets.map(({ arn, settings: { database, privileges } }) => [arn, { dbname: database, privileges }]),
+    ),
+  };
+}
+
 /** Has the function audit every app secret once a day. The scheduler may call this one function and read its own schedules, nothing else. */
 export function auditSchedule(
   stack: EnvironmentStack,
   key: EncryptionKey,
   rotator: Rotator,
-  secretArns: readonly string[],
+  secrets: readonly AuditedSecret[],
 ): void {
   const { environment } = stack;
   const group = new SchedulerScheduleGroup(stack, "audit_schedules", { name: resourceName(environment, "audit") });
-  const calls = chunks(secretArns, SECRETS_PER_CALL).map((secretIds, index) => ({
+  const calls = chunks(secrets, SECRETS_PER_CALL).map((audited, index) => ({
     id: index === 0 ? "audit_schedule" : `audit_schedule_${index + 1}`,
     name: `audit-${index + 1}`,
     minute: (index % CALLS_PER_HOUR) * MINUTES_BETWEEN_CALLS,
     hour: (environment.monitoring.auditHourUtc + Math.floor(index / CALLS_PER_HOUR)) % 24,
-    secretIds,
+    event: auditEvent(audited),
   }));
   const role = new IamRole(stack, "audit_role", {
     name: resourceName(environment, "audit"),
@@ -59,7 +76,7 @@ export function auditSchedule(
       },
     ]),
   });
-  for (const { id, name, minute, hour, secretIds } of calls) {
+  for (const { id, name, minute, hour, event } of calls) {
     new SchedulerSchedule(stack, id, {
       name,
       groupName: group.name,
@@ -71,7 +88,7 @@ export function auditSchedule(
       target: {
         arn: rotator.arn,
         roleArn: role.arn,
-        input: JSON.stringify({ action: "audit", secretIds }),
+        input: JSON.stringify(event),
         // The next day's call is as good as a late one.
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
       },

@@ -4,7 +4,7 @@ import type { EnvironmentStack } from "../shared/environment-stack";
 import { databaseIdentifier, resourceName, secretName } from "../shared/naming";
 import type { Rotator } from "../shared/rotator";
 import { alarmArn } from "./alarm";
-import { AUDIT_FAILED, FINDINGS, findingsOf } from "./audit-alarms";
+import { AUDIT_FAILED, FINDINGS } from "./audit-alarms";
 import { dashboardBody, type Graph, graph, type MetricLine, type Row } from "./dashboard-widgets";
 import { FUNCTION_ALARMS } from "./function-alarms";
 import { ruleName } from "./rotation-events";
@@ -39,7 +39,7 @@ function alarmRow(stack: EnvironmentStack, rotator: Rotator): Row {
     (name) => name !== FUNCTION_ALARMS.slow || rotator.own !== undefined,
   );
   const ofSecrets = stack.environment.appSecrets.flatMap((appSecret) =>
-    [...findingsOf(appSecret), AUDIT_FAILED].map(({ called }) => `${appSecret.name}-${called}`),
+    [...FINDINGS, AUDIT_FAILED].map(({ called }) => `${appSecret.name}-${called}`),
   );
   const { shown, title } = firstOf([...ofFunction, ...ofSecrets], `What rings in ${stack.environment.name}`, "alarms");
   const alarms = shown.map((name) => alarmArn(stack, name));

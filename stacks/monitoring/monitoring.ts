@@ -3,7 +3,7 @@ import type { EnvironmentStack } from "../shared/environment-stack";
 import type { Rotator } from "../shared/rotator";
 import { alertTopics } from "./alert-topics";
 import { auditAlarms } from "./audit-alarms";
-import { auditSchedule } from "./audit-schedule";
+import { type AuditedSecret, auditSchedule } from "./audit-schedule";
 import { dashboard } from "./dashboard";
 import { functionAlarms } from "./function-alarms";
 import { rotationEvents } from "./rotation-events";
@@ -12,7 +12,7 @@ export interface MonitoringOptions {
   readonly rotator: Rotator;
   /** Encrypts the audit's schedules. */
   readonly key: EncryptionKey;
-  readonly appSecretArns: readonly string[];
+  readonly appSecrets: readonly AuditedSecret[];
   readonly adminSecretArn: string;
 }
 
@@ -25,11 +25,11 @@ export interface Monitoring {
 
 /** Everything that tells people how rotation goes: events, alarms, the daily audit, the dashboard. */
 export function monitoring(stack: EnvironmentStack, options: MonitoringOptions): Monitoring {
-  const { rotator, key, appSecretArns, adminSecretArn } = options;
+  const { rotator, key, appSecrets, adminSecretArn } = options;
   const topics = alertTopics(stack);
   rotationEvents(stack, adminSecretArn, topics);
   functionAlarms(stack, rotator, topics.alertsArn);
-  auditSchedule(stack, key, rotator, appSecretArns);
+  auditSchedule(stack, key, rotator, appSecrets);
   auditAlarms(stack, topics.alertsArn);
   return {
     alertsTopicArn: topics.alertsArn,

@@ -24,7 +24,10 @@ export function databaseIdentifier(environment: Environment): string {
   return resourceName(environment, environment.database.engine);
 }
 
-/** The partition that a region belongs to: ARNs outside the commercial regions begin differently. */
+/**
+ * The partition that a region belongs to: ARNs outside the commercial regions begin differently. Not shared with
+ * environments/checks/app-secret-uniqueness.ts: stacks take nothing but types from environments.
+ */
 export function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

@@ -113,6 +113,31 @@ test("a refusal that nothing cures: few logins, at most one read of AWSCURRENT a
   expect(await logIn()).toBe("session of v2");
 });
 
+test("logins that are refused one after the other in one round read the other labels once", async () => {
+  const server = new FakeServer();
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  for (let login = 0; login < 5; login += 1) {
+    await expect(recovery.recover("v1", refusal(), server.login)).rejects.toMatchObject({ code: "login_refused" });
+  }
+  expect(secret.reads).toEqual(["AWSCURRENT", "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]);
+});
+
+test("goes on with a version that is newer still, where the secret rotated during the login", async () => {
+  const server = new FakeServer("v3");
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  secret.put("v2");
+  const login = async (version: DatabaseCredential): Promise<string> => {
+    if (version.versionId === "v2") secret.put("v3");
+    return server.login(version);
+  };
+  const recovered = recovery.recover("v1", refusal(), login);
+  await secret.runtime.advance(20);
+  expect(await recovered).toBe("session of v3");
+  expect(server.tried).toEqual(["v2", "v3"]);
+});
+
 test("the error says who was refused, with which version, and what to do", async () => {
   const { logIn } = setUp(new FakeServer());
   const error = await logIn().catch((caught: Error) => caught);

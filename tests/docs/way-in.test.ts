@@ -38,7 +38,7 @@ describe("CONTRIBUTING.md", () => {
     const folders = readdirSync(REPOSITORY, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
       .map(({ name }) => name)
-      .filter((name) => !["node_modules", "dist", "cdktf.out", "rehearsal", "coverage"].includes(name));
+      .filter((name) => !["node_modules", "dist", "cdktf.out", "rehearsal", "coverage", "review"].includes(name));
     expect(folders.length).toBeGreaterThan(7);
     expect(folders.filter((name) => !table("Folders").includes(`| \`${name}/\` |`))).toEqual([]);
   });

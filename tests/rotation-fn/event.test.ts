@@ -60,6 +60,8 @@ describe("parseEvent", () => {
 
   it("knows the audit that a schedule asks for", () => {
     expect(parseEvent(AUDIT)).toEqual({ kind: "audit", event: AUDIT });
+    const declared = { app: { dbname: "shop", privileges: ["SELECT", "LOCK TABLES"] } };
+    expect(parseEvent({ ...AUDIT, declared })).toEqual({ kind: "audit", event: { ...AUDIT, declared } });
   });
 
   it.each([
@@ -87,6 +89,27 @@ describe("parseEvent", () => {
       "a line break in an id",
       { ...STEP, SecretId: "a\nb" },
       /SecretId: found "a\\nb", allowed: a string without control characters/,
+    ],
+    ["an id of blanks", { ...STEP, SecretId: "  " }, /SecretId: found " {2}", allowed: an id that is more than blanks/],
+    [
+      "an id of blanks among others",
+      { ...AUDIT, secretIds: ["app", " "] },
+      /secretIds.1: found " ", allowed: an id that is more than blanks/,
+    ],
+    [
+      "a backslash in a host, where the server would never find the account again",
+      { ...PROVISION, userHost: "10.0.\\_.%" },
+      /userHost: found "10.0.\\\\_.%", allowed: a host, an address or a pattern of one/,
+    ],
+    [
+      "no database in a declaration",
+      { ...AUDIT, declared: { app: { privileges: ["SELECT"] } } },
+      /declared.app.dbname/,
+    ],
+    [
+      "SQL in a declared privilege",
+      { ...AUDIT, declared: { app: { dbname: "shop", privileges: ["ALL; --"] } } },
+      /declared.app.privileges.0: .*allowed: a privilege name in capitals/,
     ],
     [
       "an unknown action",

@@ -8,7 +8,7 @@ export interface ScanSummary {
   readonly version: string;
 }
 
-/** A line an environment, then everything that somebody has to do something about. */
+/** One line per environment, then everything that needs action. */
 export function report(verdict: Verdict, { passed, environments, version }: ScanSummary): string {
   const { open, waived, stale } = verdict;
   const rows = environments.map((environment) => {

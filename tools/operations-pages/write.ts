@@ -20,7 +20,7 @@ function pageOf(name: string, part: string, make: () => string): GeneratedPage {
   return { file, text: () => withPart(readFileSync(file, "utf8"), part, make()) };
 }
 
-/** The page with its generated part written anew. Throws where the page does not say where that is. */
+/** The page with its generated part replaced. Throws if the page has no markers for it. */
 export function withPart(page: string, part: string, text: string): string {
   const [begin, end] = [`<!-- begin generated: ${part} (npm run docs) -->`, `<!-- end generated: ${part} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];

@@ -6,7 +6,7 @@ import { secretsManagerStore } from "../../rotation-fn/adapters/secrets-manager"
 import { createHandler, type Handler } from "../../rotation-fn/handler";
 import { readSettings } from "../../rotation-fn/settings";
 
-/** The access key by which the function's calls are told from those of others. */
+/** The access key that identifies the function's calls. */
 const FUNCTION_KEY = "FUNCTION";
 
 /** A call of the function, and what it was doing. */
@@ -21,7 +21,7 @@ export interface NotedCall {
 /** The real handler with its real adapters in this process, and the embedded Secrets Manager that calls it. */
 export interface FunctionInProcess {
   readonly server: SecretsManagerServer;
-  /** A client of somebody else. */
+  /** A client with another access key. */
   readonly operator: SecretsManagerClient;
   readonly handler: Handler;
   /** Names what is done from now on. */

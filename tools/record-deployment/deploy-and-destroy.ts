@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { GatewayCall } from "../../local/aws/gateway/gateway";
 import { startGateway } from "../../local/aws/gateway/start";
+import { LOCAL_REGION as region } from "../../local/aws/local-account";
 import { prepareDeployment } from "../../local/terraform/prepare";
 import { synthesizeLocal } from "../../local/terraform/synthesize";
 import { findTools } from "../../local/terraform/terraform-or-why-not";
@@ -21,7 +22,6 @@ export async function deployAndDestroy(
   onProgress: (words: string) => void,
   signal: AbortSignal,
 ): Promise<RecordedDeployment> {
-  const region = "us-east-1";
   const gateway = await startGateway({ stateFolder: path.join(folder, "aws"), region });
   try {
     const { workspace, terraform } = prepareDeployment({

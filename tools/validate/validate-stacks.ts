@@ -12,7 +12,7 @@ export interface Diagnostic {
   readonly stack: string;
   readonly summary: string;
   readonly detail: string;
-  /** `aws_instance.bastion`, where one is told. */
+  /** `aws_instance.bastion`, if the provider names one. */
   readonly address: string | undefined;
 }
 

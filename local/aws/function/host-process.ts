@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
+import { holdParent } from "../../terminal/hold-parent";
 import type { LogLines } from "./log-lines";
 import { heapOptions, killAbove } from "./memory-limit";
 import type { HostMessage, HostRequest } from "./messages";
@@ -141,13 +142,3 @@ const nextMessage = (child: ChildProcess): Promise<HostMessage> =>
   });
 
 const exitedWhileLoading = ({ code, signal }: Exit): LambdaError => exited("init", code, signal);
-
-/** An idle function must not keep this process alive; one that is at work must. */
-function holdParent(child: ChildProcess, isHeld: boolean): void {
-  const handles = [child, child.channel, child.stdout, child.stderr];
-  for (const handle of handles) {
-    const name = isHeld ? "ref" : "unref";
-    const change: unknown = handle === null || handle === undefined ? undefined : Reflect.get(handle, name);
-    if (typeof change === "function") change.call(handle);
-  }
-}

@@ -12,7 +12,7 @@ export interface GatewayOptions {
   readonly port?: number;
   /** Default us-east-1. */
   readonly region?: string;
-  /** Twelve digits. Default 123456789012, the account that moto answers for. */
+  /** Twelve digits. Default `LOCAL_ACCOUNT_ID`. */
   readonly accountId?: string;
   /** How often Secrets Manager tries a rotation, and the pause between two tries. */
   readonly retry?: RetryPolicy;

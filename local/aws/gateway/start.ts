@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "../../mysql/cache-folder";
 import { createLocalAuthority } from "../../mysql/run-folder";
+import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from "../local-account";
 import { findOrInstallMoto } from "../moto/install-moto";
 import { startMoto } from "../moto/start-moto";
 import { createDispatch } from "./dispatch";
@@ -47,7 +48,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 async function startWith(options: GatewayOptions, endings: Ending[], stop: Gateway["stop"]): Promise<Gateway> {
-  const { region = "us-east-1", accountId = "123456789012", retry, onLog = () => {} } = options;
+  const { region = LOCAL_REGION, accountId = LOCAL_ACCOUNT_ID, retry, onLog = () => {} } = options;
   const folder = privateFolder(options.stateFolder);
   const authority = createLocalAuthority();
   const databaseCaFile = join(folder, "database-ca.pem");

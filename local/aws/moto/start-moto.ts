@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { lastLines } from "../../mysql/run-command";
 import { LocalError } from "../../terminal/error";
+import { holdParent } from "../../terminal/hold-parent";
 import type { Moto } from "./find-moto";
 
 export interface RunningMoto {
@@ -95,12 +96,4 @@ async function stopProcess(child: ChildProcess, gone: Promise<void>): Promise<vo
   const impatience = setTimeout(() => child.kill("SIGKILL"), STOP_GRACE_MS);
   await gone;
   clearTimeout(impatience);
-}
-
-/** An idle server must not keep this process alive; one that is being stopped must. */
-function holdParent(child: ChildProcess, isHeld: boolean): void {
-  for (const handle of [child, child.stdin, child.stdout, child.stderr]) {
-    const change: unknown = handle === null ? undefined : Reflect.get(handle, isHeld ? "ref" : "unref");
-    if (typeof change === "function") change.call(handle);
-  }
 }

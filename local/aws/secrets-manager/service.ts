@@ -1,3 +1,4 @@
+import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from "../local-account";
 import { ServiceError } from "./errors";
 import { findSecret } from "./find-secret";
 import type { HttpRequest, HttpResponse } from "./http-message";
@@ -12,9 +13,9 @@ import { RotationRunner } from "./rotation/rotation-runner";
 import type { State } from "./state";
 
 export interface SecretsManagerServiceOptions {
-  /** Default us-east-1. */
+  /** Default {@link LOCAL_REGION}. */
   readonly region?: string;
-  /** Twelve digits. Default 123456789012. */
+  /** Twelve digits. Default {@link LOCAL_ACCOUNT_ID}. */
   readonly accountId?: string;
   /** What it begins with, and changes in place. Default: no secrets. */
   readonly state?: State;
@@ -63,7 +64,7 @@ export interface SecretsManagerService {
 }
 
 export function createSecretsManager(options: SecretsManagerServiceOptions): SecretsManagerService {
-  const { region = "us-east-1", accountId = "123456789012", retry = DEFAULT_RETRY, invokeFunction } = options;
+  const { region = LOCAL_REGION, accountId = LOCAL_ACCOUNT_ID, retry = DEFAULT_RETRY, invokeFunction } = options;
   const state: State = options.state ?? { secrets: new Map() };
   const clock = options.now ?? (() => new Date());
   const now = () => clock().getTime();

@@ -2,7 +2,7 @@ import { asList, asObject } from "../../../stacks/guard-rails/json";
 import { openJson } from "../model/json-text";
 import type { Labels } from "./labels";
 
-/** Actions by which somebody reads, changes or loses a secret, decrypts it, or runs what rotates it. */
+/** Actions that read, change, delete or decrypt a secret, or invoke the function that rotates it. */
 export const WATCHED_ACTIONS = [
   "secretsmanager:GetSecretValue",
   "secretsmanager:PutSecretValue",
@@ -22,7 +22,7 @@ export const WATCHED_ACTIONS = [
   "rds-db:connect",
 ] as const;
 
-/** One action on one resource that a statement allows or denies to somebody. */
+/** One action on one resource that a statement allows or denies to a principal. */
 export interface Grant {
   readonly effect: "Allow" | "Deny";
   readonly who: string;

@@ -6,7 +6,7 @@ export type Difference =
   | { readonly path: string; readonly before: unknown; readonly after: unknown }
   | { readonly path: string; readonly removed: readonly unknown[]; readonly added: readonly unknown[] };
 
-/** Keys by which the objects of a list are told apart: statements of a policy, filters, parameters. */
+/** Keys that identify the objects of a list: statements of a policy, filters, parameters. */
 const LIST_KEYS = ["Sid", "sid", "name", "key", "id", "region"] as const;
 
 /**
@@ -31,7 +31,7 @@ function listDifferences(before: readonly unknown[], after: readonly unknown[], 
   if (![...before, ...after].some((item) => typeof item === "object" && item !== null)) {
     const removed = before.filter((item) => !after.includes(item));
     const added = after.filter((item) => !before.includes(item));
-    // The same items in another order mean something to nobody here: policies and privileges are sets.
+    // The order of items has no meaning here: policies and privileges are sets.
     return removed.length + added.length === 0 ? [] : [{ path, removed, added }];
   }
   const key = LIST_KEYS.find((name) => isKeyOf(name, before) && isKeyOf(name, after));

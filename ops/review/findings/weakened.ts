@@ -5,7 +5,7 @@ import type { Finding } from "./finding";
 /** The output of each stack that lists the protections that an environment does without. */
 const OUTPUT = "weakened_choices";
 
-/** A guard rail's reason that appears, changes or goes: somebody weakened the environment, or made it safe again. */
+/** A guard rail's reason that appears, changes or disappears: the environment was weakened, or made safe again. */
 export function weakened(review: Review): readonly Finding[] {
   return review.stacks.flatMap((stack) => {
     if (stack.kind !== "planned") return [];

@@ -31,7 +31,7 @@ const FORCE_NEW: Readonly<Record<string, readonly string[]>> = {
   aws_sns_topic: ["name"],
 };
 
-/** @param attributes the resource's arguments: calls of the function are made anew with every change, but for those under CRUD */
+/** @param attributes the resource's arguments: calls of the function are repeated with every change, except those under CRUD */
 export function forcesReplacement(
   type: string,
   argument: string,

@@ -109,7 +109,7 @@ function outputsText(stack: StackReview): readonly string[] {
   const tags = defaultTags === undefined ? [] : differences(defaultTags.before, defaultTags.after, "tags");
   return [
     ...tags.map((difference) => `- **tags** of every resource: ${differenceText(difference)}`),
-    // What stacks hand each other is marked as sensitive by the framework, and says nothing to a reader.
+    // The framework marks values between stacks as sensitive, so they tell a reader nothing.
     ...outputs
       .filter(({ name }) => !name.startsWith("cross-stack-output-"))
       .flatMap(({ name, before, after }) => {

@@ -5,7 +5,7 @@ import type { Section } from "./section";
 
 const MAX_LINES = 6;
 
-/** What somebody or something changed outside Terraform since the last apply. */
+/** Changes outside Terraform since the last apply. */
 export function drift({ stacks }: Review): readonly Section[] {
   const drifted = stacks.flatMap((stack) => (stack.kind === "planned" ? stack.drift : []));
   if (drifted.length === 0) return [];

@@ -64,12 +64,13 @@ export const ACCOUNTS = {
   },
   unsupported_account: {
     cause:
-      "The account has no single password (on MariaDB: another way to log in beside it), or a grant that is not understood, or the user has a second account with another password.",
-    remedy: "The message says which. Report a grant that is not understood.",
+      "The message says which of these it is: the account logs in by a plugin that the server does not have (1524, `mysql_native_password` after an upgrade); it requires a client certificate (`ssl_type` is X509 or SPECIFIED), which the function does not have; it has no single password (on MariaDB: another way to log in beside it); the user has a second account with another password; or a grant is not understood.",
+    remedy:
+      "Plugin: `ALTER USER … IDENTIFIED WITH caching_sha2_password BY '<password in AWSCURRENT>'`. Certificate: `ALTER USER … REQUIRE SSL`, or take the user out of rotation. Second account: rename or drop it, or mark it with the statement in the message. Report a grant that is not understood.",
   },
   login_refused: {
     cause:
-      "The server refuses the user and the password of the app secret: the password was changed by hand, or the account was dropped. `password_last_changed` says when it was changed.",
+      "The server refuses the user and the password of the app secret: the password was changed by hand, or the account was dropped. `password_last_changed` says when it was changed. With X509 or SPECIFIED in `ssl_type` no password helps: see `unsupported_account`.",
     remedy: "`unstick` brings the account and the secret together and continues the rotation.",
     command: "unstick",
   },

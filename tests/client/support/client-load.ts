@@ -8,6 +8,9 @@ export interface LoadResult {
   readonly failures: readonly string[];
 }
 
+/** Between two queries of a worker: the function that rotates shares the process. */
+const PAUSE_MS = 10;
+
 /** Runs queries with as many workers at once until `during` is done, and a little longer. */
 export async function underLoad(
   query: () => Promise<unknown>,
@@ -26,7 +29,7 @@ export async function underLoad(
         const { code, message } = error as { code?: string; message: string };
         failures.push(`${code}: ${message}`);
       }
-      await wait(1);
+      await wait(PAUSE_MS);
     }
   };
   const working = Promise.all(Array.from({ length: workers }, work));

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -12,6 +12,7 @@ const TIMEOUT_MS = 300_000;
 export interface EmptyProject {
   readonly folder: string;
   write(name: string, text: string): void;
+  read(name: string): string;
   /** Runs a program in the project with these variables and PATH only. Rejects with what it printed when it fails. */
   run(command: string, args: readonly string[], environment?: Record<string, string>): Promise<string>;
   remove(): void;
@@ -23,6 +24,7 @@ export async function projectWithClient(...packages: string[]): Promise<EmptyPro
   const project: EmptyProject = {
     folder,
     write: (name, text) => writeFileSync(path.join(folder, name), text),
+    read: (name) => readFileSync(path.join(folder, name), "utf8"),
     async run(command, args, environment = {}) {
       const { PATH = "", HOME = "" } = process.env;
       const options = { cwd: folder, env: { PATH, HOME, ...environment }, timeout: TIMEOUT_MS };

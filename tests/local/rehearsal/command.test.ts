@@ -13,15 +13,30 @@ jest.mock("../../../local/rehearsal/run", () => ({
   runRehearsal: jest.fn(),
 }));
 
+/** What is left running, which notes what happens to it. */
+function keptAws(happened: string[]): Rehearsed["kept"] {
+  const server = {
+    url: "http://127.0.0.1:1",
+    region: "eu-west-1",
+    rotationSettled: async () => ({ status: "succeeded" }),
+  };
+  const send = async ({ input }: { input: { SecretId: string } }) => void happened.push(input.SecretId);
+  const aws = { server, client: () => ({ send }), passDay: () => void happened.push("a day passed") };
+  const secrets = [{ name: "local/shop", arn: "arn:shop", strategy: "alternating-users" }];
+  return { aws, secrets, functionArn: "arn:function" } as unknown as Rehearsed["kept"];
+}
+
 const PASSWORD = "not-to-be-seen-anywhere";
 
 /** Runs the command on a rehearsal that ends with a synthetic record. */
 async function command(args: readonly string[], record: SyntheticOptions, log: readonly string[] = []) {
   const ended: string[] = [];
+  const rotated: string[] = [];
   jest.mocked(runRehearsal).mockImplementation(async ({ cleanup, leakCheck }: RehearsalInput): Promise<Rehearsed> => {
     cleanup.add("MySQL", () => void ended.push("MySQL"));
     leakCheck.learn(PASSWORD);
-    return { record: syntheticRecord(record), mysql: testMysql() as RunningMysql, functionLog: log };
+    const mysql = testMysql() as RunningMysql;
+    return { record: syntheticRecord(record), mysql, kept: keptAws(rotated), functionLog: log };
   });
   const folder = path.join(temporaryFolder(), "rehearsal");
   const [out, err]: [string[], string[]] = [[], []];
@@ -33,7 +48,7 @@ async function command(args: readonly string[], record: SyntheticOptions, log: r
     },
     folder,
   );
-  return { exitCode, out, err, ended, folder };
+  return { exitCode, out, err, ended, folder, rotated };
 }
 
 describe("rehearseCommand", () => {
@@ -98,5 +113,16 @@ describe("rehearseCommand", () => {
     expect(ended).toEqual(["MySQL"]);
     expect(err.join("\n")).toBe("stopped by SIGINT; nothing is left running");
     expect(out.join("\n")).not.toContain(testMysql().root.password);
+  });
+
+  it("goes on rotating at the interval, and says what an application needs", async () => {
+    const { exitCode, out, rotated } = await command(["--keep", "--every", "1s"], {});
+    while (!out.join("\n").includes("rotation 1 of local/shop succeeded")) await wait(5);
+    process.emit("SIGINT", "SIGINT");
+    expect(await exitCode).toBe(130);
+    expect(rotated).toEqual(["arn:shop", "a day passed"]);
+    expect(out.join("\n")).toMatch(
+      /export AWS_ENDPOINT_URL_SECRETS_MANAGER='http:.*\n.*AWS_REGION='eu-west-1'[\s\S]*DB_SECRET_ID='local\/shop'/,
+    );
   });
 });

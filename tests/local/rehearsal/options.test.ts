@@ -12,6 +12,11 @@ describe("parseOptions", () => {
     });
   });
 
+  it("reads the interval of rotations that go on", () => {
+    const parsed = parseOptions(["--keep", "--every", "3s"]);
+    expect(parsed).toMatchObject({ kind: "run", options: { keep: true, everyMs: 3_000 } });
+  });
+
   it("gives the help text when it is asked for", () => {
     const parsed = parseOptions(["--help"]);
     expect(parsed.kind).toBe("help");
@@ -25,8 +30,20 @@ describe("parseOptions", () => {
     [["--rotations", "-1"], /found: "-1"/],
     [["--seconds", "1.5"], /--seconds .*; found: "1.5"; allowed: a whole number from 1 to 3600; what to do: /],
     [["--seconds", ""], /found: ""/],
-    [["--rotations"], /argument missing; found: "--rotations"; allowed: --rotations <number>, .*--keep; what to do: /],
+    [
+      ["--rotations"],
+      /argument missing; found: "--rotations"; allowed: --rotations <number>, .*--keep, .*; what to do: /,
+    ],
     [["--rotation", "3"], /unknown option '--rotation'/],
+    [
+      ["--keep", "--every", "3"],
+      /--every .*; found: "3"; allowed: whole seconds from 1s to 3600s, such as 3s; what to do: /,
+    ],
+    [["--keep", "--every", "0s"], /found: "0s"/],
+    [
+      ["--every", "3s"],
+      /--every is for what --keep leaves running; found: --every without --keep; allowed: --keep --every 3s/,
+    ],
     [["now"], /too many arguments.*; found: "now"; allowed: /],
     [["--keep\u001b[2J\n"], /^\P{Cc}*$/u],
   ];

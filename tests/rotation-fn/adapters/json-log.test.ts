@@ -30,7 +30,7 @@ describe("jsonLog", () => {
 
   it("property: no value ends a line, ends the string, or turns the direction of what is read", () => {
     const nasty = fc.string({
-      unit: fc.constantFrom("a", "\r", "\n", "\u0085", "\u2028", "\u2029", "\u202e", "\x1b", '"'),
+      unit: fc.constantFrom("a", "\r", "\n", "\u0085", "\u2028", "\u2029", "\u202e", "\u061c", "\u200f", "\x1b", '"'),
     });
     fc.assert(
       fc.property(nasty, (value) => {
@@ -42,6 +42,17 @@ describe("jsonLog", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it.each([
+    [8_000, ""],
+    [8_001, "… and 1 characters more"],
+    [113_000, "… and 105000 characters more"],
+  ])("keeps a value of %d characters to the first 8,000, and says how many it left out", (length, more) => {
+    const { lines, log } = logged("info");
+    log.warn("audit", { problems: "x".repeat(length), secret: "app" });
+    const { problems, secret } = JSON.parse(lines[0] ?? "{}");
+    expect([problems, secret]).toEqual([`${"x".repeat(8_000)}${more}`, "app"]);
   });
 
   it("writes a measurement as CloudWatch's embedded metric format, whatever the level is", () => {

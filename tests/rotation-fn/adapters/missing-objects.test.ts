@@ -11,6 +11,21 @@ describe("missingObjects", () => {
     expect(await missingObjects([dynamic("XA_RECOVER_ADMIN"), gone, onDatabase], query)).toEqual([gone]);
   });
 
+  it("finds one that the server knows again since its restart, by the plugin that is not installed", async () => {
+    const gone = dynamic("FIREWALL_USER");
+    const query = async (sql: string) =>
+      sql === "SHOW PRIVILEGES" ? [["FIREWALL_USER"], ["SKIP_QUERY_REWRITE"]] : [["Rewriter"], ["InnoDB"]];
+    expect(await missingObjects([gone, dynamic("SKIP_QUERY_REWRITE")], query)).toEqual([gone]);
+  });
+
+  it("takes none for gone where the installed components may not be read", async () => {
+    const query = async (sql: string) => {
+      if (sql !== "SHOW PRIVILEGES") throw new Error("1142");
+      return [["FIREWALL_USER"]];
+    };
+    expect(await missingObjects([dynamic("FIREWALL_USER")], query)).toEqual([]);
+  });
+
   it("asks nothing where no grant is on an object, and never of the server's own databases", async () => {
     const query = async () => Promise.reject(new Error("asked"));
     const own: Grant = { kind: "privilege", privilege: "SELECT", scope: "`mysql`.`gone`" };

@@ -1,5 +1,6 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
 import { type ManualUser, manualUser } from "../../support/manual-user";
+import { itOnMysql } from "../../support/mysql";
 
 describe("3. Grant copy is exact: a right on something that is gone", () => {
   let world: AuditWorld;
@@ -102,6 +103,28 @@ describe("3. Grant copy is exact: a right on something that is gone", () => {
     expect(await app.grants(app.username)).toEqual(before);
     expect(await world.auditOne(app.secret)).toMatchObject({ healthy: true, grantDrift: 0 });
   });
+
+  itOnMysql()(
+    "leaves out the privilege of an uninstalled plugin that the server knows again since its restart",
+    async () => {
+      const app = await manualUser(world);
+      // What a start of the server finds and registers, although nothing is installed that knows the privilege.
+      await app.sql(
+        `INSERT INTO mysql.global_grants VALUES ('${app.username}', '%', 'FIREWALL_USER', 'N')`,
+        "FLUSH PRIVILEGES",
+      );
+      expect((await app.sql("SHOW PRIVILEGES"))[0]).toContain("FIREWALL_USER");
+      for (let rotation = 0; rotation < 2; rotation++) await app.secret.rotate();
+      expect((await app.grants(app.clone)).join()).not.toContain("FIREWALL_USER");
+      expect(warnings(world.logs())).toContainEqual(
+        expect.objectContaining({
+          rights: "FIREWALL_USER on *.*",
+          statement: `REVOKE FIREWALL_USER ON *.* FROM '${app.username}'@'%'`,
+        }),
+      );
+      expect(await world.auditOne(app.secret)).toMatchObject({ healthy: true, grantDrift: 0 });
+    },
+  );
 
   /** What each step of one rotation cost. */
   async function stepsOf(app: ManualUser): Promise<Record<string, Record<string, unknown>>> {

@@ -74,6 +74,22 @@ describe("finishSecret", () => {
     expect(world.logs()).toContainEqual(expect.objectContaining({ event: "moved-before" }));
   });
 
+  it("7. AWSCURRENT was written anew with the same value: compared, and moved", async () => {
+    await secret.put(JSON.stringify(before, null, 2));
+    world.operations();
+    await secret.step("finishSecret", token);
+    expect(await secret.value()).toEqual(after);
+    const reads = ["GetSecretValue", "GetSecretValue"];
+    expect(world.operations()).toEqual(["DescribeSecret", ...reads, "UpdateSecretVersionStage"]);
+  });
+
+  it("7. AWSCURRENT was overwritten with what is no credential: moved, and said", async () => {
+    await secret.put({ byHand: 1 });
+    await secret.step("finishSecret", token);
+    expect(await secret.value()).toEqual(after);
+    expect(world.logs()).toContainEqual(expect.objectContaining({ level: "warn", event: "unusable-value-replaced" }));
+  });
+
   describe("6. for a version that this process has not tested", () => {
     it("tests it and moves AWSCURRENT where it logs in", async () => {
       const other = await rotationWorld({}, { endpoint: world.endpoint });
@@ -81,7 +97,7 @@ describe("finishSecret", () => {
         await other.handler({ Step: "finishSecret", SecretId: secret.arn, ClientRequestToken: token });
         expect(await secret.value()).toEqual(after);
         expect(other.logs()).toContainEqual(
-          expect.objectContaining({ step: "finishSecret", outcome: "ok", apiCalls: 3, logins: 1, failedLogins: 0 }),
+          expect.objectContaining({ step: "finishSecret", outcome: "ok", apiCalls: 4, logins: 1, failedLogins: 0 }),
         );
       } finally {
         await other.close();

@@ -1,3 +1,4 @@
+import { parseEnvironment } from "../../../environments";
 import { parseEvent } from "../../../rotation-fn/event";
 import { expression } from "../../support/expression";
 import { manyAppSecrets } from "../../support/many-app-secrets";
@@ -5,6 +6,7 @@ import { SAMPLE, sampleWith } from "../../support/sample-environment";
 import { stacksOf } from "../../support/synthesized-stacks";
 
 const appSecret = stacksOf(SAMPLE)("app-secret");
+const SAMPLE_SECRETS = parseEnvironment("sample", SAMPLE).appSecrets;
 const secretArn = (name: string) => expression(`aws_secretsmanager_secret.secret_${name}.arn`);
 
 describe("the daily audit", () => {
@@ -24,7 +26,13 @@ describe("the daily audit", () => {
     const { input } = schedule.target as { input: string };
     expect(parseEvent(JSON.parse(input))).toEqual({
       kind: "audit",
-      event: { action: "audit", secretIds: [secretArn("shop"), secretArn("reporting")] },
+      event: {
+        action: "audit",
+        secretIds: [secretArn("shop"), secretArn("reporting")],
+        declared: Object.fromEntries(
+          SAMPLE_SECRETS.map(({ name, database, privileges }) => [secretArn(name), { dbname: database, privileges }]),
+        ),
+      },
     });
   });
 

@@ -16,6 +16,8 @@ const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
  * The six fields of Secrets Manager's cron: `minutes hours day-of-month month day-of-week year`. Minutes are 0, the
  * year is `*`, one of the two day fields is `?` (userguide/rotate-secrets_schedule.html). Understood are `*`, lists,
  * ranges, steps, names, `L` and `#`; `W` is refused.
+ *
+ * Not the parser of the environments (environments/values/cron.ts): that one refuses what people misread, and the service takes.
  */
 export function parseCron(fields: string): Cron {
   const parts = fields.trim().split(/\s+/);

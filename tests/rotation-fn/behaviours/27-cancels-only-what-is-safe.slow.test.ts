@@ -25,10 +25,10 @@ describe("27. A command that cancels is printed only where nobody needs the pend
   };
   const switchTo = ({ secret }: ManualUser, strategy: StrategyName) =>
     world.client.send(new TagResourceCommand({ SecretId: secret.arn, Tags: [{ Key: STRATEGY_TAG, Value: strategy }] }));
-  /** The error of setSecret and the command of its line. */
-  const failure = async ({ secret }: ManualUser, token: string) => {
+  /** The error of a step and the command of its line. */
+  const failure = async ({ secret }: ManualUser, token: string, step: Step = "setSecret") => {
     world.logs();
-    const error = await secret.step("setSecret", token).catch((thrown: unknown) => thrown);
+    const error = await secret.step(step, token).catch((thrown: unknown) => thrown);
     const line = world.logs().find(({ outcome }) => outcome === "failed");
     return { error: error as Error & { code: string; effect: string }, command: String(line?.command) };
   };
@@ -123,6 +123,33 @@ describe("27. A command that cancels is printed only where nobody needs the pend
       await change(made, { note: "added while a rotation was pending" });
       world.logs();
       for (const step of STEPS) await made.secret.step(step, token);
+      expect(world.logs()).toContainEqual(
+        expect.objectContaining({ event: "value-changed-since", level: "warn", members: '"note"' }),
+      );
+      expect(await opens(await made.secret.value())).toBe(true);
+      expect(await made.secret.value("AWSPREVIOUS")).toHaveProperty("note");
+    });
+
+    it.each(["alternating-users", "admin-rotated"] as const)(
+      "%s: a key that was added between testSecret and finishSecret is not lost",
+      async (strategy) => {
+        const { made, token } = await begun(strategy, "createSecret", "setSecret", "testSecret");
+        await change(made, { note: "added at the last moment" });
+        const { error, command } = await failure(made, token, "finishSecret");
+        expect(error).toMatchObject({ code: "pending_outdated", effect: "none" });
+        expect(error.message).toContain('AWSCURRENT and AWSPENDING differ in "note"');
+        await runPrinted(world.client, command);
+        await complete(made);
+        expect(await made.secret.value()).toMatchObject({ note: "added at the last moment" });
+        expect(await unlabelledPasswords(made.secret)).toEqual([]);
+      },
+    );
+
+    it("ends where the pending password is the only one that works, and says what was changed at the last moment", async () => {
+      const { made, token } = await begun("single-user", "createSecret", "setSecret", "testSecret");
+      await change(made, { note: "added at the last moment" });
+      world.logs();
+      await made.secret.step("finishSecret", token);
       expect(world.logs()).toContainEqual(
         expect.objectContaining({ event: "value-changed-since", level: "warn", members: '"note"' }),
       );

@@ -3,6 +3,34 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { RunningMysql } from "../mysql/start";
 import type { Cleanup } from "../terminal/cleanup";
+import type { KeptAws } from "./keep-rotating";
+
+/**
+ * What an application needs to log in with a secret that is kept: variables of the environment, which the AWS SDKs and the examples of `client/` read. The
+ * access key is no secret: the local service does not check signatures.
+ */
+export function applicationHelp(mysql: RunningMysql, { aws, secrets }: KeptAws, everyMs: number | undefined): string {
+  const { url, region } = aws.server;
+  const [first] = secrets;
+  const variables = {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: "APPLICATION",
+    AWS_SECRET_ACCESS_KEY: "not-checked",
+    DB_SECRET_ID: first?.name ?? "",
+    DB_CA_FILE: mysql.caFile,
+  };
+  return [
+    `Secrets Manager keeps running at ${url}. An application needs:`,
+    "",
+    ...Object.entries(variables).map(([name, value]) => `  export ${name}=${shellWord(value)}`),
+    "",
+    `Secrets: ${secrets.map(({ name, strategy }) => `${name} (${strategy})`).join(", ")}.`,
+    everyMs === undefined
+      ? "Nothing rotates now; with --every 3s each secret rotates every 3 seconds."
+      : `Each secret rotates every ${everyMs / 1_000} s, so that a credential that is read once is refused after two rotations, ${(2 * everyMs) / 1_000} s.`,
+  ].join("\n");
+}
 
 /**
  * Writes what a client needs into files that only this user can read, and returns the text that says how to connect with them.

@@ -1,0 +1,52 @@
+import { isRotationError } from "../errors";
+import type { DatabaseSession } from "../ports/database";
+import type { SecretDescription } from "../ports/secret-store";
+import type { AdminSecretValue, SecretValue } from "../secret-value";
+import type { StrategyName } from "../settings";
+import { requireAdminSecret, validateAdminSecret } from "../strategies/guards";
+import { otherUser } from "../strategies/retire-other-user";
+import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
+import { pairLock, userPair } from "../strategies/user-pair";
+import { at, requireReader, writerOf } from "../strategies/writer";
+import type { AuditContext } from "./audit-findings";
+
+/** Longer than a rotation holds the lock. Whoever keeps it longer is told of: nothing is known of the accounts then. */
+const LOCK_TIMEOUT_MS = 5_000;
+
+/**
+ * Runs `work` in a session of the admin that the value names, where accounts are changed, with the lock of the secret's users. Undefined
+ * where a secret with one user names no admin, or single-user one that the function may not read: it needs none.
+ */
+export async function withAuditAdmin<T>(
+  secret: SecretDescription,
+  current: SecretValue,
+  strategy: StrategyName,
+  context: AuditContext,
+  work: (admin: DatabaseSession) => Promise<T>,
+): Promise<T | undefined> {
+  const { secrets, database, settings } = context;
+  if (strategy !== "alternating-users" && (current.masterarn === undefined || current.masterarn === secret.arn)) {
+    return undefined;
+  }
+  const adminSecretId = requireAdminSecret(current, secret.arn);
+  const credential = await readAdminSecret(secrets, adminSecretId).catch((error: unknown) => {
+    if (strategy === "single-user" && isRotationError(error)) return undefined;
+    throw error;
+  });
+  if (credential === undefined) return undefined;
+  const writer = writerOf(current, credential);
+  if (writer !== undefined) {
+    const reader = await signIn(database, loginRequest(current, settings));
+    await withSession(reader, () => requireReader(reader, current, writer));
+  }
+  const withWriterEndpoint = at(writer, current);
+  const validateAdmin = (one: AdminSecretValue): void => validateAdminSecret(one, withWriterEndpoint);
+  const server = loginRequest(withWriterEndpoint, settings);
+  const admin = await signInAsAdmin(context, adminSecretId, server, validateAdmin, credential);
+  return withSession(admin, async () => {
+    const other = otherUser(current.username, secret);
+    const base = other === undefined ? current.username : userPair(secret).base(current.username);
+    await admin.lock(pairLock(base), LOCK_TIMEOUT_MS);
+    return work(admin);
+  });
+}
