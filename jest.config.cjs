@@ -14,7 +14,7 @@ const common = {
   rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
   // The long ones are `npm run test:slow`. Explorations that take longer than CI has are `npm run sweep`.
-  testPathIgnorePatterns: ["/node_modules/", "\\.(?:prove|sweep)\\.test\\.ts$"],
+  testPathIgnorePatterns: ["/node_modules/", "\\.(?:slow|sweep)\\.test\\.ts$"],
   transform: {
     "^.+\\.(ts|cjs)$": [
       "@swc/jest",

@@ -2,7 +2,7 @@
 const quick = require("./jest.config.cjs");
 
 const [onMysql, onMariadb] = quick.projects;
-const SLOW = ["<rootDir>/tests/**/*.prove.test.ts"];
+const SLOW = ["<rootDir>/tests/**/*.slow.test.ts"];
 const NEVER = ["/node_modules/", "\\.sweep\\.test\\.ts$"];
 
 /** @type {import("jest").Config} */

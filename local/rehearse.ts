@@ -7,7 +7,7 @@ import { startCommand } from "./terminal/start-command";
  */
 void startCommand(async () => {
   const command = process.argv.includes("--deploy")
-    ? (await import("./lifecycle/command")).lifeCommand
+    ? (await import("./lifecycle/command")).lifecycleCommand
     : (await import("./rehearsal/command")).rehearseCommand;
   return (args, output) => command(args, output, resolve("rehearsal"));
 });

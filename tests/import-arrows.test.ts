@@ -14,6 +14,14 @@ describe("the sources of this repository", () => {
     expect(brokenArrows(sources)).toEqual([]);
   });
 
+  test("hold no circle of imports, types included", () => {
+    expect(importCircles(sources.filter(({ file }) => !file.startsWith("tests/")))).toEqual([]);
+  });
+
+  test("have names that need no translation", () => {
+    expect(refusedWords(sources)).toEqual([]);
+  });
+
   test("are short: half of the files have at most 80 lines", () => {
     const lines = sources
       .filter(({ file }) => !file.startsWith("tests/"))

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { PoolConnection } from "mysql2";
 import type { DrainSettings } from "./pool-options";
 import { elapsedMs, type Moment, now, type Runtime } from "./runtime";
@@ -37,13 +38,14 @@ export class ConnectionDrain {
     this.#close = close;
   }
 
-  opened(connection: PoolConnection, versionId: string): void {
+  /** `socket` is the connection's own: the driver does not tell of every connection that it ends, as by `idleTimeout`. */
+  opened(connection: PoolConnection, versionId: string, socket: Pick<EventEmitter, "once">): void {
     const { random } = this.#runtime;
     const maxAgeMs = this.#settings.maxConnectionAgeMs * (1 - AGE_SPREAD + 2 * AGE_SPREAD * random());
     const drainAfterMs = this.#versions === undefined || versionId === this.#versions.current ? undefined : 0;
     this.#connections.set(connection, { versionId, opened: now(this.#runtime), maxAgeMs, isIdle: false, drainAfterMs });
-    connection.once("end", () => void this.#connections.delete(connection));
-    connection.once("error", () => void this.#connections.delete(connection));
+    for (const ending of ["end", "error"]) connection.once(ending, () => void this.#connections.delete(connection));
+    socket.once("close", () => void this.#connections.delete(connection));
     this.#sweepLater();
   }
 

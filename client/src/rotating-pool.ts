@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { createPool, type Pool, type PoolConnection } from "mysql2";
 import type { Pool as PromisePool } from "mysql2/promise";
 import { ConnectionDrain } from "./connection-drain";
@@ -35,13 +36,20 @@ export function createRotatingPool(options: RotatingPoolOptions): RotatingPool {
   const isShared = "credential" in options;
   const credential = isShared ? options.credential : createRotatingCredential(options);
   const { secretId } = credential;
-  const stream = ({ config }: { config: ConnectionConfig }) =>
-    credentialStream(config, address, secretId, logins.opening(config));
+  const sockets = new WeakMap<object, Socket>();
+  const stream = ({ config }: { config: ConnectionConfig }) => {
+    const socket = credentialStream(config, address, secretId, logins.opening(config));
+    sockets.set(config, socket);
+    return socket;
+  };
   const core = createPool({ ...rest, ssl: rdsTls(ssl), stream });
   const logins = new PoolLogins(core, credential, recoveryOf(credential));
   const drain = new ConnectionDrain(drainSettings, SYSTEM, endGracefully);
 
-  core.on("connection", (connection: PoolConnection) => drain.opened(connection, logins.versionOf(connection)));
+  core.on("connection", (connection: PoolConnection) => {
+    const socket = sockets.get(connection.config);
+    if (socket !== undefined) drain.opened(connection, logins.versionOf(connection), socket);
+  });
   core.on("acquire", (connection: PoolConnection) => drain.acquired(connection));
   core.on("release", (connection: PoolConnection) => drain.released(connection));
   const onRefreshed = ({ versionId, previousVersionId }: RefreshedEvent) => drain.rotated(versionId, previousVersionId);

@@ -8,7 +8,7 @@ import { connect, type Login as UserLogin } from "../mysql/connection";
 import { isObject } from "../terraform/json-object";
 import { withOverlay } from "../terraform/overlay";
 import { ENVIRONMENT } from "../terraform/workspace";
-import { database, type World } from "./context";
+import { database, type LifecycleContext } from "./context";
 
 /** An app secret as it is deployed. */
 export interface DeployedSecret {
@@ -19,9 +19,9 @@ export interface DeployedSecret {
 }
 
 /** The app secrets that the environment asks for and that are deployed. */
-export function appSecrets(world: World): readonly DeployedSecret[] {
-  const { appSecrets: chosen } = parseEnvironment(ENVIRONMENT, withOverlay(local, world.choices.overlay));
-  const arns = world.terraform.output("local-app-secret", "app_secret_arns");
+export function appSecrets(context: LifecycleContext): readonly DeployedSecret[] {
+  const { appSecrets: chosen } = parseEnvironment(ENVIRONMENT, withOverlay(local, context.choices.overlay));
+  const arns = context.terraform.output("local-app-secret", "app_secret_arns");
   return chosen.flatMap((choice) => {
     const arn = isObject(arns) ? arns[choice.name] : undefined;
     return typeof arn === "string" ? [{ choice, fullName: `${ENVIRONMENT}/${choice.name}`, arn }] : [];
@@ -29,8 +29,8 @@ export function appSecrets(world: World): readonly DeployedSecret[] {
 }
 
 /** One of them. Throws when it is not deployed. */
-export function appSecret(world: World, name: string): DeployedSecret {
-  const found = appSecrets(world).find(({ choice }) => choice.name === name);
+export function appSecret(context: LifecycleContext, name: string): DeployedSecret {
+  const found = appSecrets(context).find(({ choice }) => choice.name === name);
   if (found === undefined) throw new Error(`the app secret ${name} is not deployed`);
   return found;
 }
@@ -42,10 +42,10 @@ export interface Login extends UserLogin {
 }
 
 /** What AWSCURRENT and, where there is one, AWSPREVIOUS of an app secret hold. */
-export async function loginsOf(world: World, name: string): Promise<readonly [Login, ...Login[]]> {
-  const { arn } = appSecret(world, name);
+export async function loginsOf(context: LifecycleContext, name: string): Promise<readonly [Login, ...Login[]]> {
+  const { arn } = appSecret(context, name);
   const read = async (VersionStage: string): Promise<Login> => {
-    const { SecretString = "{}" } = await world.operator.send(
+    const { SecretString = "{}" } = await context.operator.send(
       new GetSecretValueCommand({ SecretId: arn, VersionStage }),
     );
     return JSON.parse(SecretString) as Login;
@@ -56,9 +56,9 @@ export async function loginsOf(world: World, name: string): Promise<readonly [Lo
 }
 
 /** Whether the server accepts a credential. Throws when the server does not answer. */
-export async function canLogIn(world: World, login: Login): Promise<boolean> {
+export async function canLogIn(context: LifecycleContext, login: Login): Promise<boolean> {
   try {
-    await queryAs(world, login, "DO 0");
+    await queryAs(context, login, "DO 0");
     return true;
   } catch (error) {
     const { code } = error as { readonly code?: string };
@@ -68,33 +68,37 @@ export async function canLogIn(world: World, login: Login): Promise<boolean> {
 }
 
 /** The accounts in MySQL that belong to some users, the alternate ones included, as the server has them: `shop@%`. */
-export async function accountsOf(world: World, usernames: readonly string[]): Promise<readonly string[]> {
+export async function accountsOf(context: LifecycleContext, usernames: readonly string[]): Promise<readonly string[]> {
   const names = usernames.flatMap((name) => [name, `${name}${ALTERNATE_SUFFIX}`]);
-  const rows = await query(world, "SELECT CONCAT(user, '@', host) AS account FROM mysql.user WHERE user IN (?)", [
+  const rows = await query(context, "SELECT CONCAT(user, '@', host) AS account FROM mysql.user WHERE user IN (?)", [
     names,
   ]);
   return rows.map(({ account }) => String(account)).sort();
 }
 
 /** What the server says a user may do in its database, as one text. */
-export async function privilegesOf(world: World, username: string): Promise<string> {
-  const rows = await query(world, "SHOW GRANTS FOR ?@'%'", [username]);
+export async function privilegesOf(context: LifecycleContext, username: string): Promise<string> {
+  const rows = await query(context, "SHOW GRANTS FOR ?@'%'", [username]);
   return rows.map((row) => String(Object.values(row)[0])).join("; ");
 }
 
-/** Runs a statement as MySQL's own root, as nobody may on RDS: to look, or to play a person who does something by hand. */
-export function query(world: World, sql: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
-  return queryAs(world, database(world).root, sql, values);
+/** Runs a statement as MySQL's own root, as nobody may on RDS: to look, or to act as a person who changes something by hand. */
+export function query(
+  context: LifecycleContext,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<RowDataPacket[]> {
+  return queryAs(context, database(context).root, sql, values);
 }
 
 /** Runs a statement as a user, in the database of its secret where it has one. */
 export async function queryAs(
-  world: World,
+  context: LifecycleContext,
   login: UserLogin & { readonly dbname?: string },
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<RowDataPacket[]> {
-  const connection = await connect(database(world), login);
+  const connection = await connect(database(context), login);
   try {
     if (login.dbname !== undefined) await connection.query("USE ??", [login.dbname]);
     const [rows] = await connection.query<RowDataPacket[]>(sql, [...values]);

@@ -13,8 +13,8 @@ export interface ServedSecret {
   readonly writes: boolean;
 }
 
-/** The applications of the environment: they log in all through its life. */
-export interface LifeClients {
+/** The applications of the environment: they log in during the whole run. */
+export interface LifecycleClients {
   serve(secrets: readonly ServedSecret[], caPem: string): void;
   /**
    * Keeps the clients of some secrets (all without a list) from logging in while `work` takes from them what they need. What is given
@@ -35,11 +35,11 @@ const PAUSES_MS = [610, 730, 560, 670] as const;
 const LAG_MS = 1_500;
 
 /** Makes the clients; `serve` starts them. */
-export function lifeClients(
+export function lifecycleClients(
   gateway: Pick<Gateway, "onRotation">,
   secretsManager: SecretsManagerClient,
   clock: RehearsalClock,
-): LifeClients {
+): LifecycleClients {
   const running = new Map<string, RunningClient[]>();
   const served = new Map<string, { readonly secret: ServedSecret; readonly caPem: string }>();
   const failures: { atMs: number; client: string; reason: string }[] = [];

@@ -5,38 +5,38 @@ import { LocalError } from "../terminal/error";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../terminal/run-command";
 import { writeChecked } from "../terminal/write-checked";
 import { logFileOf } from "../terraform/prepare";
-import { type LifeOptions, parseLifeOptions } from "./options";
-import { writeLife } from "./outputs";
-import type { LifeRecord } from "./record";
-import { lifeReport } from "./report";
-import { live, SEARCH, START } from "./run";
-import { lifeProblems } from "./verdict";
+import { type LifecycleOptions, parseLifecycleOptions } from "./options";
+import { writeLifecycle } from "./outputs";
+import type { LifecycleResult } from "./record";
+import { lifecycleReport } from "./report";
+import { runLifecycle, SEARCH, START } from "./run";
+import { lifecycleProblems } from "./verdict";
 
 /**
  * The command `rehearse --deploy`. Its exit code is 0 when every check passed, 1 when one failed or the run could not begin; see
  * {@link runCommand} for the others. Picture, record and, of a failed run, Terraform's log are written into `folder`.
  */
-export function lifeCommand(args: readonly string[], output: CommandOutput, folder: string): Promise<number> {
+export function lifecycleCommand(args: readonly string[], output: CommandOutput, folder: string): Promise<number> {
   return runCommand(lifecycle(folder), args, output);
 }
 
-function lifecycle(outputs: string): Command<LifeOptions> {
+function lifecycle(outputs: string): Command<LifecycleOptions> {
   return {
     name: "rehearse --deploy",
-    parse: parseLifeOptions,
-    stages: ({ scenes }) => [START, ...scenes.map(({ title }) => title), SEARCH],
+    parse: parseLifecycleOptions,
+    stages: ({ scenarios }) => [START, ...scenarios.map(({ title }) => title), SEARCH],
     isDocument: ({ json }) => json,
     async run(options, context) {
       const { cleanup, progress, signal } = context;
-      const folder = mkdtempSync(path.join(tmpdir(), "life-of-an-environment-"));
+      const folder = mkdtempSync(path.join(tmpdir(), "lifecycle-run-"));
       cleanup.add("the folder of the run", () => leave(folder, options, context));
       let hasFailed = true;
       cleanup.add("Terraform's log", async () => {
         if (hasFailed && !signal.aborted) await keepLog(folder, outputs, context);
       });
-      const record = await live({ ...context, options, folder });
+      const record = await runLifecycle({ ...context, options, folder });
       await progress.end();
-      hasFailed = lifeProblems(record).length > 0;
+      hasFailed = lifecycleProblems(record).length > 0;
       await show(record, options, outputs, context);
       return hasFailed ? EXIT.failed : EXIT.done;
     },
@@ -47,18 +47,18 @@ function lifecycle(outputs: string): Command<LifeOptions> {
 
 /** Writes and prints what happened. Nothing is shown in which a password is found. */
 async function show(
-  record: LifeRecord,
-  { json }: LifeOptions,
+  record: LifecycleResult,
+  { json }: LifecycleOptions,
   folder: string,
   { leakCheck, print, tell }: CommandContext,
 ): Promise<void> {
-  const files = await writeLife(record, leakCheck, folder);
-  const problems = lifeProblems(record);
+  const files = await writeLifecycle(record, leakCheck, folder);
+  const problems = lifecycleProblems(record);
   if (json) {
     print("the document", JSON.stringify({ ok: problems.length === 0, problems, ...record }, undefined, 2));
     for (const problem of problems) tell("a problem", `rehearse --deploy: ${problem}`);
   } else {
-    print("the report", `\n${lifeReport(record)}\n\nPicture     ${files.page} (open it in a browser)`);
+    print("the report", `\n${lifecycleReport(record)}\n\nPicture     ${files.page} (open it in a browser)`);
   }
 }
 
@@ -67,15 +67,15 @@ async function keepLog(folder: string, outputs: string, { leakCheck, tell }: Com
   const log = logFileOf(path.join(folder, "deployment"));
   if (!existsSync(log)) return;
   try {
-    const kept = await writeChecked(outputs, { "life.log": readFileSync(log, "utf8") }, leakCheck);
-    tell("where the log is", `what Terraform said: ${kept["life.log"]}`);
+    const kept = await writeChecked(outputs, { "lifecycle.log": readFileSync(log, "utf8") }, leakCheck);
+    tell("where the log is", `what Terraform said: ${kept["lifecycle.log"]}`);
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== "password_in_output") throw error;
     tell("Terraform's log", "Terraform's log is not kept, because a password is in its text");
   }
 }
 
-function leave(folder: string, { keep }: LifeOptions, { tell }: CommandContext): void {
+function leave(folder: string, { keep }: LifecycleOptions, { tell }: CommandContext): void {
   if (keep) tell("where the folder is", `kept, with the secrets of the local AWS in it: ${folder}`);
   else rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -4,15 +4,15 @@ import type { RehearsalClock } from "../terminal/clock";
 import type { CliOptions } from "../terraform/cdktf-cli";
 import type { StackTerraform } from "../terraform/stack-terraform";
 import type { Choices, Workspace } from "../terraform/workspace";
-import type { LifeClients } from "./clients";
+import type { LifecycleClients } from "./clients";
 
-/** Everything that a scene works with. */
-export interface World {
+/** Everything that a scenario works with. */
+export interface LifecycleContext {
   readonly gateway: Gateway;
   readonly workspace: Workspace;
   readonly terraform: StackTerraform;
   readonly cli: CliOptions;
-  readonly clients: LifeClients;
+  readonly clients: LifecycleClients;
   readonly clock: RehearsalClock;
   readonly signal: AbortSignal;
   /** Calls as an operator does. */
@@ -22,8 +22,8 @@ export interface World {
 }
 
 /** The environment's one database. Throws when it is not there. */
-export function database({ gateway }: World): LocalDatabase {
+export function database({ gateway }: LifecycleContext): LocalDatabase {
   const [first] = gateway.databases();
-  if (first === undefined) throw new Error("the local AWS holds no database; the scene needs one");
+  if (first === undefined) throw new Error("the local AWS holds no database; the scenario needs one");
   return first;
 }

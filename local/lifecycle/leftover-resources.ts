@@ -1,6 +1,6 @@
 import { OPERATOR } from "../terraform/credentials";
 import { ENVIRONMENT } from "../terraform/workspace";
-import type { World } from "./context";
+import type { LifecycleContext } from "./context";
 
 /** A list that an AWS account can be asked for. */
 interface Listing {
@@ -53,7 +53,7 @@ const LISTINGS: readonly Listing[] = [
 ];
 
 /** What the local AWS still holds of the environment, by the list in which it stands. Its names and tags all begin with the environment's. */
-export async function leftInAws({ gateway }: Pick<World, "gateway">): Promise<readonly string[]> {
+export async function leftoverResources({ gateway }: Pick<LifecycleContext, "gateway">): Promise<readonly string[]> {
   const left: string[] = [];
   for (const listing of LISTINGS) {
     const { service, what, path = "/", method = "POST", type, target, body } = listing;

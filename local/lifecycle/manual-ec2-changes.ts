@@ -1,6 +1,6 @@
 import { xmlText } from "../aws/gateway/answers/xml";
 import { OPERATOR } from "../terraform/credentials";
-import type { World } from "./context";
+import type { LifecycleContext } from "./context";
 
 /** The state of an instance and its public address, as EC2 tells them. */
 export interface InstanceState {
@@ -9,23 +9,26 @@ export interface InstanceState {
 }
 
 /** Stops an instance, as a person or the nightly schedule does. */
-export async function stopInstance(world: Pick<World, "gateway">, id: string): Promise<void> {
-  await ask(world, { Action: "StopInstances", "InstanceId.1": id });
+export async function stopInstance(context: Pick<LifecycleContext, "gateway">, id: string): Promise<void> {
+  await ask(context, { Action: "StopInstances", "InstanceId.1": id });
 }
 
 /** Starts an instance, as the output `start_command` does. */
-export async function startInstance(world: Pick<World, "gateway">, id: string): Promise<void> {
-  await ask(world, { Action: "StartInstances", "InstanceId.1": id });
+export async function startInstance(context: Pick<LifecycleContext, "gateway">, id: string): Promise<void> {
+  await ask(context, { Action: "StartInstances", "InstanceId.1": id });
 }
 
 /** Reads the state of an instance. */
-export async function instanceState(world: Pick<World, "gateway">, id: string): Promise<InstanceState> {
-  const answer = await ask(world, { Action: "DescribeInstances", "InstanceId.1": id });
+export async function instanceState(context: Pick<LifecycleContext, "gateway">, id: string): Promise<InstanceState> {
+  const answer = await ask(context, { Action: "DescribeInstances", "InstanceId.1": id });
   const [, state = ""] = /<instanceState>([\s\S]*?)<\/instanceState>/.exec(answer) ?? [];
   return { name: xmlText(state, "name") ?? "", publicIp: xmlText(answer, "publicIp") };
 }
 
-async function ask({ gateway }: Pick<World, "gateway">, parameters: Readonly<Record<string, string>>): Promise<string> {
+async function ask(
+  { gateway }: Pick<LifecycleContext, "gateway">,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string> {
   const response = await fetch(gateway.url, {
     method: "POST",
     headers: {

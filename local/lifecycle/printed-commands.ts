@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { runInGroup } from "../../ops/terraform/process-group";
 import { OPERATOR } from "../terraform/credentials";
-import type { World } from "./context";
+import type { LifecycleContext } from "./context";
 
 const DOCS = path.resolve(__dirname, "..", "..", "docs");
 
@@ -10,7 +10,7 @@ const DOCS = path.resolve(__dirname, "..", "..", "docs");
 export type Placeholders = Readonly<Record<string, string>>;
 
 /** Where printed commands are run. */
-export type PrintedContext = Pick<World, "gateway" | "workspace" | "cli">;
+export type PrintedContext = Pick<LifecycleContext, "gateway" | "workspace" | "cli">;
 
 /**
  * The commands in the code blocks of a section (`### <heading>`), as they are printed, with the placeholders filled in. Throws for a section
@@ -35,12 +35,12 @@ export function commandsInSection(page: string, heading: string, values: Placeho
 }
 
 /** Runs a printed `aws secretsmanager …` or `terraform -chdir=…` as a person would who pastes it. Throws when it fails. */
-export async function runPrinted(world: PrintedContext, command: string): Promise<void> {
+export async function runPrinted(context: PrintedContext, command: string): Promise<void> {
   const [program = "", ...words] = command.split(/\s+/);
-  if (program === "terraform") return runTerraform(world, words);
+  if (program === "terraform") return runTerraform(context, words);
   const [service, operation = "", ...options] = words;
   if (program !== "aws" || service !== "secretsmanager") throw new Error(`not run here: ${command}`);
-  await callSecretsManager(world, pascal(operation), inputOf(options));
+  await callSecretsManager(context, pascal(operation), inputOf(options));
 }
 
 /** From the folder that holds `cdktf.out`, as in the project. */
@@ -65,7 +65,7 @@ function pascal(kebab: string): string {
 
 /** Throws with the service's own words. */
 export async function callSecretsManager(
-  { gateway }: Pick<World, "gateway">,
+  { gateway }: Pick<LifecycleContext, "gateway">,
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<void> {

@@ -1,12 +1,12 @@
 /**
- * What the life of an environment came to, as plain data: report, document and picture are functions of it. All `...Ms` that are
- * no durations are milliseconds since {@link LifeRecord.startedAt}. Nothing in it is a secret.
+ * The result of a lifecycle run, as plain data: report, document and picture are functions of it. All `...Ms` that are
+ * no durations are milliseconds since {@link LifecycleResult.startedAt}. Nothing in it is a secret.
  */
-export interface LifeRecord {
+export interface LifecycleResult {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly versions: { readonly terraform: string; readonly provider: string; readonly mysql: string };
-  readonly scenes: readonly SceneRecord[];
+  readonly scenarios: readonly ScenarioResult[];
   readonly clients: ClientsRecord;
   /** Calls that the local AWS answered. */
   readonly calls: number;
@@ -14,27 +14,27 @@ export interface LifeRecord {
   readonly passwords: number;
 }
 
-/** The name of the last scene, which is always played. */
+/** The name of the last scenario, which always runs. */
 export const PASSWORD_SEARCH = "passwords";
 
-export interface SceneRecord {
+export interface ScenarioResult {
   readonly name: string;
   readonly title: string;
   readonly startMs: number;
   readonly durationMs: number;
   readonly outcome: { readonly ok: true } | { readonly ok: false; readonly reason: string };
-  readonly acts: readonly ActRecord[];
+  readonly steps: readonly StepResult[];
 }
 
-/** One thing that was done in a scene, and what was seen. */
-export interface ActRecord {
+/** One thing that was done in a scenario, and what was seen. */
+export interface StepResult {
   readonly words: string;
   readonly startMs: number;
   readonly durationMs: number;
-  /** What a plan of this act does, line by line. */
+  /** What a plan of this step does, line by line. */
   readonly effect: readonly string[];
   /** What was checked and held. */
-  readonly facts: readonly string[];
+  readonly checks: readonly string[];
 }
 
 export interface ClientsRecord {

@@ -1,32 +1,32 @@
 import { count, counted, duration } from "../terminal/quantity";
 import { textTable } from "../terminal/text-table";
-import { type LifeRecord, PASSWORD_SEARCH, type SceneRecord } from "./record";
-import { lifeProblems } from "./verdict";
+import { type LifecycleResult, PASSWORD_SEARCH, type ScenarioResult } from "./record";
+import { lifecycleProblems } from "./verdict";
 
-/** What a person reads after a life: a line for each scene, what its plans did, what the clients saw, and the verdict. */
-export function lifeReport(record: LifeRecord): string {
-  const { versions, clients, scenes } = record;
+/** What a person reads after a lifecycle run: a line for each scenario, what its plans did, what the clients saw, and the verdict. */
+export function lifecycleReport(record: LifecycleResult): string {
+  const { versions, clients, scenarios } = record;
   const table = textTable(
     [
-      { title: "scene", align: "left" },
+      { title: "scenario", align: "left" },
       { title: "time", align: "right" },
       { title: "plans' effect", align: "left" },
       { title: "checks", align: "right" },
       { title: "", align: "left" },
     ],
-    scenes.map((scene) => [
-      scene.title,
-      duration(scene.durationMs),
-      effectSummary(scene),
-      String(scene.acts.reduce((sum, { facts }) => sum + facts.length, 0)),
-      scene.outcome.ok ? "✔" : "✖",
+    scenarios.map((scenario) => [
+      scenario.title,
+      duration(scenario.durationMs),
+      effectSummary(scenario),
+      String(scenario.steps.reduce((sum, { checks }) => sum + checks.length, 0)),
+      scenario.outcome.ok ? "✔" : "✖",
     ]),
   );
   const succeeded = clients.rotations.filter(({ ok }) => ok).length;
-  const problems = lifeProblems(record);
-  const isLeaked = scenes.some(({ name, outcome }) => name === PASSWORD_SEARCH && !outcome.ok);
+  const problems = lifecycleProblems(record);
+  const isLeaked = scenarios.some(({ name, outcome }) => name === PASSWORD_SEARCH && !outcome.ok);
   return [
-    `The life of an environment: ${duration(record.durationMs)}`,
+    `The lifecycle of an environment: ${duration(record.durationMs)}`,
     `Terraform ${versions.terraform}, AWS provider ${versions.provider}, MySQL ${versions.mysql}`,
     "",
     table,
@@ -40,13 +40,13 @@ export function lifeReport(record: LifeRecord): string {
     `Passwords   ${count(record.passwords)} issued, ${isLeaked ? "and found where they must not be" : "found in nothing that was written"}`,
     `Calls       ${count(record.calls)} answered by the local AWS`,
     "",
-    problems.length === 0 ? "Everything held." : problems.map((problem) => `✖ ${problem}`).join("\n"),
+    problems.length === 0 ? "All checks passed." : problems.map((problem) => `✖ ${problem}`).join("\n"),
   ].join("\n");
 }
 
-/** `3 created, 2 updated`; of all plans of a scene. */
-export function effectSummary({ acts }: SceneRecord): string {
-  const lines = acts.flatMap(({ effect }) => effect);
+/** `3 created, 2 updated`; of all plans of a scenario. */
+export function effectSummary({ steps }: ScenarioResult): string {
+  const lines = steps.flatMap(({ effect }) => effect);
   const kinds = [
     ["+ ", "created"],
     ["~ ", "updated"],

@@ -11,19 +11,19 @@ import { counted } from "../terminal/quantity";
 import { OPERATOR } from "../terraform/credentials";
 import { prepareDeployment } from "../terraform/prepare";
 import { findTools } from "../terraform/terraform-or-why-not";
-import { lifeClients } from "./clients";
-import type { World } from "./context";
-import type { LifeOptions } from "./options";
-import type { LifeRecord, SceneRecord } from "./record";
-import { newStage } from "./recorder";
-import type { Scene } from "./scenarios/scenario";
+import { lifecycleClients } from "./clients";
+import type { LifecycleContext } from "./context";
+import type { LifecycleOptions } from "./options";
+import type { LifecycleResult, ScenarioResult } from "./record";
+import { newRecorder } from "./recorder";
+import type { Scenario } from "./scenarios/scenario";
 import { searchForPasswords } from "./search-for-passwords";
 
 export const START = "Start a local AWS";
 export const SEARCH = "Search for passwords";
 
-export interface LifeInput {
-  readonly options: LifeOptions;
+export interface LifecycleInput {
+  readonly options: LifecycleOptions;
   readonly progress: Progress<string>;
   readonly cleanup: Cleanup;
   /** Gets every password that is issued, from the start of the local AWS. */
@@ -34,14 +34,14 @@ export interface LifeInput {
 }
 
 /**
- * Lives the chosen scenes, one after the other. A scene that fails ends the life: what follows would fail for no reason of its own. The
- * record says so; nothing is thrown but an interruption and what keeps the life from beginning.
+ * Runs the chosen scenarios, one after the other. A scenario that fails ends the run: what follows would fail for no reason of its own. The
+ * record says so; nothing is thrown but an interruption and what keeps the run from starting.
  */
-export async function live(input: LifeInput): Promise<LifeRecord> {
+export async function runLifecycle(input: LifecycleInput): Promise<LifecycleResult> {
   const { options, progress, cleanup, leakCheck, signal, folder } = input;
   const clock = startClock();
   const log: string[] = [];
-  const { world, tools } = await progress.stage(START, async (say) => {
+  const { context, tools } = await progress.stage(START, async (say) => {
     const tools = findTools();
     const gateway = await startGateway({
       stateFolder: path.join(folder, "aws"),
@@ -58,7 +58,7 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
       region: LOCAL_REGION,
       signal,
     });
-    const clients = lifeClients(
+    const clients = lifecycleClients(
       gateway,
       secretsManagerClient({ url: gateway.url, region: LOCAL_REGION }, "client"),
       clock,
@@ -67,67 +67,67 @@ export async function live(input: LifeInput): Promise<LifeRecord> {
     say.result(`Terraform ${tools.version}`);
     const operator = secretsManagerClient({ url: gateway.url, region: LOCAL_REGION }, OPERATOR);
     const choices = { overlay: {}, packagedRegions: [] };
-    const world: World = { ...deployment, gateway, clients, clock, signal, operator, choices };
-    return { world, tools };
+    const context: LifecycleContext = { ...deployment, gateway, clients, clock, signal, operator, choices };
+    return { context, tools };
   });
 
-  const scenes: SceneRecord[] = [];
+  const scenarios: ScenarioResult[] = [];
   let mysql = "";
-  for (const scene of options.scenes) {
-    const played = await play(scene, world, progress);
-    scenes.push(played);
-    mysql = world.gateway.databases()[0]?.version ?? mysql;
-    if (!played.outcome.ok) break;
+  for (const scenario of options.scenarios) {
+    const finished = await run(scenario, context, progress);
+    scenarios.push(finished);
+    mysql = context.gateway.databases()[0]?.version ?? mysql;
+    if (!finished.outcome.ok) break;
   }
-  await world.clients.stop();
+  await context.clients.stop();
   const search = await progress.stage(SEARCH, async (say) => {
-    const found = searchForPasswords(world, log, leakCheck);
+    const found = searchForPasswords(context, log, leakCheck);
     say.result(`${counted(found.passwords, "password")} in none of ${counted(found.searched, "file")}`);
     return found;
   });
-  scenes.push(search.scene);
+  scenarios.push(search.scenario);
   return {
     startedAt: clock.startedAt.toISOString(),
     durationMs: Math.round(clock.nowMs()),
-    versions: { terraform: tools.version, provider: providerVersion(world), mysql },
-    scenes,
-    clients: world.clients.record(),
-    calls: world.gateway.calls().length,
+    versions: { terraform: tools.version, provider: providerVersion(context), mysql },
+    scenarios,
+    clients: context.clients.record(),
+    calls: context.gateway.calls().length,
     passwords: search.passwords,
   };
 }
 
-async function play(scene: Scene, world: World, progress: Progress<string>): Promise<SceneRecord> {
-  const { clock, signal, clients } = world;
+async function run(scenario: Scenario, context: LifecycleContext, progress: Progress<string>): Promise<ScenarioResult> {
+  const { clock, signal, clients } = context;
   signal.throwIfAborted();
   const startMs = clock.nowMs();
-  let acts: SceneRecord["acts"] = [];
-  const record = (outcome: SceneRecord["outcome"]): SceneRecord => ({
-    name: scene.name,
-    title: scene.title,
+  let steps: ScenarioResult["steps"] = [];
+  const record = (outcome: ScenarioResult["outcome"]): ScenarioResult => ({
+    name: scenario.name,
+    title: scenario.title,
     startMs,
     durationMs: Math.round(clock.nowMs() - startMs),
     outcome,
-    acts,
+    steps,
   });
   try {
-    await progress.stage(scene.title, async (say) => {
-      const stage = newStage(clock, say);
+    await progress.stage(scenario.title, async (say) => {
+      const recorder = newRecorder(clock, say);
       try {
-        await scene.play(world, stage);
+        await scenario.run(context, recorder);
         const { failures } = clients.record();
-        stage.check(
+        recorder.check(
           "no login of a client failed",
           failures.length === 0,
           failures.map(({ client, reason }) => `${client}: ${reason}`).join("; "),
         );
       } finally {
-        acts = stage.acts();
+        steps = recorder.steps();
       }
       say.result(
         counted(
-          acts.reduce((sum, { facts }) => sum + facts.length, 0),
-          "fact",
+          steps.reduce((sum, { checks }) => sum + checks.length, 0),
+          "check",
         ),
       );
     });
@@ -139,7 +139,7 @@ async function play(scene: Scene, world: World, progress: Progress<string>): Pro
 }
 
 /** As it was installed for the first stack. */
-function providerVersion({ workspace }: World): string {
+function providerVersion({ workspace }: LifecycleContext): string {
   const folder = path.join(
     workspace.outFolder,
     "stacks",

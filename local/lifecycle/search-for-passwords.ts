@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
 import type { LeakCheck } from "../terminal/leak-check";
-import type { World } from "./context";
-import { PASSWORD_SEARCH, type SceneRecord } from "./record";
+import type { LifecycleContext } from "./context";
+import { PASSWORD_SEARCH, type ScenarioResult } from "./record";
 
 export interface PasswordSearch {
-  readonly scene: SceneRecord;
+  readonly scenario: ScenarioResult;
   readonly passwords: number;
   readonly searched: number;
 }
@@ -14,10 +14,14 @@ export interface PasswordSearch {
 /**
  * Looks for every password that was ever issued in all that the tools wrote: states and their backups, plans, synthesized stacks, the
  * packaged function, outputs, logs of the tools, of the function and of the local AWS, and the recorded calls. What the local AWS itself
- * keeps is left out: that is where the secrets live.
+ * keeps is left out: that is where the secrets runLifecycle.
  */
-export function searchForPasswords(world: World, log: readonly string[], leakCheck: LeakCheck): PasswordSearch {
-  const { clock, gateway, workspace } = world;
+export function searchForPasswords(
+  context: LifecycleContext,
+  log: readonly string[],
+  leakCheck: LeakCheck,
+): PasswordSearch {
+  const { clock, gateway, workspace } = context;
   const startMs = clock.nowMs();
   const texts = new Map<string, string>([
     ["the function's log", gateway.functionLogs().join("\n")],
@@ -28,20 +32,26 @@ export function searchForPasswords(world: World, log: readonly string[], leakChe
     for (const [name, content] of contents(path.relative(workspace.folder, file), readFileSync(file)))
       texts.set(name, content);
   }
-  const facts: string[] = [];
-  let outcome: SceneRecord["outcome"] = { ok: true };
+  const checks: string[] = [];
+  let outcome: ScenarioResult["outcome"] = { ok: true };
   try {
     for (const [name, text] of texts) leakCheck.check(name, text);
-    facts.push(`none of ${leakCheck.size} passwords is in any of ${texts.size} texts and files`);
+    checks.push(`none of ${leakCheck.size} passwords is in any of ${texts.size} texts and files`);
   } catch (error) {
     outcome = { ok: false, reason: (error as Error).message };
   }
   const durationMs = Math.round(clock.nowMs() - startMs);
-  const act = { words: "search states, plans, packages, logs and recordings", startMs, durationMs, effect: [], facts };
+  const step = {
+    words: "search states, plans, packages, logs and recordings",
+    startMs,
+    durationMs,
+    effect: [],
+    checks,
+  };
   return {
     passwords: leakCheck.size,
     searched: texts.size,
-    scene: { name: PASSWORD_SEARCH, title: "Search for passwords", startMs, durationMs, outcome, acts: [act] },
+    scenario: { name: PASSWORD_SEARCH, title: "Search for passwords", startMs, durationMs, outcome, steps: [step] },
   };
 }
 

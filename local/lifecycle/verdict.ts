@@ -1,8 +1,11 @@
-import type { LifeRecord } from "./record";
+import type { LifecycleResult } from "./record";
 
-/** Why a life was not what it should be: nothing when everything held. */
-export function lifeProblems({ scenes, clients }: Pick<LifeRecord, "scenes" | "clients">): readonly string[] {
-  const failedScenes = scenes.flatMap(({ title, outcome }) => (outcome.ok ? [] : [`${title}: ${outcome.reason}`]));
+/** Why a run failed: nothing when all checks passed. */
+export function lifecycleProblems({
+  scenarios,
+  clients,
+}: Pick<LifecycleResult, "scenarios" | "clients">): readonly string[] {
+  const failedScenes = scenarios.flatMap(({ title, outcome }) => (outcome.ok ? [] : [`${title}: ${outcome.reason}`]));
   const { failures } = clients;
   const [first] = failures;
   if (first === undefined || failedScenes.length > 0) return failedScenes;

@@ -15,7 +15,7 @@ export type LocalErrorCode =
   /** The server of MYSQL_URL already has what the rehearsal would make and drop. */
   | "server_occupied"
   /** A check of a scenario in the lifecycle run failed. */
-  | "scene_failed"
+  | "scenario_failed"
   /** The sandbox does not run, and the command needs it. */
   | "not_running"
   /** The sandbox is already running. */

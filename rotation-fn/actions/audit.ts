@@ -43,7 +43,7 @@ async function auditSecret(
     try {
       await part();
     } catch (error) {
-      notFound(error, secretId, findings);
+      recordUnavailable(error, secretId, findings);
     }
   };
   await partOf(async () => {
@@ -66,7 +66,7 @@ async function auditSecret(
   const { help, ...found } = findings;
   const result = {
     secretId,
-    secret: described?.name ?? nameIn(secretId),
+    secret: described?.name ?? nameFromArn(secretId),
     healthy: found.problems.length === 0,
     ...found,
   };
@@ -75,7 +75,7 @@ async function auditSecret(
 }
 
 /** What could not be found out is counted apart, and is not healthy: an unreachable server says nothing about a password. */
-function notFound(error: unknown, secretId: string, findings: Findings): void {
+function recordUnavailable(error: unknown, secretId: string, findings: Findings): void {
   findings.auditFailed = true;
   // Comparing in the middle of a change would find differences that are about to go. Not compared is not the same as alike.
   if (isRotationError(error, "rotation_in_progress")) {
@@ -104,6 +104,6 @@ function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): 
 }
 
 /** The name of a secret that could not be described: an ARN ends in it, a hyphen and six characters. */
-function nameIn(secretId: string): string {
+function nameFromArn(secretId: string): string {
   return /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.+)-[A-Za-z0-9]{6}$/.exec(secretId)?.[1] ?? secretId;
 }

@@ -101,8 +101,8 @@ async function setPasswords(
 ): Promise<void> {
   if (previous === undefined) return session.apply({ kind: "set-password", account, password, second: "ended" });
   await session.apply({ kind: "set-password", account, password: previous, second: "ended" });
-  const beside = session.identity.server.alternativePasswords ? { beside: previous } : {};
-  await session.apply({ kind: "change-password", account, password, second: "replaced", ...beside });
+  const retain = session.identity.server.alternativePasswords ? { retain: previous } : {};
+  await session.apply({ kind: "change-password", account, password, second: "replaced", ...retain });
 }
 
 /** Clients that have not read AWSCURRENT yet log in with it, where one user keeps two passwords. */

@@ -98,8 +98,8 @@ async function setPassword(
 ): Promise<void> {
   if (retained === undefined) return session.apply({ kind: "set-password", account, password, second: "ended" });
   await session.apply({ kind: "set-password", account, password: retained, second: "ended" });
-  const beside = session.identity.server.alternativePasswords ? { beside: retained } : {};
-  await session.apply({ kind: "change-password", account, password, second: "replaced", ...beside });
+  const retain = session.identity.server.alternativePasswords ? { retain: retained } : {};
+  await session.apply({ kind: "change-password", account, password, second: "replaced", ...retain });
 }
 
 /** Whether no rotation can have made a pending version for the user in AWSCURRENT. */

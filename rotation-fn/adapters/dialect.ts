@@ -1,7 +1,5 @@
 import type { Account, AccountChange, AccountCredential, AccountDefinition } from "../ports/account";
 import type { ServerFeatures } from "../ports/server";
-import { MARIADB } from "./mariadb-dialect";
-import { MYSQL } from "./mysql-dialect";
 
 /** The rows in which a server describes an account. */
 export interface AccountRows {
@@ -38,8 +36,4 @@ export interface Dialect {
     server: ServerFeatures,
     read: (account: Account) => Promise<AccountRows | undefined>,
   ) => Promise<readonly string[]>;
-}
-
-export function dialectOf({ flavour }: ServerFeatures): Dialect {
-  return flavour === "mariadb" ? MARIADB : MYSQL;
 }

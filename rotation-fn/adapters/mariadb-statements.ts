@@ -66,7 +66,7 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
       ];
     case "change-password": {
       if (isOwn) return [`SET PASSWORD = PASSWORD(${literal(change.password)})`];
-      const second = change.beside === undefined ? "" : ` OR ${way(NATIVE, change.beside)}`;
+      const second = change.retain === undefined ? "" : ` OR ${way(NATIVE, change.retain)}`;
       return [`ALTER USER ${accountSql(change.account)} IDENTIFIED VIA ${way(NATIVE, change.password)}${second}`];
     }
     case "end-second-password":

@@ -16,9 +16,10 @@ import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
 import { listAccounts, secondPasswordOf } from "./account-list";
 import { takeLock } from "./account-lock";
+import { dialectOf } from "./choose-dialect";
 import { databaseObjects } from "./database-objects";
 import { scopeOf } from "./database-scope";
-import { type AccountRows, type Dialect, dialectOf } from "./dialect";
+import type { AccountRows, Dialect } from "./dialect";
 import { withLacking } from "./lacking-privileges";
 import { changesMode } from "./mariadb-statements";
 import type { Cells, DriverConnection } from "./mysql-driver";
@@ -157,7 +158,7 @@ export class MysqlSession implements DatabaseSession {
   async apply(change: AccountChange): Promise<void> {
     const holdsPassword = "password" in change;
     if ("password" in change) this.secrets.push(change.password);
-    if (change.kind === "change-password" && change.beside !== undefined) this.secrets.push(change.beside);
+    if (change.kind === "change-password" && change.retain !== undefined) this.secrets.push(change.retain);
     await this.prepare();
     const own = "account" in change && this.isOwn(change.account);
     if (!own) await this.activateRoles();

@@ -164,7 +164,7 @@ export type AccountChange =
        * A password that goes on working beside the new one, as the account's second. Only for servers with `alternativePasswords`,
        * and not for a session of the account itself. Without it a second password ends there.
        */
-      readonly beside?: string;
+      readonly retain?: string;
     }
   /** Ends the account's second password. `password` is its first one, or on MariaDB either: it stays. */
   | { readonly kind: "end-second-password"; readonly account: Account; readonly password: string }

@@ -39,7 +39,7 @@ async function changed(
   if (session.identity.server.alternativePasswords) {
     if (primary === false && stored.isPrimary(pending.password) === true) return "set-before";
     // Both are named, so that it ends in the same however often it is said.
-    await applyPassword(session, context, { ...to, second: "replaced", beside: current.password });
+    await applyPassword(session, context, { ...to, second: "replaced", retain: current.password });
     return "retained";
   }
   if (primary === false) {

@@ -11,7 +11,7 @@ function setUp(settings = { maxConnectionAgeMs: 30 * MINUTE_MS, drainMs: MINUTE_
   const drain = new ConnectionDrain(settings, runtime, (connection) => closed.push(connection));
   const open = (versionId: string): PoolConnection => {
     const connection = new EventEmitter() as unknown as PoolConnection;
-    drain.opened(connection, versionId);
+    drain.opened(connection, versionId, new EventEmitter());
     return connection;
   };
   const openIdle = (versionId: string): PoolConnection => {

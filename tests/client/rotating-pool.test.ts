@@ -94,6 +94,17 @@ test("holds connections of both users for a while, each with its own session, an
   expect([...pool.connectionsByVersion()]).toEqual([[pool.credential.status().versionId, 1]]);
 });
 
+test("forgets connections that the driver ends because they are idle", async () => {
+  const pool = application.pool({ connectionLimit: 4, maxIdle: 1, idleTimeout: 50 });
+  await Promise.all([1, 2, 3, 4].map(() => pool.query("SELECT SLEEP(0.02)")));
+  const versionId = pool.credential.status().versionId ?? "";
+  expect(pool.connectionsByVersion().get(versionId)).toBe(4);
+  for (let waited = 0; waited < 5_000 && pool.connectionsByVersion().size > 0; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(pool.connectionsByVersion().size).toBe(0);
+});
+
 test("the callback pool underneath logs in the same way", async () => {
   const { pool: core } = application.pool();
   await application.rotate();

@@ -1,13 +1,13 @@
 import { element, escapeMarkup } from "../../terminal/markup";
 import { PAGE_STYLE } from "../../terminal/page-style";
 import { duration } from "../../terminal/quantity";
-import type { LifeRecord, SceneRecord } from "../record";
-import { lifeProblems } from "../verdict";
-import { lifeTimeline } from "./timeline";
+import type { LifecycleResult, ScenarioResult } from "../record";
+import { lifecycleProblems } from "../verdict";
+import { lifecycleTimeline } from "./timeline";
 
-/** The life as one HTML file: the drawing, and what was done and checked in each scene. It loads nothing and runs no script. */
-export function lifePage(record: LifeRecord): string {
-  const problems = lifeProblems(record).map((problem) => element("li", {}, escapeMarkup(problem)));
+/** The lifecycle run as one HTML file: the drawing, and what was done and checked in each scenario. It loads nothing and runs no script. */
+export function lifecyclePage(record: LifecycleResult): string {
+  const problems = lifecycleProblems(record).map((problem) => element("li", {}, escapeMarkup(problem)));
   const { terraform, provider, mysql } = record.versions;
   return [
     "<!doctype html>",
@@ -18,14 +18,14 @@ export function lifePage(record: LifeRecord): string {
       '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
       '<meta name="color-scheme" content="light dark">',
-      element("title", {}, "The life of an environment"),
+      element("title", {}, "The lifecycle of an environment"),
       element("style", {}, PAGE_STYLE),
     ),
     "<body><main>",
-    element("h1", {}, escapeMarkup(`The life of an environment: ${duration(record.durationMs)}`)),
+    element("h1", {}, escapeMarkup(`The lifecycle of an environment: ${duration(record.durationMs)}`)),
     problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),
-    element("figure", {}, lifeTimeline(record)),
-    ...record.scenes.map(sceneSection),
+    element("figure", {}, lifecycleTimeline(record)),
+    ...record.scenarios.map(scenarioSection),
     element(
       "footer",
       {},
@@ -38,15 +38,15 @@ export function lifePage(record: LifeRecord): string {
   ].join("\n");
 }
 
-function sceneSection({ title, durationMs, outcome, acts }: SceneRecord): string {
-  const rows = acts.map(({ words, durationMs: took, effect, facts }) =>
+function scenarioSection({ title, durationMs, outcome, steps }: ScenarioResult): string {
+  const rows = steps.map(({ words, durationMs: took, effect, checks }) =>
     element(
       "tr",
       {},
       element("td", {}, escapeMarkup(words)),
       element("td", { class: "number" }, duration(took)),
       element("td", {}, effect.map(escapeMarkup).join("<br>")),
-      element("td", {}, facts.map(escapeMarkup).join("<br>")),
+      element("td", {}, checks.map(escapeMarkup).join("<br>")),
     ),
   );
   return element(

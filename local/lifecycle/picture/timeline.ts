@@ -1,6 +1,6 @@
 import { element, text, tip } from "../../terminal/markup";
 import { duration } from "../../terminal/quantity";
-import type { ActRecord, LifeRecord, SceneRecord } from "../record";
+import type { LifecycleResult, ScenarioResult, StepResult } from "../record";
 
 const WIDTH = 1200;
 /** Where the time begins, behind the words. */
@@ -14,13 +14,13 @@ interface Row {
   readonly words: string;
   readonly startMs: number;
   readonly durationMs: number;
-  readonly kind: "scene" | "act" | "failed";
+  readonly kind: "scenario" | "step" | "failed";
   readonly tip: string;
 }
 
-/** The life as a drawing: a bar for each scene and each act, above them the rotations and the times without clients. */
-export function lifeTimeline(record: LifeRecord): string {
-  const rows = record.scenes.flatMap(rowsOf);
+/** The lifecycle run as a drawing: a bar for each scenario and each step, above them the rotations and the times without clients. */
+export function lifecycleTimeline(record: LifecycleResult): string {
+  const rows = record.scenarios.flatMap(rowsOf);
   const height = HEAD + rows.length * ROW + 24;
   const x = (ms: number): number => LEFT + (ms / Math.max(record.durationMs, 1)) * (RIGHT - LEFT);
   return element(
@@ -29,7 +29,7 @@ export function lifeTimeline(record: LifeRecord): string {
       xmlns: "http://www.w3.org/2000/svg",
       viewBox: `0 0 ${WIDTH} ${height}`,
       role: "img",
-      "aria-label": `The life of an environment, ${duration(record.durationMs)}`,
+      "aria-label": `The lifecycle of an environment, ${duration(record.durationMs)}`,
     },
     element("style", {}, STYLE),
     element("rect", { width: WIDTH, height, class: "ground" }),
@@ -40,32 +40,32 @@ export function lifeTimeline(record: LifeRecord): string {
   );
 }
 
-function rowsOf(scene: SceneRecord): readonly Row[] {
-  const { title, startMs, durationMs, outcome, acts } = scene;
+function rowsOf(scenario: ScenarioResult): readonly Row[] {
+  const { title, startMs, durationMs, outcome, steps } = scenario;
   return [
     {
       words: title,
       startMs,
       durationMs,
-      kind: outcome.ok ? "scene" : "failed",
+      kind: outcome.ok ? "scenario" : "failed",
       tip: outcome.ok ? title : outcome.reason,
     },
-    ...acts.map((act): Row => ({ ...act, words: act.words, kind: "act", tip: tipOf(act) })),
+    ...steps.map((step): Row => ({ ...step, words: step.words, kind: "step", tip: tipOf(step) })),
   ];
 }
 
-function tipOf({ words, durationMs, effect, facts }: ActRecord): string {
-  return [`${words}, ${duration(durationMs)}`, ...effect, ...facts.map((fact) => `✔ ${fact}`)].join("\n");
+function tipOf({ words, durationMs, effect, checks }: StepResult): string {
+  return [`${words}, ${duration(durationMs)}`, ...effect, ...checks.map((check) => `✔ ${check}`)].join("\n");
 }
 
 function drawn({ words, startMs, durationMs, kind, tip: more }: Row, y: number, x: (ms: number) => number): string[] {
   const width = Math.max(x(startMs + durationMs) - x(startMs), 2);
-  const indent = kind === "act" ? 24 : 12;
+  const indent = kind === "step" ? 24 : 12;
   const shown = words.length > 58 ? `${words.slice(0, 57)}…` : words;
   const after = x(startMs) + width + 6;
   const isRoom = after < RIGHT - 44;
   return [
-    text(indent, y + 14, kind === "act" ? "words" : "words head", shown),
+    text(indent, y + 14, kind === "step" ? "words" : "words head", shown),
     element("rect", { x: x(startMs), y: y + 4, width, height: ROW - 8, rx: 2, class: `bar ${kind}` }, tip(more)),
     text(isRoom ? after : x(startMs) - 6, y + 14, isRoom ? "time" : "time end", duration(durationMs)),
   ];
@@ -81,7 +81,7 @@ function minutes(durationMs: number, x: (ms: number) => number, height: number):
   });
 }
 
-function clientLane({ clients }: LifeRecord, x: (ms: number) => number): string[] {
+function clientLane({ clients }: LifecycleResult, x: (ms: number) => number): string[] {
   return [
     text(12, 48, "words head", `${clients.logins} logins, ${clients.failures.length} failed`),
     ...clients.pauses.map(({ secrets, reason, fromMs, toMs }) =>
@@ -97,7 +97,7 @@ function clientLane({ clients }: LifeRecord, x: (ms: number) => number): string[
   ];
 }
 
-function rotationLane({ clients }: LifeRecord, x: (ms: number) => number): string[] {
+function rotationLane({ clients }: LifecycleResult, x: (ms: number) => number): string[] {
   const succeeded = clients.rotations.filter(({ ok }) => ok).length;
   const failed = clients.rotations.length - succeeded;
   return [
@@ -115,7 +115,7 @@ function rotationLane({ clients }: LifeRecord, x: (ms: number) => number): strin
 const STYLE = [
   "text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;fill:#1c2430}",
   ".head{font-weight:650}.time{fill:#5b6673;font-size:11px}.mid{text-anchor:middle}.end{text-anchor:end}",
-  ".ground{fill:#fff}.grid{stroke:#dfe4ea}.scene{fill:#3f4c5c}.act{fill:#58a9f5}.failed{fill:#c4002b}",
+  ".ground{fill:#fff}.grid{stroke:#dfe4ea}.scenario{fill:#3f4c5c}.step{fill:#58a9f5}.failed{fill:#c4002b}",
   ".pause{fill:#eba200;fill-opacity:.35}.rotation{fill:#007a5e;fill-opacity:.7}.broken{fill:none;stroke:#c4002b;stroke-width:2}",
-  "@media(prefers-color-scheme:dark){text{fill:#e8edf3}.time{fill:#9aa7b5}.ground{fill:#0f141b}.grid{stroke:#2a333f}.scene{fill:#c3cedb}}",
+  "@media(prefers-color-scheme:dark){text{fill:#e8edf3}.time{fill:#9aa7b5}.ground{fill:#0f141b}.grid{stroke:#2a333f}.scenario{fill:#c3cedb}}",
 ].join("");

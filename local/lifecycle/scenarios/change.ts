@@ -4,9 +4,9 @@ import { changedResources } from "../../terraform/changed-resources";
 import type { Overlay } from "../../terraform/overlay";
 import { effectLine, effectProblems } from "../../terraform/plan-effect";
 import { STACKS, type StackName, stackFolder, type Workspace } from "../../terraform/workspace";
-import type { World } from "../context";
+import type { LifecycleContext } from "../context";
 import { choose } from "../deployment";
-import type { Stage } from "../recorder";
+import type { Recorder } from "../recorder";
 
 /** One edit of the environment's file, and what it must do. */
 export interface Change {
@@ -21,16 +21,20 @@ export interface Change {
  * Makes each change alone, looks at which resources it configures otherwise, and takes it back. Planning each alone would cost ten
  * times as much and say little more: the plan of all of them together must do the sum of what each is expected to do, and nothing else.
  */
-export async function tryEach(world: World, stage: Stage, changes: readonly Change[]): Promise<void> {
-  const before = world.choices;
-  const unchanged = synthesized(world.workspace);
+export async function tryEach(
+  context: LifecycleContext,
+  recorder: Recorder,
+  changes: readonly Change[],
+): Promise<void> {
+  const before = context.choices;
+  const unchanged = synthesized(context.workspace);
   for (const { words, overlay = {}, packagedRegions = before.packagedRegions, expected } of changes) {
-    await stage.act(`change ${words}`, async () => {
-      await choose(world, { overlay: { ...before.overlay, ...overlay }, packagedRegions });
-      const now = synthesized(world.workspace);
+    await recorder.step(`change ${words}`, async () => {
+      await choose(context, { overlay: { ...before.overlay, ...overlay }, packagedRegions });
+      const now = synthesized(context.workspace);
       for (const stack of STACKS) {
         const effect = changedResources(unchanged[stack], now[stack]);
-        stage.effect(effect.map(effectLine));
+        recorder.effect(effect.map(effectLine));
         const allowed = expected[stack] ?? [];
         // That an update is a replacement is known to the plan only.
         const updates = allowed.map((line) => line.replace(/^-\/\+ /, "~ "));
@@ -38,7 +42,7 @@ export async function tryEach(world: World, stage: Stage, changes: readonly Chan
           problem.startsWith("not expected"),
         );
         const isRight = problems.length === 0 && allowed.length > 0 === effect.length > 0;
-        stage.check(
+        recorder.check(
           `${stack} is ${allowed.length > 0 ? "configured as expected" : "not touched"}`,
           isRight,
           problems.join("; "),
@@ -46,7 +50,7 @@ export async function tryEach(world: World, stage: Stage, changes: readonly Chan
       }
     });
   }
-  await choose(world, before);
+  await choose(context, before);
 }
 
 /** What a stack's plan does when all the changes are made together. */

@@ -3,7 +3,7 @@ import { STACKS } from "../../terraform/workspace";
 import { query } from "../app-secrets";
 import { applied, choose, nothingToDo, planned } from "../deployment";
 import { type Change, expectedOfAll, tryEach } from "./change";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 /** Applied by itself, before the way of Session Manager takes all addresses away. */
 const ADDRESSES: Change = {
@@ -87,43 +87,45 @@ const WITHOUT_REFRESH = { refresh: false } as const;
 const OVERLAY = Object.assign({}, ...CHANGES.map(({ overlay }) => overlay));
 
 /** Everything around the secrets that may be changed: each planned alone, all applied together. */
-export const changesAround: Scene = {
+export const changesAround: Scenario = {
   name: "changes-around",
   title: "Change network, bastion, database, tags",
   isInShort: false,
-  async play(world, stage) {
-    await tryEach(world, stage, [ADDRESSES, ...CHANGES]);
-    await stage.act(`plan ${PLANNED_ONLY.words}`, async () => {
-      const before = world.choices;
-      await choose(world, { overlay: { ...before.overlay, ...PLANNED_ONLY.overlay } });
-      await planned(stage, world, "local-database", PLANNED_ONLY.expected["local-database"] ?? [], { refresh: false });
-      await choose(world, before);
+  async run(context, recorder) {
+    await tryEach(context, recorder, [ADDRESSES, ...CHANGES]);
+    await recorder.step(`plan ${PLANNED_ONLY.words}`, async () => {
+      const before = context.choices;
+      await choose(context, { overlay: { ...before.overlay, ...PLANNED_ONLY.overlay } });
+      await planned(recorder, context, "local-database", PLANNED_ONLY.expected["local-database"] ?? [], {
+        refresh: false,
+      });
+      await choose(context, before);
     });
-    await stage.act("apply the addresses", async () => {
-      const before = world.choices;
-      await choose(world, { overlay: { ...before.overlay, ...ADDRESSES.overlay } });
+    await recorder.step("apply the addresses", async () => {
+      const before = context.choices;
+      await choose(context, { overlay: { ...before.overlay, ...ADDRESSES.overlay } });
       const { "local-bastion": expected = [] } = ADDRESSES.expected;
-      await applied(stage, world, await planned(stage, world, "local-bastion", expected, WITHOUT_REFRESH));
+      await applied(recorder, context, await planned(recorder, context, "local-bastion", expected, WITHOUT_REFRESH));
     });
-    await stage.act("apply all the others", async () => {
-      await choose(world, { overlay: { ...world.choices.overlay, ...OVERLAY } });
+    await recorder.step("apply all the others", async () => {
+      await choose(context, { overlay: { ...context.choices.overlay, ...OVERLAY } });
       for (const stack of STACKS) {
         // Several changes of one resource are one line with the attributes of all of them.
         const lines = expectedOfAll(CHANGES, stack).map((line) => line.replace(/^(~ .*) \(.*\)$/, "$1"));
-        await applied(stage, world, await planned(stage, world, stack, lines, WITHOUT_REFRESH));
+        await applied(recorder, context, await planned(recorder, context, stack, lines, WITHOUT_REFRESH));
       }
     });
-    await stage.act("look at what they did", async () => {
-      const [row] = await query(world, "SELECT @@max_connections AS found");
-      stage.check("the database has the new parameter", Number(row?.found) === 222, String(row?.found));
-      await nothingToDo(stage, world);
+    await recorder.step("look at what they did", async () => {
+      const [row] = await query(context, "SELECT @@max_connections AS found");
+      recorder.check("the database has the new parameter", Number(row?.found) === 222, String(row?.found));
+      await nothingToDo(recorder, context);
     });
     // Back before the environment is destroyed: moto keeps no route of an endpoint whose route tables were changed, and then
     // cannot delete it.
-    await stage.act("take the way of Session Manager back", async () => {
-      await choose(world, { overlay: { ...world.choices.overlay, bastion: local.bastion } });
+    await recorder.step("take the way of Session Manager back", async () => {
+      await choose(context, { overlay: { ...context.choices.overlay, bastion: local.bastion } });
       for (const stack of ["local-network", "local-bastion"] as const) {
-        await applied(stage, world, await planned(stage, world, stack, BACK[stack], WITHOUT_REFRESH));
+        await applied(recorder, context, await planned(recorder, context, stack, BACK[stack], WITHOUT_REFRESH));
       }
     });
   },

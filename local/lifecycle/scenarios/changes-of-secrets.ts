@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { appSecret, appSecrets, privilegesOf } from "../app-secrets";
-import type { World } from "../context";
+import type { LifecycleContext } from "../context";
 import { applied, choose, planned } from "../deployment";
-import type { Stage } from "../recorder";
+import type { Recorder } from "../recorder";
 import { type Change, expectedOfAll, tryEach } from "./change";
 import { appSecretsWith, furtherSecret, LIST_CHANGES, resourcesOfSecret } from "./overlays";
 import { rotate } from "./rotations";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 const STACK = "local-app-secret";
 const PASSWORD_LENGTH = 40;
@@ -93,64 +93,67 @@ const EXPECTED = expectedOfAll(CHANGES, STACK);
 const BACK = EXPECTED.map((line) => (line.startsWith("+ ") ? `- ${line.slice(2)}` : line.replace(/^- /, "+ ")));
 
 /** Everything that may be changed about app secrets and their function: each planned alone, all applied together, and taken back. */
-export const changesOfSecrets: Scene = {
+export const changesOfSecrets: Scenario = {
   name: "changes-of-secrets",
   title: "Change secrets and function",
   isInShort: false,
-  async play(world, stage) {
-    const before = world.choices;
-    await tryEach(world, stage, CHANGES);
-    await stage.act("apply them, with RotateSecret throttled twice", () => applyAll(world, stage));
-    await stage.act("look at what they did", () => lookAt(world, stage));
-    await stage.act("take them back", async () => {
-      await choose(world, before);
-      const back = await planned(stage, world, STACK, BACK);
-      await applied(stage, world, back);
-      const { choice, arn } = appSecret(world, "shop");
-      stage.check("the privilege is back", (await privilegesOf(world, choice.username)).includes("DELETE"), arn);
-      await wait(2_500, undefined, { signal: world.signal });
-      for (const secret of appSecrets(world)) await rotate(world, stage, secret);
+  async run(context, recorder) {
+    const before = context.choices;
+    await tryEach(context, recorder, CHANGES);
+    await recorder.step("apply them, with RotateSecret throttled twice", () => applyAll(context, recorder));
+    await recorder.step("look at what they did", () => lookAt(context, recorder));
+    await recorder.step("take them back", async () => {
+      await choose(context, before);
+      const back = await planned(recorder, context, STACK, BACK);
+      await applied(recorder, context, back);
+      const { choice, arn } = appSecret(context, "shop");
+      recorder.check("the privilege is back", (await privilegesOf(context, choice.username)).includes("DELETE"), arn);
+      await wait(2_500, undefined, { signal: context.signal });
+      for (const secret of appSecrets(context)) await rotate(context, recorder, secret);
     });
   },
 };
 
-async function applyAll(world: World, stage: Stage): Promise<void> {
-  await choose(world, { overlay: { ...world.choices.overlay, ...OVERLAY }, packagedRegions: ["eu-west-1"] });
-  const plan = await planned(stage, world, STACK, EXPECTED, { refresh: false });
-  const before = world.clients.record().rotations.length;
-  const throttled = world.gateway.faults.add({
+async function applyAll(context: LifecycleContext, recorder: Recorder): Promise<void> {
+  await choose(context, { overlay: { ...context.choices.overlay, ...OVERLAY }, packagedRegions: ["eu-west-1"] });
+  const plan = await planned(recorder, context, STACK, EXPECTED, { refresh: false });
+  const before = context.clients.record().rotations.length;
+  const throttled = context.gateway.faults.add({
     service: "secretsmanager",
     action: "RotateSecret",
     errorCode: "ThrottlingException",
     times: 2,
   });
-  await applied(stage, world, plan);
-  stage.check("RotateSecret was throttled twice, and asked again", throttled.hits === 2, String(throttled.hits));
-  const rotated = world.clients.record().rotations.slice(before);
+  await applied(recorder, context, plan);
+  recorder.check("RotateSecret was throttled twice, and asked again", throttled.hits === 2, String(throttled.hits));
+  const rotated = context.clients.record().rotations.slice(before);
   const names = rotated.map(({ secret }) => secret).sort();
-  stage.check(
+  recorder.check(
     "what rotated is the new secret and the one whose schedule was changed, and no other",
     names.join() === "local/jobs,local/orders",
     names.join(),
   );
 }
 
-async function lookAt(world: World, stage: Stage): Promise<void> {
-  const can = async (name: string) => privilegesOf(world, (await loginOf(world, name)).username);
-  stage.check("reporting may INSERT now", (await can("reporting")).includes("INSERT"));
-  stage.check("shop may DELETE no more", !(await can("shop")).includes("DELETE"));
-  await wait(2_500, undefined, { signal: world.signal });
-  const userOf = async (name: string) => (await loginOf(world, name)).username;
+async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<void> {
+  const can = async (name: string) => privilegesOf(context, (await loginOf(context, name)).username);
+  recorder.check("reporting may INSERT now", (await can("reporting")).includes("INSERT"));
+  recorder.check("shop may DELETE no more", !(await can("shop")).includes("DELETE"));
+  await wait(2_500, undefined, { signal: context.signal });
+  const userOf = async (name: string) => (await loginOf(context, name)).username;
   const before = { reporting: await userOf("reporting"), search: await userOf("search") };
-  for (const name of ["reporting", "search"]) await rotate(world, stage, appSecret(world, name));
-  stage.check("reporting keeps its one user", (await userOf("reporting")) === before.reporting);
-  stage.check("search has a second user", (await userOf("search")) !== before.search, before.search);
-  const { password } = await loginOf(world, "search");
-  stage.check("a new password is as long as the new policy asks", password.length === PASSWORD_LENGTH);
+  for (const name of ["reporting", "search"]) await rotate(context, recorder, appSecret(context, name));
+  recorder.check("reporting keeps its one user", (await userOf("reporting")) === before.reporting);
+  recorder.check("search has a second user", (await userOf("search")) !== before.search, before.search);
+  const { password } = await loginOf(context, "search");
+  recorder.check("a new password is as long as the new policy asks", password.length === PASSWORD_LENGTH);
 }
 
-async function loginOf(world: World, name: string): Promise<{ readonly username: string; readonly password: string }> {
-  const { arn } = appSecret(world, name);
-  const { SecretString } = await world.operator.send(new GetSecretValueCommand({ SecretId: arn }));
+async function loginOf(
+  context: LifecycleContext,
+  name: string,
+): Promise<{ readonly username: string; readonly password: string }> {
+  const { arn } = appSecret(context, name);
+  const { SecretString } = await context.operator.send(new GetSecretValueCommand({ SecretId: arn }));
   return JSON.parse(SecretString ?? "{}") as { username: string; password: string };
 }

@@ -1,12 +1,12 @@
 import { nothingToDo } from "../deployment";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 /** What rotations moved is nothing that Terraform wants back. */
-export const emptyPlans: Scene = {
+export const emptyPlans: Scenario = {
   name: "empty-plans",
   title: "Plan every stack: nothing to do",
   isInShort: true,
-  async play(world, stage) {
-    await stage.act("terraform plan -detailed-exitcode of every stack", () => nothingToDo(stage, world));
+  async run(context, recorder) {
+    await recorder.step("terraform plan -detailed-exitcode of every stack", () => nothingToDo(recorder, context));
   },
 };

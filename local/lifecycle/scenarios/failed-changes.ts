@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { appSecrets, privilegesOf } from "../app-secrets";
-import { database, type World } from "../context";
+import { database, type LifecycleContext } from "../context";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
 import { codeSha256, updateFunctionCode } from "../manual-lambda-changes";
-import type { Stage } from "../recorder";
+import type { Recorder } from "../recorder";
 import { appSecretsWith } from "./overlays";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 const STACK = "local-app-secret";
 const FUNCTION = "local-rotation";
@@ -55,38 +55,38 @@ const REPEATED = [
  * Changes of an environment that fail: a privilege more, a privilege less, a database that moved, another schedule, other code. They stay
  * red until they have worked, and the same deployment repeats them. The environment keeps them afterwards.
  */
-export const failedChanges: Scene = {
+export const failedChanges: Scenario = {
   name: "failed-changes",
   title: "Fail changes, repeat them, cure them",
   isInShort: false,
-  async play(world, stage) {
-    const codeBefore = await codeSha256(world);
-    const mayRead = denyReading(world);
-    await stage.act(
+  async run(context, recorder) {
+    const codeBefore = await codeSha256(context);
+    const mayRead = denyReading(context);
+    await recorder.step(
       "move the database, change privileges, a schedule and the code; Lambda refuses the code",
       async () => {
-        await moveDatabase(world, "127.0.0.1");
-        await choose(world, {
-          overlay: { ...world.choices.overlay, appSecrets: appSecretsWith(CHANGED) },
+        await moveDatabase(context, "127.0.0.1");
+        await choose(context, {
+          overlay: { ...context.choices.overlay, appSecrets: appSecretsWith(CHANGED) },
           packagedRegions: ["eu-west-1"],
         });
-        await refuseCodeOnce(world, stage);
+        await refuseCodeOnce(context, recorder);
       },
     );
-    await stage.act("apply again; the old code runs, and may not read values", async () => {
-      stage.check("the function has the old code", (await codeSha256(world)) === codeBefore);
-      await failsWithEach(stage, world, WITHOUT_CODE, OLD_CODE);
+    await recorder.step("apply again; the old code runs, and may not read values", async () => {
+      recorder.check("the function has the old code", (await codeSha256(context)) === codeBefore);
+      await failsWithEach(recorder, context, WITHOUT_CODE, OLD_CODE);
     });
-    await stage.act("upload the code as the error says, and apply again; values cannot be read", async () => {
-      await updateFunctionCode(world, readFileSync(world.workspace.zipFile));
-      stage.check("the function has the other code", (await codeSha256(world)) !== codeBefore);
-      await failsWithEach(stage, world, REPEATED, []);
+    await recorder.step("upload the code as the error says, and apply again; values cannot be read", async () => {
+      await updateFunctionCode(context, readFileSync(context.workspace.zipFile));
+      recorder.check("the function has the other code", (await codeSha256(context)) !== codeBefore);
+      await failsWithEach(recorder, context, REPEATED, []);
     });
     mayRead();
-    await stage.act("let it read values, and apply again", async () => {
-      await applied(stage, world, await planned(stage, world, STACK, REPEATED));
-      await lookAt(world, stage);
-      await nothingToDo(stage, world, [STACK]);
+    await recorder.step("let it read values, and apply again", async () => {
+      await applied(recorder, context, await planned(recorder, context, STACK, REPEATED));
+      await lookAt(context, recorder);
+      await nothingToDo(recorder, context, [STACK]);
     });
   },
 };
@@ -94,24 +94,24 @@ export const failedChanges: Scene = {
 /** The plans of this scenario compare states and configuration: nobody changed anything by hand. */
 const WITHOUT_REFRESH = { refresh: false } as const;
 
-async function refuseCodeOnce(world: World, stage: Stage): Promise<void> {
-  const refused = world.gateway.faults.add({
+async function refuseCodeOnce(context: LifecycleContext, recorder: Recorder): Promise<void> {
+  const refused = context.gateway.faults.add({
     service: "lambda",
     action: "UpdateFunctionCode",
     errorCode: "AccessDeniedException",
     status: 403,
     times: 1,
   });
-  const plan = await planned(stage, world, STACK, ALL_CHANGES, WITHOUT_REFRESH);
-  await appliedInVain(stage, world, plan, CODE_REFUSED);
-  stage.check("Lambda was asked for it once", refused.hits === 1, String(refused.hits));
+  const plan = await planned(recorder, context, STACK, ALL_CHANGES, WITHOUT_REFRESH);
+  await appliedInVain(recorder, context, plan, CODE_REFUSED);
+  recorder.check("Lambda was asked for it once", refused.hits === 1, String(refused.hits));
 }
 
 /**
  * Has the function fail to read values, as after a change of its rights: those of reporting and shop at once, that of jobs when its rotation
  * starts, that of search when it has its new address. Returns what cures it.
  */
-function denyReading({ gateway: { faults } }: World): () => void {
+function denyReading({ gateway: { faults } }: LifecycleContext): () => void {
   const denied = new Set(["reporting", "shop"]);
   const secretOf = (resource = "") => /local\/([a-z]+)/.exec(resource)?.[1] ?? "";
   /** Follows a call and lets it pass. */
@@ -142,19 +142,19 @@ function denyReading({ gateway: { faults } }: World): () => void {
 }
 
 /** The instance has another address, as after a restore; its stack's outputs tell it to the others. */
-async function moveDatabase(world: World, host: "localhost" | "127.0.0.1"): Promise<void> {
-  database(world).moveTo(host);
-  await world.terraform.succeed("local-database", ["apply", "-refresh-only", "-auto-approve"]);
+async function moveDatabase(context: LifecycleContext, host: "localhost" | "127.0.0.1"): Promise<void> {
+  database(context).moveTo(host);
+  await context.terraform.succeed("local-database", ["apply", "-refresh-only", "-auto-approve"]);
 }
 
 async function failsWithEach(
-  stage: Stage,
-  world: World,
+  recorder: Recorder,
+  context: LifecycleContext,
   expected: readonly string[],
   further: readonly { readonly what: string; readonly pattern: RegExp }[],
 ): Promise<void> {
-  const plan = await planned(stage, world, STACK, expected, WITHOUT_REFRESH);
-  await appliedInVain(stage, world, plan, [
+  const plan = await planned(recorder, context, STACK, expected, WITHOUT_REFRESH);
+  await appliedInVain(recorder, context, plan, [
     ...Object.entries(FAILING).map(([id, change]) => ({
       what: `that ${change} failed`,
       pattern: new RegExp(`aws_lambda_invocation\\.${id}\\b`),
@@ -166,18 +166,18 @@ async function failsWithEach(
 }
 
 /** What was asked for is there, all of it. */
-async function lookAt(world: World, stage: Stage): Promise<void> {
-  for (const { arn, fullName, choice } of appSecrets(world)) {
-    const { SecretString = "{}" } = await world.operator.send(new GetSecretValueCommand({ SecretId: arn }));
+async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<void> {
+  for (const { arn, fullName, choice } of appSecrets(context)) {
+    const { SecretString = "{}" } = await context.operator.send(new GetSecretValueCommand({ SecretId: arn }));
     const { host, username } = JSON.parse(SecretString) as { readonly host: string; readonly username: string };
-    stage.check(`${fullName} has the new address`, host === "127.0.0.1", host);
-    const granted = await privilegesOf(world, username);
-    if (choice.name === "reporting") stage.check("reporting may INSERT", granted.includes("INSERT"), granted);
-    if (choice.name === "shop") stage.check("shop may DELETE no more", !granted.includes("DELETE"), granted);
+    recorder.check(`${fullName} has the new address`, host === "127.0.0.1", host);
+    const granted = await privilegesOf(context, username);
+    if (choice.name === "reporting") recorder.check("reporting may INSERT", granted.includes("INSERT"), granted);
+    if (choice.name === "shop") recorder.check("shop may DELETE no more", !granted.includes("DELETE"), granted);
   }
-  const last = world.clients
+  const last = context.clients
     .record()
     .rotations.filter(({ secret }) => secret === "local/jobs")
     .at(-1);
-  stage.check("jobs rotated on its new schedule", last?.ok === true);
+  recorder.check("jobs rotated on its new schedule", last?.ok === true);
 }

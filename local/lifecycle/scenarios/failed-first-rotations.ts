@@ -3,23 +3,23 @@ import { applied, appliedInVain, choose, nothingToDo, planned } from "../deploym
 import { removePermission } from "../manual-lambda-changes";
 import { atCall } from "../on-next-call";
 import { appSecretsAnd, furtherSecret, LIST_CHANGES, resourcesOfSecret } from "./overlays";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 const STACK = "local-app-secret";
 const FUNCTION = "local-rotation";
 
 /** Three first rotations that cannot work, each for another reason: the apply fails with each cause, and a second one after the cure is green. */
-export const failedFirstRotations: Scene = {
+export const failedFirstRotations: Scenario = {
   name: "failed-first-rotations",
   title: "Fail first rotations, and cure them",
   isInShort: false,
-  async play(world, stage) {
-    const { gateway } = world;
+  async run(context, recorder) {
+    const { gateway } = context;
     const rotateCall = (resource: string) => ({ service: "secretsmanager", action: "RotateSecret", resource });
-    const denied = atCall(gateway, rotateCall("local/denied"), () => removePermission(world));
+    const denied = atCall(gateway, rotateCall("local/denied"), () => removePermission(context));
     // A right that the admin of RDS has not, either, and so cannot give to the second user.
     const poor = atCall(gateway, rotateCall("local/poor"), async () => {
-      await query(world, "GRANT FILE ON *.* TO ?@'%'", ["poor"]);
+      await query(context, "GRANT FILE ON *.* TO ?@'%'", ["poor"]);
     });
     let isSlow = false;
     const slow = gateway.faults.add({
@@ -34,37 +34,37 @@ export const failedFirstRotations: Scene = {
       isSlow = true;
     });
     const add = (names: readonly string[]) =>
-      choose(world, {
+      choose(context, {
         overlay: {
-          ...world.choices.overlay,
+          ...context.choices.overlay,
           appSecrets: appSecretsAnd(
-            world.choices,
+            context.choices,
             names.map((name) => furtherSecret(name)),
           ),
         },
       });
-    await stage.act("take the permission to invoke the function away while an app secret is added", async () => {
+    await recorder.step("take the permission to invoke the function away while an app secret is added", async () => {
       await add(["denied"]);
-      const plan = await planned(stage, world, STACK, [...resourcesOfSecret("denied"), ...LIST_CHANGES]);
-      await appliedInVain(stage, world, plan, [
+      const plan = await planned(recorder, context, STACK, [...resourcesOfSecret("denied"), ...LIST_CHANGES]);
+      await appliedInVain(recorder, context, plan, [
         {
           what: "that Secrets Manager may not invoke the function",
           pattern: /cannot invoke|not authorized|AccessDenied/i,
         },
       ]);
-      stage.check("the accident happened", denied.happened());
+      recorder.check("the accident happened", denied.happened());
     });
     const names = ["poor", "slow"] as const;
-    await stage.act("give it back, and add two app secrets that cannot rotate", async () => {
+    await recorder.step("give it back, and add two app secrets that cannot rotate", async () => {
       await add(names);
-      const plan = await planned(stage, world, STACK, [
+      const plan = await planned(recorder, context, STACK, [
         "* aws_lambda_permission.permission",
         "* aws_secretsmanager_secret_rotation.rotation_denied",
         "* aws_lambda_invocation.await_rotation_denied",
         ...names.flatMap(resourcesOfSecret),
         ...LIST_CHANGES,
       ]);
-      await appliedInVain(stage, world, plan, [
+      await appliedInVain(recorder, context, plan, [
         { what: "which privilege is missing", pattern: /missing_privilege/ },
         { what: "what to do about the privilege", pattern: /what to do/ },
         {
@@ -72,24 +72,24 @@ export const failedFirstRotations: Scene = {
           pattern: /secrets_manager_unavailable|deadline_exceeded/,
         },
       ]);
-      for (const accident of [poor, slowFrom]) stage.check("the accident happened", accident.happened());
+      for (const accident of [poor, slowFrom]) recorder.check("the accident happened", accident.happened());
     });
     slow.remove();
-    await query(world, "REVOKE FILE ON *.* FROM ?@'%'", ["poor"]);
-    await stage.act("cure them and apply again", async () => {
-      const plan = await planned(stage, world, STACK, [
+    await query(context, "REVOKE FILE ON *.* FROM ?@'%'", ["poor"]);
+    await recorder.step("cure them and apply again", async () => {
+      const plan = await planned(recorder, context, STACK, [
         ...names.map((name) => `* aws_lambda_invocation.await_rotation_${name}`),
       ]);
-      await applied(stage, world, plan);
+      await applied(recorder, context, plan);
       for (const name of ["denied", ...names]) {
-        const { fullName } = appSecret(world, name);
-        const last = world.clients
+        const { fullName } = appSecret(context, name);
+        const last = context.clients
           .record()
           .rotations.filter(({ secret }) => secret === fullName)
           .at(-1);
-        stage.check(`the first rotation of ${fullName} succeeded`, last?.ok === true);
+        recorder.check(`the first rotation of ${fullName} succeeded`, last?.ok === true);
       }
-      await nothingToDo(stage, world, [STACK]);
+      await nothingToDo(recorder, context, [STACK]);
     });
   },
 };

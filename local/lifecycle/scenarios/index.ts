@@ -11,12 +11,12 @@ import { mendedByApply } from "./mended-by-apply";
 import { provisionedTwice } from "./provisioned-twice";
 import { redeployed } from "./redeployed-under-the-same-name";
 import { rotations } from "./rotations";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 import { stoppedBastion } from "./stopped-bastion";
 import { unreachableDatabase } from "./unreachable-database";
 
-/** The life, in its order. */
-export const SCENES: readonly Scene[] = [
+/** The scenarios in their order. */
+export const SCENARIOS: readonly Scenario[] = [
   deploy,
   rotations,
   emptyPlans,

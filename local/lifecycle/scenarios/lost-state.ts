@@ -4,38 +4,38 @@ import { errorsIn } from "../../../ops/terraform/errors-in";
 import { isObject } from "../../terraform/json-object";
 import { stackFolder, stateFile } from "../../terraform/workspace";
 import { applied, nothingToDo, planned } from "../deployment";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 const STACK = "local-bastion";
 
 /** The state of one stack is gone: an apply says what is there already, and imports take it back into a new state. */
-export const lostState: Scene = {
+export const lostState: Scenario = {
   name: "lost-state",
   title: "Lose the state of a stack",
   isInShort: false,
-  async play(world, stage) {
-    const file = stateFile(world.workspace, STACK);
+  async run(context, recorder) {
+    const file = stateFile(context.workspace, STACK);
     const kept = `${file}.lost`;
     const held = heldIn(file);
-    await stage.act("apply without the state", async () => {
+    await recorder.step("apply without the state", async () => {
       renameSync(file, kept);
       // What has a name can exist once only; the instance, which has none, is left out of this try: it would be a second one.
       const role = held.find(({ type }) => type === "aws_iam_role");
-      const run = await world.terraform.run(STACK, ["apply", "-auto-approve", `-target=${role?.address}`]);
-      stage.check("the apply fails", run.exitCode !== 0);
-      stage.check("it says what exists already", /already exists/i.test(run.output), errorsIn(run.output));
+      const run = await context.terraform.run(STACK, ["apply", "-auto-approve", `-target=${role?.address}`]);
+      recorder.check("the apply fails", run.exitCode !== 0);
+      recorder.check("it says what exists already", /already exists/i.test(run.output), errorsIn(run.output));
       rmSync(file, { force: true });
     });
-    await stage.act("import what is there", async () => {
-      const blocks = path.join(stackFolder(world.workspace, STACK), "imports.tf.json");
+    await recorder.step("import what is there", async () => {
+      const blocks = path.join(stackFolder(context.workspace, STACK), "imports.tf.json");
       writeFileSync(blocks, JSON.stringify({ import: held.map(({ address, id }) => ({ to: address, id })) }));
       // A key pair's public half cannot be read back, so it is put there again, under the same name.
-      const plan = await planned(stage, world, STACK, ["~ aws_*", "-/+ aws_key_pair.key_pair"]);
-      await applied(stage, world, plan);
+      const plan = await planned(recorder, context, STACK, ["~ aws_*", "-/+ aws_key_pair.key_pair"]);
+      await applied(recorder, context, plan);
       rmSync(blocks);
-      await nothingToDo(stage, world, [STACK]);
-      const back = world.terraform.resources(STACK);
-      stage.check("the state holds what it held", back.length === held.length, back.join(", "));
+      await nothingToDo(recorder, context, [STACK]);
+      const back = context.terraform.resources(STACK);
+      recorder.check("the state holds what it held", back.length === held.length, back.join(", "));
       rmSync(kept);
     });
   },

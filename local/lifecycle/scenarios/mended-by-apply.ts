@@ -4,32 +4,32 @@ import { accountsOf, appSecret, appSecrets, query } from "../app-secrets";
 import { applied, nothingToDo, planned } from "../deployment";
 import { serveClients } from "./deploy";
 import { rotate } from "./rotations";
-import type { Scene } from "./scenario";
+import type { Scenario } from "./scenario";
 
 const STACK = "local-app-secret";
 
-/** What people break by hand, and what a person may order without need: one apply mends it, and live users are left alone. */
-export const mendedByApply: Scene = {
+/** What people break by hand, and what a person may order without need: one apply mends it, and runLifecycle users are left alone. */
+export const mendedByApply: Scenario = {
   name: "mended-by-apply",
   title: "Mend what was done by hand",
   isInShort: false,
-  async play(world, stage) {
-    await world.clients.without("the secret or the user was removed by hand", ["search", "reporting"], async () => {
-      const shop = appSecret(world, "shop").choice.username;
-      const accounts = await accountsOf(world, [shop]);
-      await stage.act("delete the secret of search and the users of reporting by hand", async () => {
-        const { arn } = appSecret(world, "search");
-        await world.operator.send(new DeleteSecretCommand({ SecretId: arn, ForceDeleteWithoutRecovery: true }));
-        for (const account of await accountsOf(world, [appSecret(world, "reporting").choice.username])) {
+  async run(context, recorder) {
+    await context.clients.without("the secret or the user was removed by hand", ["search", "reporting"], async () => {
+      const shop = appSecret(context, "shop").choice.username;
+      const accounts = await accountsOf(context, [shop]);
+      await recorder.step("delete the secret of search and the users of reporting by hand", async () => {
+        const { arn } = appSecret(context, "search");
+        await context.operator.send(new DeleteSecretCommand({ SecretId: arn, ForceDeleteWithoutRecovery: true }));
+        for (const account of await accountsOf(context, [appSecret(context, "reporting").choice.username])) {
           const [user, host] = account.split("@");
-          await query(world, "DROP USER ?@?", [user, host]);
+          await query(context, "DROP USER ?@?", [user, host]);
         }
       });
-      await stage.act("apply, with the provisioning of reporting and the app users of shop replaced", async () => {
+      await recorder.step("apply, with the provisioning of reporting and the app users of shop replaced", async () => {
         const extra = ["app_users_shop", "provision_reporting"].map((id) => `-replace=aws_lambda_invocation.${id}`);
         const plan = await planned(
-          stage,
-          world,
+          recorder,
+          context,
           STACK,
           [
             // The replaced app users are sent to the function as deleted ones.
@@ -48,18 +48,18 @@ export const mendedByApply: Scene = {
           ],
           { extra },
         );
-        await applied(stage, world, plan);
-        const now = await accountsOf(world, [shop]);
-        stage.check("the users of shop are as they were", now.join() === accounts.join(), now.join());
-        const restored = await accountsOf(world, [appSecret(world, "reporting").choice.username]);
-        stage.check("reporting has a user again", restored.length > 0);
+        await applied(recorder, context, plan);
+        const now = await accountsOf(context, [shop]);
+        recorder.check("the users of shop are as they were", now.join() === accounts.join(), now.join());
+        const restored = await accountsOf(context, [appSecret(context, "reporting").choice.username]);
+        recorder.check("reporting has a user again", restored.length > 0);
       });
-      await serveClients(world);
+      await serveClients(context);
     });
-    await stage.act("rotate all, and plan again", async () => {
-      await wait(2_500, undefined, { signal: world.signal });
-      for (const secret of appSecrets(world)) await rotate(world, stage, secret);
-      await nothingToDo(stage, world, [STACK]);
+    await recorder.step("rotate all, and plan again", async () => {
+      await wait(2_500, undefined, { signal: context.signal });
+      for (const secret of appSecrets(context)) await rotate(context, recorder, secret);
+      await nothingToDo(recorder, context, [STACK]);
     });
   },
 };

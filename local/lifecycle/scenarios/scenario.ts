@@ -1,12 +1,12 @@
-import type { World } from "../context";
-import type { Stage } from "../recorder";
+import type { LifecycleContext } from "../context";
+import type { Recorder } from "../recorder";
 
-/** One part of an environment's life. It begins and ends with every stack as its files say, so that any selection can be played. */
-export interface Scene {
-  /** For `--scenes`. */
+/** One part of a lifecycle run. It begins and ends with every stack as its files say, so that any selection can run. */
+export interface Scenario {
+  /** For `--scenarios`. */
   readonly name: string;
   readonly title: string;
-  /** Whether the short life has it, too. */
+  /** Whether the short run has it, too. */
   readonly isInShort: boolean;
-  play(world: World, stage: Stage): Promise<void>;
+  run(context: LifecycleContext, recorder: Recorder): Promise<void>;
 }

@@ -1,25 +1,25 @@
-import type { LifeRecord } from "../../../local/lifecycle/record";
+import type { LifecycleResult } from "../../../local/lifecycle/record";
 
-/** A short life with everything in it that a record can hold. */
-export function lifeForTests(changes: Partial<LifeRecord> = {}): LifeRecord {
+/** A short run with everything in it that a record can hold. */
+export function lifecycleForTests(changes: Partial<LifecycleResult> = {}): LifecycleResult {
   return {
     startedAt: "2026-01-01T00:00:00.000Z",
     durationMs: 200_000,
     versions: { terraform: "1.11.4", provider: "5.100.0", mysql: "8.4.7" },
-    scenes: [
+    scenarios: [
       {
         name: "deploy",
         title: "Deploy from nothing",
         startMs: 1_000,
         durationMs: 150_000,
         outcome: { ok: true },
-        acts: [
+        steps: [
           {
             words: "cdktf deploy 'local-*'",
             startMs: 1_000,
             durationMs: 149_000,
             effect: ["+ aws_vpc.vpc", "~ aws_kms_key.key (tags)", "-/+ aws_instance.instance", "- aws_sns_topic.<old>"],
-            facts: ["cdktf deploy ends with exit code 0", "the state holds 1 < 2 resources"],
+            checks: ["cdktf deploy ends with exit code 0", "the state holds 1 < 2 resources"],
           },
         ],
       },
@@ -40,8 +40,8 @@ export function lifeForTests(changes: Partial<LifeRecord> = {}): LifeRecord {
 }
 
 /** The same, and something did not hold. */
-export function brokenLife(): LifeRecord {
-  const [scene] = lifeForTests().scenes;
-  if (scene === undefined) throw new Error("the life has a scene");
-  return lifeForTests({ scenes: [{ ...scene, outcome: { ok: false, reason: "the plan is <not> empty" } }] });
+export function brokenLifecycle(): LifecycleResult {
+  const [scenario] = lifecycleForTests().scenarios;
+  if (scenario === undefined) throw new Error("the run has a scenario");
+  return lifecycleForTests({ scenarios: [{ ...scenario, outcome: { ok: false, reason: "the plan is <not> empty" } }] });
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { zipSync } from "fflate";
-import type { World } from "../../../local/lifecycle/context";
+import type { LifecycleContext } from "../../../local/lifecycle/context";
 import { searchForPasswords } from "../../../local/lifecycle/search-for-passwords";
 import { startClock } from "../../../local/terminal/clock";
 import { newLeakCheck } from "../../../local/terminal/leak-check";
@@ -20,8 +20,8 @@ function search(files: Readonly<Record<string, string | Uint8Array>>, log: reado
   const gateway = { learned: () => new Set([PASSWORD]), functionLogs: () => [functionLog], calls: () => [] };
   const leakCheck = newLeakCheck();
   leakCheck.follow(gateway.learned());
-  return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as World, log, leakCheck).scene
-    .outcome;
+  return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as LifecycleContext, log, leakCheck)
+    .scenario.outcome;
 }
 
 const zipped = (text: string) => zipSync({ "tfstate-prev": Buffer.from(text) });

@@ -76,8 +76,9 @@ describe("npm run rehearse", () => {
     expect(Math.min(...document.loginsPerRotation.all)).toBeGreaterThan(0);
     for (const [index, calls] of document.apiCallsPerRotation.all.entries()) {
       // Four secrets rotate at once: a finishSecret that lands in another process than its testSecret tests again (docs/decisions/039-when-a-rotation-may-be-cancelled.md).
-      const isTestedAgain = calls === 12;
-      expect(calls).toBeLessThanOrEqual(isTestedAgain ? 12 : 11);
+      // One that lands in another process than its setSecret reads AWSCURRENT as well, to compare the two.
+      const isTestedAgain = calls > 11;
+      expect(calls).toBeLessThanOrEqual(13);
       expect(document.loginsPerRotation.all[index]).toBeLessThanOrEqual(isTestedAgain ? 4 : 3);
     }
     expect(document.logins).toBeGreaterThan(40);

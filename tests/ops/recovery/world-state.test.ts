@@ -21,7 +21,7 @@ const found = (changes: Partial<InspectResult>): InspectResult => ({
 const cancel = { code: "user_mismatch", message: "cancel it", action: { kind: "cancel" } } as const;
 const failed = (code: string) => ({ code, message: code, effect: "none", needsHuman: true, command: undefined });
 
-/** tests/ops/recovery/unstick.prove.test.ts makes each state in a real database. These are the combinations. */
+/** tests/ops/recovery/unstick.slow.test.ts makes each state in a real database. These are the combinations. */
 describe("the state of the world", () => {
   it.each([
     [

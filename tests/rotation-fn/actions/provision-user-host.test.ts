@@ -20,7 +20,7 @@ describe("provision with a narrower userHost", () => {
 
   const rotated = (strategy: Parameters<typeof rotatedSecret>[1]) => rotatedSecret(world, strategy);
 
-  // provision-user-host.prove.test.ts does it at every call.
+  // provision-user-host.slow.test.ts does it at every call.
   it.each(["create-account", "set-password", "rename-account"])(
     "interrupted after the call %s: clients use AWSCURRENT with all their rights before and after a repetition",
     async (call) => {

@@ -107,7 +107,7 @@ describe.each(BOTH)("setSecret of %s", (strategy) => {
   });
 
   it("10. the current password is the account's second one only, because a rotation was cancelled: the pending one becomes the first", async () => {
-    // Without the mark it could be another secret's rotation, too: behaviours/16-two-secrets-for-one-user.prove.test.ts.
+    // Without the mark it could be another secret's rotation, too: behaviours/16-two-secrets-for-one-user.slow.test.ts.
     await asRoot(markBy(one.username, "%", one.secret.name));
     await cancelled();
     await setSecret();

@@ -1,7 +1,7 @@
 import { everyNth, killedAlternatingUsers } from "../support/killed-alternating-users";
 import { type KilledRotations, SECRET_EFFECTS } from "../support/killed-rotation";
 
-/** Later rotations and the other strategies: killed-process-*.prove.test.ts. */
+/** Later rotations and the other strategies: killed-process-*.slow.test.ts. */
 describe("a rotation of alternating users whose process is killed", () => {
   let world: KilledRotations;
   beforeAll(async () => {

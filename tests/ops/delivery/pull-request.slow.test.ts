@@ -3,7 +3,7 @@ import path from "node:path";
 import { SecretsManagerClient, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { local } from "../../../environments/local";
 import { type Gateway, startGateway } from "../../../local/aws/gateway/start";
-import { leftInAws } from "../../../local/lifecycle/leftover-resources";
+import { leftoverResources } from "../../../local/lifecycle/leftover-resources";
 import { cdktfDestroy } from "../../../local/terraform/cdktf-cli";
 import type { Overlay } from "../../../local/terraform/overlay";
 import { type Deployment, prepareDeployment } from "../../../local/terraform/prepare";
@@ -136,7 +136,7 @@ describeWithAll("a pull request, from its review to the destruction of the envir
       await expect(destroy("prod")).rejects.toMatchObject({ code: "not_confirmed" });
       await destroy("local");
       for (const stack of STACKS) expect(deployment.terraform.resources(stack)).toEqual([]);
-      expect(await leftInAws({ gateway })).toEqual([]);
+      expect(await leftoverResources({ gateway })).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { callsByCaller } from "../../../../local/aws/gateway/calls-by-caller";
 import { type Gateway, startGateway } from "../../../../local/aws/gateway/start";
-import { leftInAws } from "../../../../local/lifecycle/leftover-resources";
+import { leftoverResources } from "../../../../local/lifecycle/leftover-resources";
 import { prepareDeployment } from "../../../../local/terraform/prepare";
 import type { StackTerraform } from "../../../../local/terraform/stack-terraform";
 import { synthesizeLocal } from "../../../../local/terraform/synthesize";
@@ -53,7 +53,7 @@ describeWithAll("the environment local, deployed by the real Terraform to the ga
       const whose = rotated.map(({ accessKeyId, status }) => `${accessKeyId} ${status}`);
       expect(whose).toEqual(Array(4).fill("local-app-secret 200"));
       await emptyPlans(terraform);
-      expect((await leftInAws({ gateway })).length).toBeGreaterThan(10);
+      expect((await leftoverResources({ gateway })).length).toBeGreaterThan(10);
       // When this fails the stacks, or the provider, have learnt a call or lost one: npm run record-deployment.
       const { operator: _, ...called } = callsByCaller(gateway.calls());
       expect(called).toEqual(recorded.apply);
@@ -65,7 +65,7 @@ describeWithAll("the environment local, deployed by the real Terraform to the ga
 
       for (const stack of [...STACKS].reverse()) await terraform.succeed(stack, ["destroy", "-auto-approve"]);
       for (const stack of STACKS) expect(terraform.resources(stack)).toEqual([]);
-      expect(await leftInAws({ gateway })).toEqual([]);
+      expect(await leftoverResources({ gateway })).toEqual([]);
       expect(gateway.databases()).toEqual([]);
       expect(["databases", "functions"].map((kept) => readdirSync(path.join(stateFolder, kept)))).toEqual([[], []]);
       const record = readFileSync(path.join(stateFolder, "calls.jsonl"), "utf8");

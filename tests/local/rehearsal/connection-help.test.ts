@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { RunningMysql } from "../../../local/mysql/start";
-import { connectionHelp } from "../../../local/rehearsal/keep";
+import { connectionHelp } from "../../../local/rehearsal/connection-help";
 import { cleanup } from "../../../local/terminal/cleanup";
 import { testMysql } from "../../support/mysql";
 
