@@ -1,5 +1,5 @@
 /**
- * `npm run ops`: runs main.ts as one bundled file, which starts in a quarter of the time that loading its sources takes (docs/decisions/059-commands-for-operators.md).
+ * `npm run ops`: runs main.ts as one bundled file, which starts in a quarter of the time that loading its sources takes (docs/decisions/051-commands-for-operators.md).
  * The bundle is made again when a source or a dependency has changed, and is named after both.
  */
 const { createHash } = require("node:crypto");

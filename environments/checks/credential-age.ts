@@ -12,7 +12,7 @@ export interface CredentialLifetime {
 
 /**
  * The broken rule of a schedule by which a password lives longer than it may, or undefined. What is counted is how long a password
- * opens the database, and not how long it is the newest one: docs/decisions/028-how-old-a-password-gets.md.
+ * opens the database, and not how long it is the newest one: docs/decisions/025-how-old-a-password-gets.md.
  *
  * Ending with the next rotation takes a day more than the interval, because a rotation may come late within its window.
  */

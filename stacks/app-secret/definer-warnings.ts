@@ -16,6 +16,6 @@ export function warnOfDefiners(stack: EnvironmentStack, { name, strategy, privil
     `the app secret "${name}" has two users in turn, and each may make objects that the other may not alter; ` +
       `found: ${found.join(", ")}; allowed, and better with strategy "admin-rotated" or "single-user"; ` +
       "what to do: choose one of these for the application that changes the schema, or take the privileges away " +
-      "(docs/decisions/041-definers-are-kept.md)",
+      "(docs/decisions/036-definers-are-kept.md)",
   );
 }

@@ -8,7 +8,7 @@ import { anySecretOf } from "../shared/secret-scope";
  * that, Secrets Manager could invoke the function for a secret of any account.
  *
  * One statement, however many secrets there are: Lambda keeps 20 KB for the policy of a function, and a change from a
- * statement a secret to one for all would leave rotations without a permission for a moment (docs/decisions/037-one-permission.md).
+ * statement a secret to one for all would leave rotations without a permission for a moment (docs/decisions/033-one-permission.md).
  */
 export function invokePermission(stack: EnvironmentStack, rotator: Rotator): LambdaPermission {
   const { environment } = stack;

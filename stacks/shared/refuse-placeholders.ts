@@ -6,7 +6,7 @@ export const KEYS_TO_EDIT = "keys_to_edit";
 
 /**
  * Has Terraform refuse every plan of a stack whose environment file still holds values of the shipped examples. The examples themselves are
- * synthesized, so that everybody can look at them and scan them: docs/decisions/034-examples-are-synthesized-and-not-planned.md.
+ * synthesized, so that everybody can look at them and scan them: docs/decisions/031-examples-are-synthesized-and-not-planned.md.
  *
  * It is the precondition of an output and no resource: it needs no credentials and is part of every plan.
  */

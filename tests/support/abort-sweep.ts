@@ -45,7 +45,7 @@ const MAX_RETRIES = 3;
  *  - after the fault, before anything is retried: AWSCURRENT logs in, with all the rights that it had; and if the pending password
  *    works, its user has all of them, too;
  *  - in the end: the token is AWSCURRENT, AWSCURRENT and AWSPREVIOUS have what AWSCURRENT had, and no password opens the database
- *    that no label of the secret holds (docs/decisions/028-how-old-a-password-gets.md).
+ *    that no label of the secret holds (docs/decisions/025-how-old-a-password-gets.md).
  */
 export async function sweep(
   subject: () => Promise<Subject>,

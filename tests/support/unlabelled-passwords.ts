@@ -7,7 +7,7 @@ import type { AppSecret, AppValue } from "./app-secret";
 import { logIn } from "./rotation-world";
 
 /**
- * The credentials that log in although no label holds them: docs/decisions/028-how-old-a-password-gets.md promises that there are none once a rotation is complete,
+ * The credentials that log in although no label holds them: docs/decisions/025-how-old-a-password-gets.md promises that there are none once a rotation is complete,
  * because a replaced password ends with the second rotation after the one that made it. Tries the `latest` versions only.
  */
 export async function unlabelledPasswords(secret: AppSecret, latest = 100): Promise<string[]> {

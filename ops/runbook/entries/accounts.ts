@@ -44,7 +44,7 @@ export const ACCOUNTS = {
     cause:
       "An account exists that was not made for this secret, and no password of the secret is its own. Or two secrets name one user: this one may log in, and another one has set the account's first password.",
     remedy:
-      "Choose another user name, or take the account over with the statement in the message ([014](decisions/014-whose-account-it-is.md), [032](decisions/032-one-secret-for-one-user.md)).",
+      "Choose another user name, or take the account over with the statement in the message ([014](decisions/014-whose-account-it-is.md), [029](decisions/029-one-secret-for-one-user.md)).",
   },
   account_not_found: {
     cause: "An account disappeared during the change.",

@@ -85,7 +85,7 @@ export const SECRET_STATE = {
   },
   code_not_deployed: {
     cause:
-      "The function is made of another package than the one that the deployment planned: Lambda refused UpdateFunctionCode once, and AWS provider 5.x recorded it as done ([054](decisions/054-the-function-says-which-code-it-runs.md)). Nothing was changed; rotations run with the old code.",
+      "The function is made of another package than the one that the deployment planned: Lambda refused UpdateFunctionCode once, and AWS provider 5.x recorded it as done ([046](decisions/046-the-function-says-which-code-it-runs.md)). Nothing was changed; rotations run with the old code.",
     remedy:
       "Find out why Lambda refused it (a right, a lock, a signing rule), upload the package of this checkout (`npm run synth` writes it), and repeat the deployment.",
   },

@@ -75,7 +75,7 @@ describe("npm run rehearse", () => {
     expect(Math.min(...document.apiCallsPerRotation.all)).toBeGreaterThan(0);
     expect(Math.min(...document.loginsPerRotation.all)).toBeGreaterThan(0);
     for (const [index, calls] of document.apiCallsPerRotation.all.entries()) {
-      // Four secrets rotate at once: a finishSecret that lands in another process than its testSecret tests again (docs/decisions/046-when-a-rotation-may-be-cancelled.md).
+      // Four secrets rotate at once: a finishSecret that lands in another process than its testSecret tests again (docs/decisions/039-when-a-rotation-may-be-cancelled.md).
       // One that lands in another process than its setSecret reads AWSCURRENT as well, to compare the two.
       const isTestedAgain = calls > 11;
       expect(calls).toBeLessThanOrEqual(13);
