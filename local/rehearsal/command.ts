@@ -1,6 +1,6 @@
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../terminal/run-command";
-import { documentOf } from "./document";
 import { applicationHelp, connectionHelp } from "./connection-help";
+import { documentOf } from "./document";
 import { keepRotating } from "./keep-rotating";
 import { parseOptions, type RehearsalOptions } from "./options";
 import { writeOutputs } from "./outputs";
