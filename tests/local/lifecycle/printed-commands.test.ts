@@ -16,7 +16,7 @@ test("reads the commands of a section as they are printed, with the placeholders
     "aws secretsmanager restore-secret --secret-id local/shop",
     "terraform -chdir=cdktf.out/stacks/local-app-secret import aws_secretsmanager_secret.secret_shop arn:of-shop",
   ]);
-  const groups = commandsInSection("redeploy.md", "Log groups that RDS made again", {
+  const groups = commandsInSection("redeploy.md", "Log groups that RDS created again", {
     ...{ environment: "local", engine: "mysql", log: "error" },
   });
   expect(groups.filter((command) => command.startsWith("terraform "))).toHaveLength(1);

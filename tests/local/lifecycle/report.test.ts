@@ -33,7 +33,7 @@ describe("the report of a lifecycle run", () => {
     expect(report).toMatch(/1,234 logins, 0 failed/);
     expect(report).toMatch(/none for 10\.0 s with shop: the database is frozen/);
     expect(report).toMatch(/1 succeeded, 1 failed as they should/);
-    expect(report).toMatch(/Everything held\.$/);
+    expect(report).toMatch(/All checks passed\.$/);
   });
 
   test("does not say that passwords are nowhere when one was found", () => {
@@ -47,7 +47,7 @@ describe("the report of a lifecycle run", () => {
   test("ends with what did not hold", () => {
     const report = lifecycleReport(brokenLifecycle());
     expect(report).toMatch(/✖ Deploy from nothing: the plan is <not> empty$/);
-    expect(report).not.toMatch(/Everything held/);
+    expect(report).not.toMatch(/All checks passed/);
   });
 
   test("counts nothing where no plan did anything", () => {

@@ -55,7 +55,7 @@ describeWithAll("a log group that RDS makes again when its instance has been des
     expect([refused.exitCode, refused.output]).toEqual([1, expect.stringContaining("ResourceAlreadyExistsException")]);
 
     const values = { environment: "local", engine: "mysql", log: "error" };
-    const printed = commandsInSection("redeploy.md", "Log groups that RDS made again", values);
+    const printed = commandsInSection("redeploy.md", "Log groups that RDS created again", values);
     const [importing] = printed.filter((command) => command.startsWith("terraform "));
     await runPrinted({ workspace, cli, gateway }, importing ?? "");
     expect((await apply()).exitCode).toBe(0);
