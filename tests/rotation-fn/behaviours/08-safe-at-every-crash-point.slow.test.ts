@@ -14,6 +14,14 @@ import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames
 
 const SWEEP_MS = 600_000;
 
+/** A broken rotation moves AWSCURRENT without test and comparison: finishSecret of the real one would not. */
+const EVERYTHING_TESTED: Pick<TestedVersions, keyof TestedVersions> = {
+  remember: () => undefined,
+  rememberCompared: () => undefined,
+  wasComparedWith: () => true,
+  isFresh: () => true,
+};
+
 describe("8. Safe at every crash point", () => {
   const ports = new FaultyPorts();
   let world: RotationWorld;
@@ -155,8 +163,7 @@ describe("8. Safe at every crash point", () => {
             secrets,
             token,
             rotationToken: undefined,
-            // A broken rotation moves AWSCURRENT without a test: finishSecret of the real one would not.
-            tested: { remember: () => undefined, isFresh: () => true } as unknown as TestedVersions,
+            tested: EVERYTHING_TESTED as TestedVersions,
             database: ports.database(database),
             settings: readSettings({}),
             log: jsonLog("error", {}, () => undefined),
