@@ -27,8 +27,8 @@ export interface ComparisonOptions {
  */
 export async function compareWithBase(options: ComparisonOptions): Promise<readonly WrittenReview[]> {
   const { project, base, outFolder, signal } = options;
-  const folder = mkdtempSync(path.join(tmpdir(), "review-"));
   const baseCheckout = await checkOut(project, base, signal);
+  const folder = mkdtempSync(path.join(tmpdir(), "review-"));
   try {
     const [headOut, baseOut] = [path.join(folder, "head"), path.join(folder, "base")];
     const synthesized = await Promise.allSettled([

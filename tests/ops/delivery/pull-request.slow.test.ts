@@ -16,7 +16,8 @@ import { planEnvironment } from "../../../ops/review/plan-environment";
 import { describeWithMoto } from "../../support/moto";
 import { REPOSITORY, temporaryFolder } from "../../support/temporary-folder";
 
-const TIMEOUT_MS = 1_800_000;
+/** On a crowded machine the half hour was over during the destruction. */
+const TIMEOUT_MS = 3_600_000;
 const REGION = "us-east-1";
 
 const { whyNot } = terraformOrWhyNot();

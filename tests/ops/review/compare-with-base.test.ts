@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { compareWithBase, comparisonOf } from "../../../ops/review/compare-with-base";
 import { exitCodeOf } from "../../../ops/review/model/counts";
@@ -84,11 +85,14 @@ describe("a comparison with a base of this clone", () => {
     expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
   });
 
-  it("says what to do when the base is not in this clone", async () => {
+  it("says what to do when the base is not in this clone, and leaves no folder behind", async () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => /^review-[A-Za-z0-9]{6}$/.test(name));
+    const before = folders();
     await expect(compareWithBase(options("origin/nowhere"))).rejects.toMatchObject({
       code: "unknown_base",
       message: expect.stringContaining("git fetch origin"),
     });
+    expect(folders()).toEqual(before);
   });
 
   it("says what stopped the synthesis", async () => {
