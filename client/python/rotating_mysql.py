@@ -25,7 +25,7 @@ class RotatingSecret:
         self._secret_id, self._max_age, self._max_stale = secret_id, max_age, max_stale
         self._client = client or boto3.client("secretsmanager")
         self._lock = threading.Lock()
-        self._value, self._version, self._read_at, self._next_read, self._forced_at = None, None, 0.0, 0.0, 0.0
+        self._value, self._version, self._read_at, self._next_read, self._forced = None, None, 0.0, 0.0, (None, 0.0)
 
     def get(self):
         """The value and its version: from the cache while it is young enough."""
@@ -35,10 +35,11 @@ class RotatingSecret:
             return self._value, self._version
 
     def refresh(self, stale_version):
-        """The same after a refused login: reads at most once a second, and not when a newer version is known."""
+        """The same after a refused login: reads for one version at most once a second, and not when a newer one is known."""
         with self._lock:
-            if self._version == stale_version and not 0 <= time.time() - self._forced_at < 1:
-                self._forced_at = time.time()
+            version, at = self._forced
+            if self._version == stale_version and not (version == stale_version and 0 <= time.time() - at < 1):
+                self._forced = (stale_version, time.time())
                 self._read()
             return self._value, self._version
 
