@@ -13,7 +13,8 @@ export interface Moto {
   readonly version: string;
 }
 
-const QUERY_TIMEOUT_MS = 10_000;
+/** A busy machine needs seconds to start Python: without its answer everything that needs moto would be skipped. */
+const QUERY_TIMEOUT_MS = 60_000;
 /** Looked up without importing either, which would take seconds. Flask is what the extra moto[server] adds. */
 const QUERY =
   "import importlib.util as u, importlib.metadata as m; print(m.version('moto') if u.find_spec('flask') else '')";
