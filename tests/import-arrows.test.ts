@@ -22,6 +22,12 @@ describe("the sources of this repository", () => {
     expect(refusedWords(sources)).toEqual([]);
   });
 
+  test("switch off no test but through support/skipped-because, which takes the reason", () => {
+    const switchedOff = /\b(?:describe|it|test)\.(?:skip|only|todo)\b/;
+    const found = sources.filter(({ file, source }) => file.startsWith("tests/") && switchedOff.test(source));
+    expect(found.map(({ file }) => file)).toEqual([]);
+  });
+
   test("are short: half of the files have at most 80 lines", () => {
     const lines = sources
       .filter(({ file }) => !file.startsWith("tests/"))

@@ -8,6 +8,7 @@ import { findTerraform } from "../../ops/terraform/find-terraform";
 import { environmentStacks } from "../../stacks/environment";
 import { awsProblems, cdktfProblems, npmProblems, type StackGraph, terraformProblems } from "../support/command-checks";
 import { commandsIn, commandsInMessages, commandsInPages, type PrintedCommand } from "../support/printed-commands";
+import { skippedWithout } from "../support/skipped-because";
 import { FIXTURE_ZIP } from "../support/synthesized-stacks";
 
 const printed = [...commandsInPages(), ...commandsInMessages()];
@@ -94,18 +95,16 @@ describe("printed commands", () => {
   });
 
   const terraform = findTerraform(process.env.PATH);
-  if (terraform === undefined)
-    process.stderr.write("tests: Terraform's commands are not checked: it is not on this machine\n");
-  (terraform === undefined ? it.skip : it)("give Terraform options that it has", () => {
+  const noTerraform = "printed commands of Terraform: it is not installed";
+  skippedWithout(terraform === undefined ? noTerraform : undefined, it)("give Terraform options that it has", () => {
     expect(
       of("terraform").flatMap((command) => shown(command, terraformProblems(terraform ?? "", command.words))),
     ).toEqual([]);
   });
 
   const python = findMoto()?.python;
-  if (python === undefined)
-    process.stderr.write("tests: the AWS CLI's commands are not checked: pip install 'moto[server]'\n");
-  (python === undefined ? it.skip : it)(
+  const noModels = "printed commands of the AWS CLI: what to do: pip install 'moto[server]'";
+  skippedWithout(python === undefined ? noModels : undefined, it)(
     "give the AWS CLI operations, options and queries that it has, and all it needs",
     () => {
       const commands = of("aws");

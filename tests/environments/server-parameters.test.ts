@@ -2,6 +2,7 @@ import { missingParameters } from "../../environments/values/missing-parameters"
 import { isStatic, staticParameters } from "../../environments/values/static-parameters";
 import { connect } from "../../local/mysql/connection";
 import { TEST_MARIADB_VARIABLE, TEST_MYSQL_VARIABLE, type TestMysql } from "../support/mysql";
+import { skippedBecause } from "../support/skipped-because";
 
 const READ_ONLY_VARIABLE = 1238;
 /** What a server only tells, or where its files lie: no parameter group of RDS has it. */
@@ -25,7 +26,10 @@ describe.each([
   ["mysql", "8.4", process.env[TEST_MYSQL_VARIABLE]],
   ["mariadb", "10.11", process.env[TEST_MARIADB_VARIABLE]],
 ] as const)("the parameters of %s", (engine, series, shared) => {
-  const withServer = shared === undefined ? test.skip : test;
+  const withServer = skippedBecause(
+    shared === undefined ? "the run has no such server, and says why" : undefined,
+    test,
+  );
   const variables = async () =>
     onServer(shared ?? "", async (query) =>
       (await query("SHOW GLOBAL VARIABLES")).map((row) => String(Object.values(row)[0]).toLowerCase()),
@@ -56,7 +60,8 @@ describe.each([
 });
 
 const mariadb = process.env[TEST_MARIADB_VARIABLE];
-(mariadb === undefined ? test.skip : test)("every parameter that MariaDB calls read-only is listed", async () => {
+const whyNot = mariadb === undefined ? "the run has no MariaDB, and says why" : undefined;
+skippedBecause(whyNot, test)("every parameter that MariaDB calls read-only is listed", async () => {
   const rows = await onServer(mariadb ?? "", (query) =>
     query(
       "SELECT LOWER(VARIABLE_NAME) AS name FROM information_schema.SYSTEM_VARIABLES WHERE READ_ONLY = 'YES' AND VARIABLE_SCOPE <> 'SESSION ONLY'",

@@ -4,14 +4,12 @@ import { loadEnvironments } from "../../environments";
 import { terraformOrWhyNot } from "../../local/terraform/terraform-or-why-not";
 import { validateStacks } from "../../tools/validate/validate-stacks";
 import { inTemporaryFolder, synthesizeTo } from "../support/synthesized-stacks";
+import { describeWithTerraform } from "../support/terraform";
 
 /** Long enough for a provider of 700 MB on a busy machine; alone it takes six seconds. */
 const TIMEOUT_MS = 300_000;
 
 const found = terraformOrWhyNot();
-// Says so instead of passing silently: the stacks were then not checked by the provider on this machine.
-if (found.whyNot !== undefined) console.warn(`terraform validate is skipped: ${found.whyNot}`);
-const describeWithTerraform = found.whyNot === undefined ? describe : describe.skip;
 
 describeWithTerraform("terraform validate, with the real provider,", () => {
   test(

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Connection } from "mysql2/promise";
 import { connect, type Login } from "../../local/mysql/connection";
 import type { RunningMysql } from "../../local/mysql/start";
+import { skippedBecause } from "./skipped-because";
 
 /** The MySQL of this test run, as `startMysql` gave it, without the means to stop it. */
 export type TestMysql = Omit<RunningMysql, "stop">;
@@ -24,8 +25,8 @@ export function testMysql(): TestMysql {
 export const onMariadb = (): boolean => testMysql().engine === "mariadb";
 
 /** For what only one of the servers has; the title says what. */
-export const itOnMysql = (): jest.It => (onMariadb() ? it.skip : it);
-export const itOnMariadb = (): jest.It => (onMariadb() ? it : it.skip);
+export const itOnMysql = (): jest.It => skippedBecause(onMariadb() ? "MariaDB has nothing like it" : undefined, it);
+export const itOnMariadb = (): jest.It => skippedBecause(onMariadb() ? undefined : "MySQL has nothing like it", it);
 
 /** A connection that may do everything; the caller ends it. */
 export const rootConnection = (): Promise<Connection> => connect(testMysql(), testMysql().root);

@@ -4,13 +4,16 @@ import { connect } from "../../local/mysql/connection";
 import { GIVEN, type RunningMysql, type StartMysqlOptions } from "../../local/mysql/start";
 import { forThisEngine } from "./engine-sql";
 import { testMysql } from "./mysql";
+import { skippedBecause } from "./skipped-because";
 import { startServerOf } from "./start-server";
 
-/**
- * For tests that change a whole server, which no other test may feel. Where the run uses a server that was given (MYSQL_URL),
- * none of our own may be to be had, and the given one is not ours to change: then these say nothing.
- */
-export const describeOwnServer = process.env[GIVEN[testMysql().engine].url] ? describe.skip : describe;
+/** For tests that change a whole server, which no other test may feel. */
+export const describeOwnServer = skippedBecause(
+  process.env[GIVEN[testMysql().engine].url]
+    ? "the run uses a given server, which is not ours to change, and none of our own may be installed"
+    : undefined,
+  describe,
+);
 
 /** A server that one test file has for itself. */
 export interface OwnMysql extends RunningMysql {

@@ -8,11 +8,6 @@ import { KEYS_TO_EDIT } from "../../stacks/shared/refuse-placeholders";
 export const VERDICT_TIMEOUT_MS = 120_000;
 
 const found = terraformOrWhyNot();
-// Says so instead of passing silently: the stacks are then not checked by the provider on this machine.
-if (found.whyNot !== undefined) console.warn(`terraform validate is skipped: ${found.whyNot}`);
-
-/** `describe` where Terraform and the provider are there. */
-export const describeWithTerraform = found.whyNot === undefined ? describe : describe.skip;
 
 /** What `terraform validate` says of a stack with the real provider: nothing, when it is valid. */
 export interface Verdict {

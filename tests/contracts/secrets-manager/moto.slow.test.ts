@@ -1,5 +1,6 @@
 import { findMoto } from "../../../local/aws/moto/find-moto";
 import { startMoto } from "../../../local/aws/moto/start-moto";
+import { skippedWithout } from "../../support/skipped-because";
 import { declareSecretsManagerContract } from "./contract";
 import { MEASURED_MOTO, MOTO_DEVIATIONS } from "./moto";
 
@@ -27,11 +28,9 @@ if (moto !== undefined && isUsable) {
     start: () => startMoto(moto),
   });
 } else {
-  const found = moto === undefined ? "moto is not on this machine" : `moto ${moto.version} was found`;
-  const reason = `skipped, ${found}: pip install 'moto[server]>=${MEASURED_MOTO}'`;
-  say(`the rules of Secrets Manager on moto: ${reason}`);
-  // biome-ignore lint/suspicious/noSkippedTests: there is nothing to run it on; the message says how to get it.
-  test.skip(`the rules of Secrets Manager, on moto: ${reason}`, () => undefined);
+  const found = moto === undefined ? "moto is not installed" : `moto ${moto.version} is too old`;
+  const whyNot = `the rules of Secrets Manager on moto: ${found}; what to do: pip install 'moto[server]>=${MEASURED_MOTO}'`;
+  skippedWithout(whyNot, test)("the rules of Secrets Manager, on moto", () => undefined);
 }
 
 function say(line: string): void {

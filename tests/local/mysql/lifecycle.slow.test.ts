@@ -3,9 +3,12 @@ import { existsSync } from "node:fs";
 import { connect as connectTcp } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { skippedBecause } from "../../support/skipped-because";
 
-/** Where the whole run uses a server that was given, none of our own may be to be had: then this says nothing. */
-const describeOwnServer = process.env.MYSQL_URL ? describe.skip : describe;
+const describeOwnServer = skippedBecause(
+  process.env.MYSQL_URL ? "the run uses a given server, and none of our own may be installed" : undefined,
+  describe,
+);
 const REPOSITORY = join(__dirname, "..", "..", "..");
 
 interface Started {

@@ -3,12 +3,20 @@ import { createConnection, type RowDataPacket } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import type { RunningMysql } from "../../../local/mysql/start";
 import { TEST_MARIADB_VARIABLE } from "../../support/mysql";
+import { skippedBecause } from "../../support/skipped-because";
 import { startServerOf } from "../../support/start-server";
 import { newFolder, removeFolders } from "./fake-program";
 
-/** Where the run found none, it has said why; where it was given one, none of our own may be to be had. */
-const describeOwnMariadb =
-  process.env[TEST_MARIADB_VARIABLE] === undefined || process.env.MARIADB_URL ? describe.skip : describe;
+/** Where the run found none, it has said why. */
+const isMissing = process.env[TEST_MARIADB_VARIABLE] === undefined;
+const describeOwnMariadb = skippedBecause(
+  isMissing
+    ? "no MariaDB was found"
+    : process.env.MARIADB_URL
+      ? "the run uses a given server, and none of our own may be installed"
+      : undefined,
+  describe,
+);
 
 const running: RunningMysql[] = [];
 async function start(options: { dataDir?: string } = {}): Promise<RunningMysql> {

@@ -7,10 +7,13 @@ import { WAYS_FOR } from "../../../local/mysql/sources/order";
 import type { MysqlSource } from "../../../local/mysql/sources/source";
 import { type RunningMysql, startMysql, startMysqlBy } from "../../../local/mysql/start";
 import { testMysql } from "../../support/mysql";
+import { skippedBecause } from "../../support/skipped-because";
 import { newFolder, removeFolders } from "./fake-program";
 
-/** Where the whole run uses a server that was given, none of our own may be to be had: then this says nothing. */
-const describeOwnServer = process.env.MYSQL_URL ? describe.skip : describe;
+const describeOwnServer = skippedBecause(
+  process.env.MYSQL_URL ? "the run uses a given server, and none of our own may be installed" : undefined,
+  describe,
+);
 
 const running: RunningMysql[] = [];
 async function start(options: Parameters<typeof startMysql>[0] = {}): Promise<RunningMysql> {

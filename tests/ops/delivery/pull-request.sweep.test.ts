@@ -8,29 +8,24 @@ import { cdktfDestroy } from "../../../local/terraform/cdktf-cli";
 import type { Overlay } from "../../../local/terraform/overlay";
 import { type Deployment, prepareDeployment } from "../../../local/terraform/prepare";
 import { synthesizeLocal } from "../../../local/terraform/synthesize";
-import { findTools, terraformOrWhyNot } from "../../../local/terraform/terraform-or-why-not";
+import { findTools } from "../../../local/terraform/terraform-or-why-not";
 import { STACKS, writeChoices } from "../../../local/terraform/workspace";
 import { applyPlans } from "../../../ops/delivery/apply-plans";
 import { destroyEnvironment } from "../../../ops/delivery/destroy-environment";
 import { planEnvironment } from "../../../ops/review/plan-environment";
-import { describeWithMoto } from "../../support/moto";
 import { REPOSITORY, temporaryFolder } from "../../support/temporary-folder";
+import { describeWithDeployment } from "../../support/terraform";
 
 /** On a crowded machine the half hour was over during the destruction. */
 const TIMEOUT_MS = 3_600_000;
 const REGION = "us-east-1";
-
-const { whyNot } = terraformOrWhyNot();
-// Says so instead of passing silently: nothing is deployed on this machine then.
-if (whyNot !== undefined) console.warn(`the life of a pull request is skipped: ${whyNot}`);
-const describeWithAll = whyNot === undefined ? describeWithMoto : describe.skip;
 
 /** The environment `local` with one secret changed. */
 const withReporting = (changed: object): Overlay => ({
   appSecrets: local.appSecrets.map((secret) => (secret.name === "reporting" ? { ...secret, ...changed } : secret)),
 });
 
-describeWithAll("a pull request, from its review to the destruction of the environment", () => {
+describeWithDeployment("a pull request, from its review to the destruction of the environment", () => {
   const folder = temporaryFolder();
   const signal = new AbortController().signal;
   const reviewFolder = path.join(folder, "review");

@@ -2,9 +2,13 @@ import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
+import { skippedBecause } from "../../support/skipped-because";
 
-// MySQL takes the setting from the data directory, whose template here has 0; what it means for a scope is tests/rotation-fn/adapters/database-scope.
-const describeLowerCase = onMariadb() ? describeOwnServer : describe.skip;
+/** What it means for a scope on MySQL is tests/rotation-fn/adapters/database-scope. */
+const describeLowerCase = skippedBecause(
+  onMariadb() ? undefined : "MySQL takes the setting from the data directory, whose template here has 0",
+  describeOwnServer,
+);
 
 describeLowerCase("provision on a server with lower_case_table_names=1 and a capital in dbname", () => {
   let server: OwnMysql;

@@ -10,6 +10,7 @@ import { readSettings, STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { skippedBecause } from "../../support/skipped-because";
 
 const PRINTABLE = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index)).join("");
 const policy = (settings: Record<string, string>) =>
@@ -103,8 +104,8 @@ describeOwnServer("20. password robustness", () => {
     }
   });
 
-  // MariaDB has no such component; its plugins for the same are in another package than the server.
-  (onMariadb() ? describe.skip : describe)("under validate_password STRONG", () => {
+  const noComponent = "MariaDB has no such component, and its plugins for it are in another package than the server";
+  skippedBecause(onMariadb() ? noComponent : undefined, describe)("under validate_password STRONG", () => {
     beforeEach(() => mysql.run("SET GLOBAL validate_password.policy = STRONG"));
 
     it.each([8, 12, 32, 64, 128])("every password of %d characters is as strong as can be", async (length) => {

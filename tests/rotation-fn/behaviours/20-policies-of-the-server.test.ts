@@ -3,9 +3,10 @@ import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
 import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { skippedBecause } from "../../support/skipped-because";
 
-// MariaDB's plugins for the same are in another package than the server.
-(onMariadb() ? describe.skip : describeOwnServer)(
+const otherPackage = "MariaDB's plugins for it are in another package than the server";
+skippedBecause(onMariadb() ? otherPackage : undefined, describeOwnServer)(
   "20. policies of the server that the function's passwords meet",
   () => {
     let mysql: OwnMysql;

@@ -1,7 +1,8 @@
 import { parseEnvironments } from "../../../environments";
 import { sampleWith } from "../../support/sample-environment";
 import { inTemporaryFolder, synthesizeTo } from "../../support/synthesized-stacks";
-import { describeWithTerraform, terraformVerdicts, VERDICT_TIMEOUT_MS } from "../../support/terraform-verdict";
+import { describeWithTerraform } from "../../support/terraform";
+import { terraformVerdicts, VERDICT_TIMEOUT_MS } from "../../support/terraform-verdict";
 
 const ROLE = "arn:aws:iam::111122223333:role/teams/shop-api";
 

@@ -1,7 +1,8 @@
 import { synthesizeDatabaseTo } from "../../support/database-stack";
 import { sampleWith } from "../../support/sample-environment";
 import { inTemporaryFolder } from "../../support/synthesized-stacks";
-import { describeWithTerraform, terraformVerdicts, VERDICT_TIMEOUT_MS } from "../../support/terraform-verdict";
+import { describeWithTerraform } from "../../support/terraform";
+import { terraformVerdicts, VERDICT_TIMEOUT_MS } from "../../support/terraform-verdict";
 
 const reason = "holds generated data only";
 

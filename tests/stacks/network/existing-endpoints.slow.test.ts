@@ -5,7 +5,8 @@ import { TerraformRunner } from "../../../local/terraform/run-terraform";
 import { terraformOrWhyNot } from "../../../local/terraform/terraform-or-why-not";
 import { sampleWith } from "../../support/sample-environment";
 import { inTemporaryFolder, synthesizeTo } from "../../support/synthesized-stacks";
-import { describeWithTerraform, VERDICT_TIMEOUT_MS } from "../../support/terraform-verdict";
+import { describeWithTerraform } from "../../support/terraform";
+import { VERDICT_TIMEOUT_MS } from "../../support/terraform-verdict";
 
 const VPC = {
   id: "vpc-0123456789abcdef0",

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PARTS } from "../../../tools/check-all/parts";
@@ -11,6 +12,22 @@ describe("everything that decides", () => {
     "has for %s a script in package.json: %s",
     (_, script) => expect(Object.keys(scripts)).toContain(script),
   );
+
+  // jest's options that take a list take whatever follows, paths too: then all tests run instead of one.
+  test.each([
+    ["test", "tests/tools/check-all/parts.test.ts"],
+    ["test:slow", "tests/rotation-fn/package.slow.test.ts"],
+    ["sweep", "tests/rotation-fn/actions/provision-interleavings.sweep.test.ts"],
+  ])("runs one file where %s is given one", (script, file) => {
+    const [, ...words] = (scripts[script] ?? "").replaceAll("'", "").split(" ");
+    const args = [path.join(REPOSITORY, "node_modules/jest/bin/jest.js"), ...words, file, "--listTests"];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: REPOSITORY, encoding: "utf8" });
+    const listed = stdout
+      .trim()
+      .split("\n")
+      .filter((line) => path.isAbsolute(line));
+    expect([...new Set(listed)]).toEqual([path.join(REPOSITORY, file)]);
+  });
 
   test("holds every step of `npm run check`", () => {
     const steps = scripts.check?.split(" && ").map((step) => step.replace(/^npm (run )?/, ""));

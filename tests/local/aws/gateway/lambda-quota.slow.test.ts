@@ -2,15 +2,11 @@ import path from "node:path";
 import { type Gateway, startGateway } from "../../../../local/aws/gateway/start";
 import { prepareDeployment } from "../../../../local/terraform/prepare";
 import { synthesizeLocal } from "../../../../local/terraform/synthesize";
-import { findTools, terraformOrWhyNot } from "../../../../local/terraform/terraform-or-why-not";
-import { describeWithMoto } from "../../../support/moto";
+import { findTools } from "../../../../local/terraform/terraform-or-why-not";
 import { temporaryFolder } from "../../../support/temporary-folder";
+import { describeWithDeployment } from "../../../support/terraform";
 
-const { whyNot } = terraformOrWhyNot();
-if (whyNot !== undefined) console.warn(`the plan against the gateway is skipped: ${whyNot}`);
-const describeWithAll = whyNot === undefined ? describeWithMoto : describe.skip;
-
-describeWithAll("a reservation that the account's quota has no room for", () => {
+describeWithDeployment("a reservation that the account's quota has no room for", () => {
   const folder = temporaryFolder();
   let gateway: Gateway;
   afterAll(() => gateway?.stop());

@@ -6,21 +6,16 @@ import { leftoverResources } from "../../../../local/lifecycle/leftover-resource
 import { prepareDeployment } from "../../../../local/terraform/prepare";
 import type { StackTerraform } from "../../../../local/terraform/stack-terraform";
 import { synthesizeLocal } from "../../../../local/terraform/synthesize";
-import { findTools, terraformOrWhyNot } from "../../../../local/terraform/terraform-or-why-not";
+import { findTools } from "../../../../local/terraform/terraform-or-why-not";
 import { STACKS } from "../../../../local/terraform/workspace";
 import recorded from "../../../stacks/iam/deployment-calls.json";
-import { describeWithMoto } from "../../../support/moto";
 import { temporaryFolder } from "../../../support/temporary-folder";
+import { describeWithDeployment } from "../../../support/terraform";
 
 const TIMEOUT_MS = 1_500_000;
 const REGION = "us-east-1";
 
-const { whyNot } = terraformOrWhyNot();
-// Says so instead of passing silently: nothing is deployed on this machine then.
-if (whyNot !== undefined) console.warn(`the deployment to the gateway is skipped: ${whyNot}`);
-const describeWithAll = whyNot === undefined ? describeWithMoto : describe.skip;
-
-describeWithAll("the environment local, deployed by the real Terraform to the gateway", () => {
+describeWithDeployment("the environment local, deployed by the real Terraform to the gateway", () => {
   const folder = temporaryFolder();
   const stateFolder = path.join(folder, "local aws");
   let gateway: Gateway;

@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { debianMariadb } from "../../../../local/mysql/sources/debian-mariadb";
+import { skippedBecause } from "../../../support/skipped-because";
 import { newFolder, removeFolders } from "../fake-program";
 import { withSystemTables } from "../system-tables-fixture";
 
 afterEach(removeFolders);
 
-/** Debian's packages are for Linux: elsewhere there is one thing to say, and it is said of MySQL's. */
-const onLinux = process.platform === "linux" ? it : it.skip;
+const onLinux = skippedBecause(process.platform === "linux" ? undefined : "Debian's packages are for Linux", it);
 
 /** A cache folder in which Debian's packages seem to be unpacked; the loader is a script for sh. */
 function unpacked(suite: string, loader: string) {

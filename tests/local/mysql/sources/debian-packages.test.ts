@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { debianPackages } from "../../../../local/mysql/sources/debian-packages";
+import { skippedBecause } from "../../../support/skipped-because";
 import { newFolder, removeFolders } from "../fake-program";
 
 afterEach(removeFolders);
 
-/** Debian's packages are for Linux: elsewhere there is one thing to say, and the last test says it. */
-const onLinux = process.platform === "linux" ? it : it.skip;
+const onLinux = skippedBecause(process.platform === "linux" ? undefined : "Debian's packages are for Linux", it);
 
 /** A cache folder in which Debian's packages seem to be unpacked, with these files; the loader is a script for sh. */
 function unpacked(files: Readonly<Record<string, string>>) {
