@@ -17,7 +17,9 @@ export function labelBars(secret: SecretRecord, lanes: SecretLanes, scale: TimeS
     .map((span) => {
       const lane = lanes.users.get(rowOf(span));
       const colour = userClass(rows.indexOf(span));
-      return lane === undefined ? "" : bar(span, numbers.get(span.versionId) ?? 0, lane, scale, colour);
+      const row = secret.labels.filter((other) => rowOf(other) === rowOf(span));
+      const version = numbers.get(span.versionId) ?? 0;
+      return lane === undefined ? "" : bar(span, version, lane, scale, colour, coveredFromMs(span, row));
     })
     .join("")
     .concat(
@@ -37,13 +39,29 @@ function absence(spans: readonly LabelSpan[], lane: Lane, scale: TimeScale): str
   return words === undefined ? "" : text(scale.left + 8, lane.top + lane.height / 2 + 4, "small muted", words);
 }
 
+/** When the bar of a pending version begins to cover this one; undefined where none does. */
+function coveredFromMs(span: LabelSpan, row: readonly LabelSpan[]): number | undefined {
+  const covering = row.filter(
+    ({ label, fromMs }) =>
+      span.label !== "AWSPENDING" && label === "AWSPENDING" && fromMs > span.fromMs && fromMs < (span.toMs ?? Infinity),
+  );
+  return covering.length === 0 ? undefined : Math.min(...covering.map(({ fromMs }) => fromMs));
+}
+
 /** AWSPENDING is drawn last: it is the short one, on a lane that another label still covers. */
 function inDrawingOrder(labels: readonly LabelSpan[]): LabelSpan[] {
   const depth = { AWSPREVIOUS: 0, AWSCURRENT: 1, AWSPENDING: 2 };
   return [...labels].sort((one, other) => depth[one.label] - depth[other.label] || one.fromMs - other.fromMs);
 }
 
-function bar(span: LabelSpan, version: number, lane: Lane, scale: TimeScale, user: string): string {
+function bar(
+  span: LabelSpan,
+  version: number,
+  lane: Lane,
+  scale: TimeScale,
+  user: string,
+  coveredMs: number | undefined,
+): string {
   const x = scale.x(span.fromMs);
   const width = Math.max(1.5, scale.x(span.toMs ?? scale.toMs) - x);
   const kind = { AWSCURRENT: "current", AWSPREVIOUS: "previous", AWSPENDING: "pending" }[span.label];
@@ -61,7 +79,7 @@ function bar(span: LabelSpan, version: number, lane: Lane, scale: TimeScale, use
     {},
     tip(`${span.label}: version ${version} (${span.username}) from ${seconds(span.fromMs)} to ${until}`),
     element("rect", { class: `${user} ${kind}`, ...shape }),
-    caption(span, version, x, width, lane, user),
+    caption(span, version, x, coveredMs === undefined ? width : scale.x(coveredMs) - x, lane, user),
   );
 }
 
