@@ -3,7 +3,10 @@ import { LocalError } from "./error";
 /** Signals that ask a command to stop, with the exit code that shells expect afterwards (128 plus the signal's number). */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** What asked the rehearsal to stop. */
+/** Ctrl-C reaches the processes that a command started too: for this long their loss may be seen before the signal. */
+export const SIGNAL_GRACE_MS = 100;
+
+/** What asked the command to stop. */
 export class Interruption extends LocalError {
   override readonly exitCode: number;
   /** The message without its remedy. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Cleanup, cleanup as newCleanup } from "./cleanup";
 import type { ParsedOptions } from "./command-options";
 import { LocalError, messageOf } from "./error";
-import { Interruption, watchForInterruption } from "./interruption";
+import { Interruption, SIGNAL_GRACE_MS, watchForInterruption } from "./interruption";
 import { type LeakCheck, newLeakCheck } from "./leak-check";
 import { checkedProgress, liveProgress, type Progress, plainProgress } from "./progress";
 
@@ -47,8 +47,6 @@ export interface Command<Options, Title extends string = string> {
 }
 
 export const EXIT = { done: 0, failed: 1 } as const;
-
-const SIGNAL_GRACE_MS = 100;
 
 /**
  * Runs a command and returns its exit code: 0 or 1 as `run` decides, 1 when it throws, 2 for arguments that are not allowed, 128 + n

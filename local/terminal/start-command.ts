@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { SIGNAL_GRACE_MS } from "./interruption";
 import type { CommandOutput } from "./run-command";
-
-const SIGNAL_GRACE_MS = 100;
 
 /**
  * Loads a command and runs it as this process: its arguments, its output, its exit code.

@@ -1,5 +1,5 @@
 import { element, escapeMarkup } from "../../terminal/markup";
-import { PAGE_STYLE } from "../../terminal/page-style";
+import { pageHead } from "../../terminal/page-head";
 import { duration } from "../../terminal/quantity";
 import type { LifecycleResult, ScenarioResult } from "../record";
 import { lifecycleProblems } from "../verdict";
@@ -12,15 +12,7 @@ export function lifecyclePage(record: LifecycleResult): string {
   return [
     "<!doctype html>",
     '<html lang="en">',
-    element(
-      "head",
-      {},
-      '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-      '<meta name="color-scheme" content="light dark">',
-      element("title", {}, "The lifecycle of an environment"),
-      element("style", {}, PAGE_STYLE),
-    ),
+    pageHead("The lifecycle of an environment", "default-src 'none'; style-src 'unsafe-inline'"),
     "<body><main>",
     element("h1", {}, escapeMarkup(`The lifecycle of an environment: ${duration(record.durationMs)}`)),
     problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { element, escapeMarkup } from "../../terminal/markup";
-import { PAGE_STYLE } from "../../terminal/page-style";
+import { pageHead } from "../../terminal/page-head";
 import { bytes, count, counted, duration } from "../../terminal/quantity";
 import { oldestCredential } from "../labels";
 import { metricsOf } from "../metrics";
@@ -22,15 +22,7 @@ export function timelinePage(record: RehearsalRecord): string {
   return [
     "<!doctype html>",
     '<html lang="en">',
-    element(
-      "head",
-      {},
-      '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-      `<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">`,
-      '<meta name="color-scheme" content="light dark">',
-      element("title", {}, escapeMarkup(title(record, metrics))),
-      element("style", {}, PAGE_STYLE),
-    ),
+    pageHead(title(record, metrics), contentPolicy()),
     "<body><main>",
     problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),
     element("figure", {}, svg),

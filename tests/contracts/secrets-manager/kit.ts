@@ -118,6 +118,15 @@ export class ContractKit {
     });
   }
 
+  /** A new secret that its function has rotated once, to version b. */
+  async rotatedSecret(): Promise<string> {
+    const secret = await this.secret();
+    await this.useFunction(secret);
+    await this.startRotation(secret, "b");
+    await this.rotation.settled(secret);
+    return secret;
+  }
+
   /** Only for rules that need a function. */
   get rotation(): Rotation {
     if (this.#target.rotation === undefined) throw new Error("this target runs no functions");

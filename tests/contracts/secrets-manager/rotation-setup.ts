@@ -27,10 +27,7 @@ export const ROTATION_SETUP_RULES: readonly Rule[] = [
     title: "a later RotateSecret uses the function and the rules that are stored",
     needs: "function",
     observe: async (kit) => {
-      const secret = await kit.secret();
-      await kit.useFunction(secret);
-      await kit.startRotation(secret, "b");
-      await kit.rotation.settled(secret);
+      const secret = await kit.rotatedSecret();
       await kit.rotate(secret, { ClientRequestToken: version("c") });
       await kit.rotation.settled(secret);
       const { RotationRules } = await kit.describe(secret);
@@ -131,10 +128,7 @@ export const ROTATION_SETUP_RULES: readonly Rule[] = [
     title: "a manual update moves the next date as a rotation does",
     needs: "function and clock",
     observe: async (kit) => {
-      const secret = await kit.secret();
-      await kit.useFunction(secret);
-      await kit.startRotation(secret, "b");
-      await kit.rotation.settled(secret);
+      const secret = await kit.rotatedSecret();
       const before = (await kit.describe(secret)).NextRotationDate?.getTime() ?? 0;
       kit.advanceClock(DAY_MS);
       await kit.put(secret, "c");
@@ -149,10 +143,7 @@ export const ROTATION_SETUP_RULES: readonly Rule[] = [
     title: "CancelRotateSecret turns rotation off and keeps the function and the rules; the dates go",
     needs: "function",
     observe: async (kit) => {
-      const secret = await kit.secret();
-      await kit.useFunction(secret);
-      await kit.startRotation(secret, "b");
-      await kit.rotation.settled(secret);
+      const secret = await kit.rotatedSecret();
       const { VersionId } = await cancel(kit, secret);
       const shown = await kit.describe(secret);
       return {

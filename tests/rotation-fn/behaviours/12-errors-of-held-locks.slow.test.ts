@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FailingStep, failingStep } from "../../support/failing-step";
 import { onMariadb } from "../../support/mysql";
-import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import type { Verdict } from "../../support/mysql-relay";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startRelayedWorld } from "../../support/relayed-world";
+import type { RotationWorld } from "../../support/rotation-world";
 
 const HOLDS: readonly (readonly [string, string, string])[] = onMariadb()
   ? [
@@ -18,19 +19,13 @@ const HOLDS: readonly (readonly [string, string, string])[] = onMariadb()
 
 describeOwnServer("12. errors say that somebody holds a lock", () => {
   let mysql: OwnMysql;
-  let relay: MysqlRelay;
   let world: RotationWorld;
   let onStatement: (sql: string) => Verdict | Promise<Verdict> = (sql) => ({ sql });
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    mysql = await startOwnMysql();
-    relay = await startMysqlRelay(mysql.port, { onStatement: (sql) => onStatement(sql) });
-    world = await rotationWorld({}, { mysql, trusted: () => relay.caPem, address: { port: relay.port } });
+    ({ mysql, world, close } = await startRelayedWorld((sql) => onStatement(sql)));
   });
-  afterAll(async () => {
-    await world.close();
-    await relay.close();
-    await mysql.end();
-  });
+  afterAll(() => close());
   afterEach(() => {
     onStatement = (sql) => ({ sql });
   });

@@ -2,26 +2,21 @@ import { createServer, type Server } from "node:net";
 import { inGrant } from "../../support/account-text";
 import { type FailingStep, failingStep } from "../../support/failing-step";
 import { itOnMariadb, itOnMysql } from "../../support/mysql";
-import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import type { Verdict } from "../../support/mysql-relay";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startRelayedWorld } from "../../support/relayed-world";
+import type { RotationWorld } from "../../support/rotation-world";
 
 describeOwnServer("12. errors say what a server answers, and who heals it", () => {
   let mysql: OwnMysql;
-  let relay: MysqlRelay;
   let world: RotationWorld;
   let step: FailingStep;
   let onStatement: (sql: string) => Verdict | Promise<Verdict> = (sql) => ({ sql });
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    mysql = await startOwnMysql();
-    relay = await startMysqlRelay(mysql.port, { onStatement: (sql) => onStatement(sql) });
-    world = await rotationWorld({}, { mysql, trusted: () => relay.caPem, address: { port: relay.port } });
+    ({ mysql, world, close } = await startRelayedWorld((sql) => onStatement(sql)));
   });
-  afterAll(async () => {
-    await world.close();
-    await relay.close();
-    await mysql.end();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     onStatement = (sql) => ({ sql });
     step = await failingStep(world, mysql);

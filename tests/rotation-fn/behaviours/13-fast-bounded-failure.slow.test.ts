@@ -8,9 +8,10 @@ import { unpackFunction } from "../../../local/aws/function/unpack";
 import { secretsManagerStore } from "../../../rotation-fn/adapters/secrets-manager";
 import { packageRotationFunction } from "../../../rotation-fn/package";
 import { noUsage } from "../../../rotation-fn/ports/usage";
-import { type MysqlRelay, startMysqlRelay, type Verdict } from "../../support/mysql-relay";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type AppSecret, type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import type { MysqlRelay, Verdict } from "../../support/mysql-relay";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startRelayedWorld } from "../../support/relayed-world";
+import type { AppSecret, RotationWorld } from "../../support/rotation-world";
 import { blackHole, type SilentServer, silentServer } from "../../support/silent-server";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -19,16 +20,11 @@ describeOwnServer("13. fast, bounded failure", () => {
   let relay: MysqlRelay;
   let world: RotationWorld;
   let onStatement: (sql: string) => Verdict | Promise<Verdict> = (sql) => ({ sql });
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    mysql = await startOwnMysql();
-    relay = await startMysqlRelay(mysql.port, { onStatement: (sql) => onStatement(sql) });
-    world = await rotationWorld({}, { mysql, trusted: () => relay.caPem, address: { port: relay.port } });
+    ({ mysql, relay, world, close } = await startRelayedWorld((sql) => onStatement(sql)));
   });
-  afterAll(async () => {
-    await world.close();
-    await relay.close();
-    await mysql.end();
-  });
+  afterAll(() => close());
   afterEach(() => {
     onStatement = (sql) => ({ sql });
   });
