@@ -134,7 +134,10 @@ export class LoginRecovery {
 
   async #tryOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
     for (const label of this.#credential.triesOtherLabels ? OTHER_LABELS : []) {
-      const other = await this.#credential.readOther(label);
+      let other = await this.#credential.readOther(label);
+      // The rotation has ended since AWSCURRENT was read, and AWSPENDING may have gone with it.
+      if (label === "AWSPREVIOUS" && other?.versionId === refusedVersion)
+        other = await this.#credential.readOther("AWSCURRENT");
       if (other === undefined || other.versionId === refusedVersion || this.#refusedOthers.has(other.versionId))
         continue;
       const outcome = await this.#attempt(other, login);

@@ -73,6 +73,37 @@ test.each([
   expect(server.tried).toEqual(["v1", "other", "other", "v3"]);
 });
 
+test("finds the new version when the rotation ends between the reads of AWSCURRENT and AWSPENDING", async () => {
+  const server = new FakeServer("v2");
+  const { secret, credential, logIn } = setUp(server);
+  await credential.get();
+  secret.onRead = () => {
+    if (secret.reads.at(-1) !== "AWSPENDING") return;
+    secret.put("v2");
+    secret.put("v1", "AWSPREVIOUS");
+  };
+  expect(await logIn()).toBe("session of v2");
+  expect(server.tried).toEqual(["v1", "v2"]);
+  expect(secret.reads).toEqual(["AWSCURRENT", "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS", "AWSCURRENT"]);
+  expect(credential.status()).toMatchObject({ versionId: "v2", label: "AWSCURRENT" });
+});
+
+test("keeps an AWSCURRENT that was read during the login with another label", async () => {
+  const server = new FakeServer("v2", "v3");
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  secret.put("v2", "AWSPENDING");
+  const login = async (version: DatabaseCredential): Promise<string> => {
+    if (version.versionId === "v2") {
+      secret.put("v3");
+      await secret.runtime.advance(5 * 60_000); // the background refresh
+    }
+    return server.login(version);
+  };
+  expect(await recovery.logIn(login)).toBe("session of v2");
+  expect(credential.status()).toMatchObject({ versionId: "v3", label: "AWSCURRENT" });
+});
+
 test("a login that waited for another label goes on with a newer version where that label is refused by then", async () => {
   const server = new FakeServer("v2");
   const { secret, credential, recovery } = setUp(server);
