@@ -70,10 +70,13 @@ export class ConnectionDrain {
     this.#sweep();
   }
 
-  /** Whether a connection should be closed instead of going back into the pool. */
-  isDue(connection: PoolConnection): boolean {
+  /**
+   * Whether a connection should be closed instead of going back into the pool. One that should is no longer tracked: when it ends, the
+   * driver releases it once more, to give its place to a query that waits.
+   */
+  takeIfDue(connection: PoolConnection): boolean {
     const tracked = this.#connections.get(connection);
-    return tracked !== undefined && this.#isTrackedDue(tracked);
+    return tracked !== undefined && this.#isDue(tracked) && this.#connections.delete(connection);
   }
 
   /** How many connections there are of each version. */
@@ -89,7 +92,7 @@ export class ConnectionDrain {
     this.#cancelSweep = undefined;
   }
 
-  #isTrackedDue({ opened, maxAgeMs, drainAfterMs }: Tracked): boolean {
+  #isDue({ opened, maxAgeMs, drainAfterMs }: Tracked): boolean {
     if (this.#settings.maxConnectionAgeMs > 0 && elapsedMs(opened, this.#runtime) >= maxAgeMs) return true;
     if (drainAfterMs === undefined || this.#versions === undefined) return false;
     return elapsedMs(this.#versions.since, this.#runtime) >= drainAfterMs;
@@ -99,9 +102,7 @@ export class ConnectionDrain {
     this.#cancelSweep?.();
     this.#cancelSweep = undefined;
     for (const [connection, tracked] of this.#connections) {
-      if (!tracked.isIdle || !this.#isTrackedDue(tracked)) continue;
-      this.#connections.delete(connection);
-      this.#close(connection);
+      if (tracked.isIdle && this.takeIfDue(connection)) this.#close(connection);
     }
     this.#sweepLater();
   }

@@ -1,5 +1,4 @@
 import { type Login, LoginRecovery } from "./login-recovery";
-import { isRefusedLogin } from "./refused-login";
 import type { RotatingCredential } from "./rotating-credential";
 import { SYSTEM } from "./runtime";
 
@@ -21,15 +20,6 @@ export function recoveryOf(credential: RotatingCredential): LoginRecovery {
  *   createConnection({ host, port, user, password, database, ssl: rdsTls() }));
  * ```
  */
-export async function logIn<T>(credential: RotatingCredential, login: Login<T>): Promise<T> {
-  const recovery = recoveryOf(credential);
-  const first = await recovery.next();
-  try {
-    const result = await login(first);
-    recovery.accepted(first.versionId);
-    return result;
-  } catch (error) {
-    if (!isRefusedLogin(error)) throw error;
-    return recovery.recover(first.versionId, error, login);
-  }
+export function logIn<T>(credential: RotatingCredential, login: Login<T>): Promise<T> {
+  return recoveryOf(credential).logIn(login);
 }

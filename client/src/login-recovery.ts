@@ -19,10 +19,13 @@ const JITTER_PER_CALLER_MS = 5;
 const MAX_JITTER_MS = 250;
 
 /**
- * How often a login goes on with a version that is newer still. One is enough, unless a login takes so long that the secret rotates twice
- * meanwhile.
+ * How often a refused login looks for another version. One is enough, unless it waits for a login that tries the other labels, or takes so
+ * long that the secret rotates twice meanwhile.
  */
-const MAX_NEWER_VERSIONS = 3;
+const MAX_ROUNDS = 3;
+
+/** What a login came to: MySQL took the credential, or refused it. */
+type Outcome<T> = { readonly session: T } | { readonly refusal: unknown };
 
 interface Refusal {
   readonly versionId: string;
@@ -45,6 +48,13 @@ export class LoginRecovery {
   constructor(credential: RotatingCredential, runtime: Runtime) {
     this.#credential = credential;
     this.#runtime = runtime;
+  }
+
+  /** Logs in, and answers a refused login as {@link recover} does. */
+  async logIn<T>(login: Login<T>): Promise<T> {
+    const credential = await this.next();
+    const outcome = await this.#attempt(credential, login);
+    return "session" in outcome ? outcome.session : this.recover(credential.versionId, outcome.refusal, login);
   }
 
   /**
@@ -75,19 +85,20 @@ export class LoginRecovery {
     this.#waiting += 1;
     try {
       let refused = { versionId: refusedVersion, error };
-      for (let round = 0; round < MAX_NEWER_VERSIONS; round += 1) {
+      for (let round = 0; round < MAX_ROUNDS; round += 1) {
         const refreshed = await this.#refreshed(refused.versionId, refused.error);
-        if (refreshed.versionId === refused.versionId)
-          return await this.#withoutNewer(refused.versionId, refused.error, login);
-        await this.#jitter();
-        try {
-          const result = await login(refreshed);
-          this.accepted(refreshed.versionId);
-          return result;
-        } catch (newer) {
-          if (!isRefusedLogin(newer)) throw newer;
-          refused = { versionId: refreshed.versionId, error: newer };
+        if (refreshed.versionId === refused.versionId) {
+          // This login had begun before another one was refused in the end.
+          if (this.#isHeld(refused.versionId)) throw this.#refused(refused.versionId);
+          if (this.#tryingOthers === undefined)
+            return await this.#tryOthersAlone(refused.versionId, refused.error, login);
+          await this.#tryingOthers;
+          continue;
         }
+        await this.#jitter();
+        const outcome = await this.#attempt(refreshed, login);
+        if ("session" in outcome) return outcome.session;
+        refused = { versionId: refreshed.versionId, error: outcome.refusal };
       }
       this.#refuse(refused.versionId, refused.error);
       throw this.#refused(refused.versionId);
@@ -96,15 +107,16 @@ export class LoginRecovery {
     }
   }
 
-  async #withoutNewer<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
-    // This login had begun before another one was refused in the end.
-    if (this.#isHeld(refusedVersion)) throw this.#refused(refusedVersion);
-    if (this.#tryingOthers !== undefined) return this.#afterOthers(refusedVersion, error, login);
-    const trying = this.#tryOthers(refusedVersion, error, login);
-    this.#tryingOthers = trying.catch(() => undefined);
-    return trying.finally(() => {
-      this.#tryingOthers = undefined;
-    });
+  /** One login. Rejects with any error that is no refusal. */
+  async #attempt<T>(credential: DatabaseCredential, login: Login<T>): Promise<Outcome<T>> {
+    try {
+      const session = await login(credential);
+      this.accepted(credential.versionId);
+      return { session };
+    } catch (error) {
+      if (!isRefusedLogin(error)) throw error;
+      return { refusal: error };
+    }
   }
 
   async #jitter(): Promise<void> {
@@ -112,31 +124,29 @@ export class LoginRecovery {
     await this.#runtime.sleep(this.#runtime.random() * maxMs);
   }
 
-  async #afterOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
-    await this.#tryingOthers;
-    const known = this.#credential.peek();
-    if (known !== undefined && known.versionId !== refusedVersion) {
-      await this.#jitter();
-      return login(known);
-    }
-    this.#refuse(refusedVersion, error);
-    throw this.#refused(refusedVersion);
+  #tryOthersAlone<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
+    const trying = this.#tryOthers(refusedVersion, error, login).finally(() => {
+      this.#tryingOthers = undefined;
+    });
+    this.#tryingOthers = trying.catch(() => undefined);
+    return trying;
   }
 
   async #tryOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
     for (const label of this.#credential.triesOtherLabels ? OTHER_LABELS : []) {
-      const other = await this.#credential.readOther(label);
+      let other = await this.#credential.readOther(label);
+      // The rotation has ended since AWSCURRENT was read, and AWSPENDING may have gone with it.
+      if (label === "AWSPREVIOUS" && other?.versionId === refusedVersion)
+        other = await this.#credential.readOther("AWSCURRENT");
       if (other === undefined || other.versionId === refusedVersion || this.#refusedOthers.has(other.versionId))
         continue;
-      try {
-        const result = await login(other);
+      const outcome = await this.#attempt(other, login);
+      if ("session" in outcome) {
         this.#credential.adopt(refusedVersion, other);
         this.accepted(refusedVersion);
-        return result;
-      } catch (otherError) {
-        if (!isRefusedLogin(otherError)) throw otherError;
-        this.#refusedOthers.add(other.versionId);
+        return outcome.session;
       }
+      this.#refusedOthers.add(other.versionId);
     }
     this.#refuse(refusedVersion, error);
     throw this.#refused(refusedVersion);

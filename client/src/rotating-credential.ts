@@ -158,9 +158,10 @@ export class RotatingCredential extends EventEmitter<CredentialEvents> {
 
   /** @internal MySQL took this version, of another label, after it had refused AWSCURRENT's. */
   adopt(refusedVersion: string, accepted: DatabaseCredential): void {
-    const previousVersionId = this.#cache.current?.versionId;
+    // A read that ended during that login has found a newer AWSCURRENT.
+    if (this.#cache.current?.versionId !== refusedVersion) return;
     this.#cache.replace(refusedVersion, accepted);
-    this.#tellRefreshed(accepted, previousVersionId);
+    this.#tellRefreshed(accepted, refusedVersion);
   }
 
   /** @internal */

@@ -58,7 +58,7 @@ export function createRotatingPool(options: RotatingPoolOptions): RotatingPool {
   credential.on("refreshed", onRefreshed);
   const release = core.releaseConnection.bind(core);
   core.releaseConnection = (connection) => {
-    if (drain.isDue(connection as PoolConnection)) endGracefully(connection as PoolConnection);
+    if (drain.takeIfDue(connection as PoolConnection)) endGracefully(connection as PoolConnection);
     else release(connection);
   };
   endTogether(core, () => {

@@ -40,7 +40,7 @@ test("after a rotation, connections of the version before are replaced over the 
   expect(closed).not.toContain(current);
 });
 
-test("never closes a connection that is in use, and says at its release that it is due", async () => {
+test("never closes a connection that is in use, and gives it away once at its release when it is due", async () => {
   const { runtime, closed, drain, open } = setUp();
   drain.rotated("v1", undefined);
   const busy = open("v1");
@@ -48,7 +48,9 @@ test("never closes a connection that is in use, and says at its release that it 
   drain.rotated("v3", "v2");
   await runtime.advance(10 * MINUTE_MS);
   expect(closed).toEqual([]);
-  expect(drain.isDue(busy)).toBe(true);
+  expect(drain.takeIfDue(busy)).toBe(true);
+  expect(drain.takeIfDue(busy)).toBe(false);
+  expect(drain.countByVersion().size).toBe(0);
 });
 
 test("replaces connections by age, and not those that came back from it into use", async () => {
@@ -58,7 +60,7 @@ test("replaces connections by age, and not those that came back from it into use
   drain.acquired(used);
   await runtime.advance(31 * MINUTE_MS);
   expect(closed).toEqual([idle]);
-  expect(drain.isDue(used)).toBe(true);
+  expect(drain.takeIfDue(used)).toBe(true);
 });
 
 test("has no age limit at 0, forgets connections that ended, and keeps no timer without connections", async () => {

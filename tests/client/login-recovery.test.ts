@@ -19,23 +19,11 @@ class FakeServer {
   };
 }
 
-/** What `logIn` does, with time and chance of the test. */
-async function logIn(recovery: LoginRecovery, server: FakeServer): Promise<string> {
-  const first = await recovery.next();
-  return server.login(first).then(
-    (session) => {
-      recovery.accepted(first.versionId);
-      return session;
-    },
-    (error) => recovery.recover(first.versionId, error, server.login),
-  );
-}
-
 function setUp(server: FakeServer, options = {}) {
   const secret = new FakeSecret();
   const credential = secret.credential(options);
   const recovery = new LoginRecovery(credential, secret.runtime);
-  return { secret, credential, recovery, logIn: () => logIn(recovery, server) };
+  return { secret, credential, recovery, logIn: () => recovery.logIn(server.login) };
 }
 
 test("logs in with the current credential, and reads nothing more", async () => {
@@ -83,6 +71,55 @@ test.each([
   await secret.runtime.advance(5 * 60_000);
   expect(await logIn()).toBe("session of v3");
   expect(server.tried).toEqual(["v1", "other", "other", "v3"]);
+});
+
+test("finds the new version when the rotation ends between the reads of AWSCURRENT and AWSPENDING", async () => {
+  const server = new FakeServer("v2");
+  const { secret, credential, logIn } = setUp(server);
+  await credential.get();
+  secret.onRead = () => {
+    if (secret.reads.at(-1) !== "AWSPENDING") return;
+    secret.put("v2");
+    secret.put("v1", "AWSPREVIOUS");
+  };
+  expect(await logIn()).toBe("session of v2");
+  expect(server.tried).toEqual(["v1", "v2"]);
+  expect(secret.reads).toEqual(["AWSCURRENT", "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS", "AWSCURRENT"]);
+  expect(credential.status()).toMatchObject({ versionId: "v2", label: "AWSCURRENT" });
+});
+
+test("keeps an AWSCURRENT that was read during the login with another label", async () => {
+  const server = new FakeServer("v2", "v3");
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  secret.put("v2", "AWSPENDING");
+  const login = async (version: DatabaseCredential): Promise<string> => {
+    if (version.versionId === "v2") {
+      secret.put("v3");
+      await secret.runtime.advance(5 * 60_000); // the background refresh
+    }
+    return server.login(version);
+  };
+  expect(await recovery.logIn(login)).toBe("session of v2");
+  expect(credential.status()).toMatchObject({ versionId: "v3", label: "AWSCURRENT" });
+});
+
+test("a login that waited for another label goes on with a newer version where that label is refused by then", async () => {
+  const server = new FakeServer("v2");
+  const { secret, credential, recovery } = setUp(server);
+  await credential.get();
+  secret.put("v2", "AWSPENDING");
+  const login = async (version: DatabaseCredential): Promise<string> => {
+    const session = await server.login(version);
+    secret.put("v3");
+    server.accepts.delete("v2");
+    server.accepts.add("v3");
+    return session;
+  };
+  const both = Promise.all([recovery.logIn(login), recovery.logIn(login)]);
+  await secret.runtime.advance(20);
+  expect(await both).toEqual(["session of v2", "session of v3"]);
+  expect(server.tried).toEqual(["v1", "v1", "v2", "v2", "v3"]);
 });
 
 test("tries no other label where that is switched off", async () => {
@@ -163,6 +200,7 @@ test("names both when MySQL refuses and Secrets Manager does not answer", async 
 
 test.each([
   [1045, true],
+  [1396, true],
   [1698, true],
   [1862, true],
   [3118, true],

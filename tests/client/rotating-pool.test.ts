@@ -74,6 +74,16 @@ test("a transaction that began before two rotations is committed after them, and
   expect([...pool.connectionsByVersion().keys()]).toEqual([pool.credential.status().versionId]);
 });
 
+test("a connection that is replaced at its release gives its place to a query that waits", async () => {
+  const pool = application.pool({ connectionLimit: 1, drainMs: 0 });
+  const connection = await pool.getConnection();
+  await application.rotate();
+  await pool.credential.refresh({ staleVersion: pool.credential.status().versionId ?? "" });
+  const waiting = pool.query("SELECT 1");
+  connection.release();
+  await waiting;
+});
+
 test("holds connections of both users for a while, each with its own session, and then of the current one only", async () => {
   const pool = application.pool({ connectionLimit: 2, drainMs: 400 });
   const first = await pool.getConnection();
