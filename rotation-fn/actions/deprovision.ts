@@ -1,4 +1,4 @@
-import { RotationError } from "../errors";
+import { type ErrorCode, isRotationError, RotationError } from "../errors";
 import type { ProvisionEvent } from "../event";
 import { type AccountDefinition, accountName } from "../ports/account";
 import type { DatabaseSession } from "../ports/database";
@@ -22,14 +22,19 @@ const LOCK_TIMEOUT_MS = 5_000;
 
 const STILL_ON = "rotation is still on, so this is a replacement of the provisioning and not the end of the secret";
 
-/** Nothing is left to clean up where these are the answer; a destroy must not fail because of them. */
-const GONE = new Set([
+/** With these answers nobody can clean up any more; a destroy must not fail because of them. */
+const GONE: ReadonlySet<ErrorCode> = new Set([
   "secret_not_found",
   "version_not_found",
-  "network_unreachable",
   "admin_login_refused",
   "account_locked",
 ]);
+
+/** The host's name does not exist any more, or nothing listens there: that is an answer. Silence and a broken connection are none. */
+const NO_SERVER = /^(ENOTFOUND|ECONNREFUSED)\b/;
+
+/** A server that is busy, as with the logins of all the secrets of a destroy, may not answer the first one in its time. */
+const MAX_LOGINS = 3;
 
 /** The app users that are to be dropped: of `track-app-users`, or of a `provision` under lifecycle_scope CRUD. */
 export type Deprovisioning = Pick<ProvisionEvent, "secretId" | "adminSecretId" | "host" | "port" | "username">;
@@ -40,7 +45,8 @@ export type Deprovisioning = Pick<ProvisionEvent, "secretId" | "adminSecretId" |
  *
  * Terraform sends the same delete for a destroy and for a mere replacement of the resource, which would take the users of a
  * living application with it. On a destroy rotation has been cancelled before (recorded), on a replacement it has not: so users
- * are dropped only when rotation is off. An unreachable database or a missing admin secret is "gone", not a failure.
+ * are dropped only when rotation is off. A database or an admin secret that does not exist any more is "gone", not a failure. A database
+ * that does not answer is one: its users are there when it answers again, with passwords that nothing would ever change.
  */
 export async function deprovision(
   event: Deprovisioning,
@@ -52,7 +58,8 @@ export async function deprovision(
     requireAllowedHost(event.host, context.settings.allowedDatabaseHosts);
     const { host, port } = event;
     const server = { host, port, transport: "verified" } as const;
-    return await withSession(await signInAsAdmin(context, event.adminSecretId, server), async (session) => {
+    const admin = await signInPatiently(() => signInAsAdmin(context, event.adminSecretId, server));
+    return await withSession(admin, async (session) => {
       const pair = userPair(secret);
       await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
       // Read again: a deployment that was waited for may have switched rotation on.
@@ -74,9 +81,43 @@ export async function deprovision(
       return { dropped: true, accounts: dropped, ...(retired.length === 0 ? {} : { retired }) };
     });
   } catch (error) {
-    if (error instanceof RotationError && GONE.has(error.code)) return kept(error.message);
-    throw error;
+    if (!(error instanceof RotationError)) throw error;
+    if (GONE.has(error.code) || isWithoutServer(error)) return left(error, event, context);
+    throw isRotationError(error, "network_unreachable") ? withWayOut(error) : error;
   }
+}
+
+async function signInPatiently(signIn: () => Promise<DatabaseSession>): Promise<DatabaseSession> {
+  for (let login = 1; ; login++) {
+    try {
+      return await signIn();
+    } catch (error) {
+      const isSilent = isRotationError(error, "network_unreachable") && !isWithoutServer(error);
+      if (!isSilent || login === MAX_LOGINS) throw error;
+    }
+  }
+}
+
+function isWithoutServer({ code, parts }: RotationError): boolean {
+  return code === "network_unreachable" && NO_SERVER.test(parts.found ?? "");
+}
+
+function withWayOut(error: RotationError): RotationError {
+  const remedy =
+    "destroy again when the database answers; where it never will, take the users out of the state (terraform state rm of " +
+    "aws_lambda_invocation.app_users_<name of the secret>, in the folder of the stack) and destroy again";
+  return error.with({ parts: { ...error.parts, remedy } });
+}
+
+/** The destroy goes on, and whoever reads the log learns that the users may still be there. */
+function left(error: RotationError, { username, secretId }: Deprovisioning, { log }: Pick<StrategyContext, "log">) {
+  log.warn("app-users-left", {
+    secretId,
+    user: username,
+    why: error.message,
+    hint: "where the database still exists, drop the user and its alternate as the admin",
+  });
+  return kept(error.message);
 }
 
 function kept(reason: string): DeprovisionResult {

@@ -75,14 +75,7 @@ export async function changeFurther(
     account: accountName(credential.account),
     why: "it carries the mark of the secret, and no label holds its password",
   });
-  const { account } = credential;
-  await applyPassword(session, context, {
-    kind: "change-password",
-    account,
-    password: pending.password,
-    second: "ended",
-  });
-  logPasswordChange(context, account, "window");
+  await setOnlyPassword(session, credential, pending, context);
 }
 
 /** The last write of an account. It is sent only where a hash or a login has told that the pending password is not the account's. */
@@ -108,16 +101,26 @@ async function pendingWorks(pending: SecretValue, { database, settings }: Strate
 /** Whoever has changed the password does not keep a working one, neither as the first nor as the second. */
 export async function resetPassword(
   session: DatabaseSession,
-  { account }: AccountCredential,
+  stored: AccountCredential,
   pending: SecretValue,
   context: StrategyContext,
 ): Promise<void> {
   const { log, secret } = context;
   log.warn("admin-reset", {
-    account: accountName(account),
+    account: accountName(stored.account),
     secret: secret.name,
     why: "no credential of the secret works, and ALLOW_ADMIN_RESET is true",
   });
+  await setOnlyPassword(session, stored, pending, context);
+}
+
+/** Makes the pending password the account's only one. */
+async function setOnlyPassword(
+  session: DatabaseSession,
+  { account }: AccountCredential,
+  pending: SecretValue,
+  context: StrategyContext,
+): Promise<void> {
   await applyPassword(session, context, {
     kind: "change-password",
     account,

@@ -9,7 +9,8 @@ export const SERVER = {
   network_unreachable: {
     cause: "Host and port did not answer.",
     remedy:
-      "Check the security groups (function to database), the state of the database, and `host` and `port` of the secret.",
+      "Check the security groups (function to database), the state of the database, and `host` and `port` of the secret. " +
+      "A destroy: [start the database and destroy again](redeploy.md#a-destroy-while-the-database-does-not-answer).",
     command: "status",
   },
   tls_untrusted: {
