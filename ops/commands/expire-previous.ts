@@ -1,7 +1,7 @@
 import type { ExpirePreviousResult } from "../../rotation-fn/actions/expire-previous";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 
 /** Ends every password but the one in AWSCURRENT: after a leak. */
 export const expirePrevious: OpsCommand = {
@@ -13,10 +13,7 @@ export const expirePrevious: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret } = await existingSecret(input, context);
     const strategy = secret.tags.get(STRATEGY_TAG) ?? settings.strategy.value;
     await context.confirm([
       strategy === "alternating-users"

@@ -4,13 +4,13 @@ import {
   type CommandResult,
   ENVIRONMENT_ARGUMENT,
   type OpsCommand,
-  requiredArg,
   SECRET_ARGUMENT,
 } from "../command/command";
 import { wholeNumberOption } from "../command/number-option";
+import { existingSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { duration } from "../output/quantity";
-import { appSecretNamed, deployedSecret, pendingVersion } from "../rotation/app-secrets";
+import { pendingVersion } from "../rotation/app-secrets";
 import { type AuditedSecret, auditSecrets } from "../rotation/audit";
 import { type FollowedRotation, followRotation, tokenPattern } from "../rotation/follow";
 import { nextCommand } from "../rotation/story";
@@ -28,12 +28,9 @@ export const rotate: OpsCommand = {
   options: [{ flags: "--timeout <seconds>", description: "how long to follow it (default: 180)" }],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
     const timeoutMs = 1_000 * wholeNumberOption(input, "timeout", { min: 1, max: 3_600, ifMissing: 180 });
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
-    requireRotationOn(secret, environment.name, settings.name);
+    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
+    requireRotationOn(secret, names);
     const pending = pendingVersion(secret);
     await context.confirm([
       pending === undefined
@@ -51,11 +48,11 @@ export const rotate: OpsCommand = {
   },
 };
 
-function requireRotationOn({ name, rotationEnabled }: SecretState, environment: string, secret: string): void {
+function requireRotationOn({ name, rotationEnabled }: SecretState, names: string): void {
   if (rotationEnabled) return;
   throw new OpsError("refused", {
     problem: `rotation of ${name} is switched off`,
-    remedy: `npm run ops -- resume ${environment} ${secret}; nothing was changed`,
+    remedy: `npm run ops -- resume ${names}; nothing was changed`,
   });
 }
 
