@@ -12,10 +12,9 @@ import { OpsError } from "../error";
 import { duration } from "../output/quantity";
 import { pendingVersion } from "../rotation/app-secrets";
 import { type AuditedSecret, auditSecrets } from "../rotation/audit";
-import { type FollowedRotation, followRotation, tokenPattern } from "../rotation/follow";
+import { type FollowedRotation, followRotation } from "../rotation/follow";
+import { startRotation } from "../rotation/start";
 import { nextCommand } from "../rotation/story";
-
-const DAY_MS = 86_400_000;
 
 /** Starts a rotation and follows it to its end. */
 export const rotate: OpsCommand = {
@@ -38,7 +37,13 @@ export const rotate: OpsCommand = {
         : `Continues the pending rotation of ${secret.name} (version ${pending}).`,
     ]);
     const startedAt = context.now();
-    const { token, earlier } = await startRotation(aws, secret, pending, context);
+    const { token, earlier } = await startRotation(aws, secret.arn, context);
+    if (token === undefined) {
+      throw new OpsError("refused", {
+        problem: `another rotation of ${secret.name} ended in this moment`,
+        remedy: "repeat the command where one more rotation is wanted",
+      });
+    }
     const followed = await followRotation(aws, { secretId: secret.arn, token, timeoutMs, earlier }, context);
     const tookMs = context.now() - startedAt;
     return resultOf(followed, { aws, token, tookMs, settings }, context, {
@@ -53,24 +58,6 @@ function requireRotationOn({ name, rotationEnabled }: SecretState, names: string
   throw new OpsError("refused", {
     problem: `rotation of ${name} is switched off`,
     remedy: `npm run ops -- resume ${names}; nothing was changed`,
-  });
-}
-
-/** Starts or continues it. The lines of earlier attempts are read first, so that their failures are not taken for new ones. */
-async function startRotation(aws: Aws, secret: SecretState, pending: string | undefined, { now }: CommandContext) {
-  const earlier =
-    pending === undefined
-      ? []
-      : await aws.log.lines({ pattern: tokenPattern(pending), sinceMs: now() - DAY_MS, maxLines: 10_000 });
-  const started = await aws.secrets.rotate(secret.arn);
-  if (!started.isContinued) return { token: started.versionId, earlier };
-  // Somebody else may have started one since the labels were read.
-  const fresh = await aws.secrets.describe(secret.arn);
-  const token = pending ?? (fresh === undefined ? undefined : pendingVersion(fresh));
-  if (token !== undefined) return { token, earlier };
-  throw new OpsError("refused", {
-    problem: `another rotation of ${secret.name} ended in this moment`,
-    remedy: "repeat the command where one more rotation is wanted",
   });
 }
 
