@@ -1,3 +1,4 @@
+import type { AuditedSecret } from "../../stacks/shared/function-events";
 import type { Aws, SecretState } from "../aws/ports";
 import {
   type CommandContext,
@@ -11,7 +12,7 @@ import { existingSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { duration } from "../output/quantity";
 import { pendingVersion } from "../rotation/app-secrets";
-import { type AuditedSecret, auditSecrets } from "../rotation/audit";
+import { auditSecrets } from "../rotation/audit";
 import { type FollowedRotation, followRotation } from "../rotation/follow";
 import { startRotation } from "../rotation/start";
 import { nextCommand } from "../rotation/story";
