@@ -17,7 +17,7 @@ export const expirePrevious: OpsCommand = {
     const strategy = secret.tags.get(STRATEGY_TAG) ?? settings.strategy.value;
     await context.confirm([
       strategy === "alternating-users"
-        ? `Gives the idle user of ${secret.name} a password that nobody knows, until the next rotation.`
+        ? `Gives the idle user of ${secret.name} a random password that is stored nowhere, until the next rotation.`
         : `Discards the second password of the user of ${secret.name}.`,
       "Clients that still hold AWSPREVIOUS are refused from now on, and rollback is impossible until the next rotation.",
     ]);

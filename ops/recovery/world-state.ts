@@ -32,9 +32,9 @@ export interface WorldState {
  *  3. The account is locked or its password has expired: the database administrator.
  *  4. The pending version was AWSCURRENT until a label was moved by hand, and logs in: move AWSCURRENT back.
  *  5. The strategy's tag was changed during a rotation, and the database has the pending password: restore the tag.
- *  6. The pending version cannot end, and it is proved that nobody needs its password: cancel it and rotate.
+ *  6. The pending version cannot end, and it is proved that no client needs its password: cancel it and rotate.
  *  7. The rotation is switched off, and the pending version has no value: remove AWSPENDING.
- *  8. The rotation is switched off, and AWSCURRENT logs in: remove AWSPENDING, which nobody will ever continue.
+ *  8. The rotation is switched off, and AWSCURRENT logs in: remove AWSPENDING, which no schedule continues.
  *  9. The pending version has no value: continue the same version.
  * 10. The pending version has a value, and AWSCURRENT logs in: continue the same version.
  * 11. AWSCURRENT is refused, and the pending version of the same user logs in: continue; it holds the only password that works.
@@ -66,7 +66,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
   if (obstacle?.action?.kind === "restore-strategy") {
     return state(5, obstacle.message, {
       kind: "person",
-      who: "whoever changed the tag",
+      who: "the person who changed the tag",
       what:
         `aws secretsmanager tag-resource --secret-id ${found.secret} ` +
         `--tags Key=rotation:strategy,Value=${obstacle.action.strategy}`,
@@ -79,7 +79,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
     }
     return state(16, `applications log in, but the admin does not: ${admin.message}`, {
       kind: "person",
-      who: "whoever may change the RDS instance",
+      who: "a person who may change the RDS instance",
       what: "npm run ops -- explain admin_login_refused",
     });
   }
@@ -96,7 +96,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
 /** The server does not take the password itself. It never will, and the password of a version never changes. */
 const PASSWORD_REFUSALS: readonly string[] = ["password_rejected", "password_reused"];
 
-/** Why the pending version cannot end although nobody needs its password. Undefined where that is not proved. */
+/** Why the pending version cannot end although no client needs its password. Undefined where that is not proved. */
 function whyToCancel(pending: InspectedVersion, { obstacle }: InspectResult, failure: Failure | undefined) {
   if (obstacle?.action?.kind === "cancel") return obstacle.message;
   // The function never stores such a value, so that no account has its password.
@@ -152,7 +152,7 @@ function ofRefusedCurrent(current: InspectedVersion | undefined): WorldState {
   }
   return state(15, `AWSCURRENT cannot be used: ${current.message}`, {
     kind: "person",
-    who: "whoever wrote the value",
+    who: "the person who wrote the value",
     what: "correct the value: write it to a file, and store the file with PutSecretValue",
   });
 }
