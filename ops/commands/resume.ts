@@ -42,10 +42,17 @@ export const resume: OpsCommand = {
     const functionArn = secret.rotationFunctionArn ?? functionArnOf(environment);
     await aws.secrets.scheduleRotation(secret.arn, { functionArn, expression, window });
     const after = await deployedSecret(aws, environment, settings);
+    if (!after.rotationEnabled) {
+      return {
+        isGood: false,
+        data: { ...data, rotationEnabled: false },
+        text: `${secret.name}: the schedule is still off\nnext: npm run ops -- status ${names}`,
+      };
+    }
     const until = after.nextRotationAt === undefined ? "" : `; the next window ends ${minuteOf(after.nextRotationAt)}`;
     return {
-      isGood: after.rotationEnabled,
-      data: { ...data, rotationEnabled: after.rotationEnabled, nextRotationAt: after.nextRotationAt },
+      isGood: true,
+      data: { ...data, nextRotationAt: after.nextRotationAt },
       text: `${secret.name}: the schedule is on (${expression} for ${window})${until}`,
     };
   },
