@@ -100,7 +100,7 @@ function statusOf(
   const isOverdue = audit?.rotationOverdue ?? isLate(state, now);
   const drift = windowDrift(settings, state);
   const problems = [...(audit?.problems ?? []), ...(auditError === undefined ? [] : [auditError.message]), ...drift];
-  const next = nextStep(state, audit, auditError, problems.length > 0);
+  const next = nextStep(state, audit, auditError, drift.length > 0);
   return {
     ...base,
     arn: state.arn,
@@ -129,7 +129,7 @@ function statusOf(
           },
         }),
     problems,
-    ...(next === undefined ? {} : { next: next.startsWith("npm") ? next : command(next) }),
+    ...(next === undefined ? {} : { next: command(next) }),
   };
 }
 
@@ -152,11 +152,11 @@ function nextStep(
   state: SecretState,
   audit: SecretAudit | undefined,
   auditError: OpsError | undefined,
-  hasProblems: boolean,
+  hasWindowDrift: boolean,
 ): string | undefined {
   if (audit?.loginFails === true || audit?.pendingStuck === true) return "unstick";
   if (auditError !== undefined) return "logs";
   if (!state.rotationEnabled) return "resume";
-  if (!hasProblems) return undefined;
+  if ((audit?.problems ?? []).length === 0) return hasWindowDrift ? "resume" : undefined;
   return pendingVersion(state) === undefined && audit?.auditFailed !== true ? "rotate" : "unstick";
 }
