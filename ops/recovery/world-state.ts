@@ -1,4 +1,5 @@
 import type { InspectedVersion, InspectResult } from "../../rotation-fn/actions/inspect";
+import type { InspectedAdmin } from "../../rotation-fn/actions/inspect-admin";
 import type { Failure } from "../rotation/outcome-line";
 
 /** The one safe thing to do in a state. Every kind but the last three changes something. */
@@ -42,7 +43,7 @@ export interface WorldState {
  * 13. AWSCURRENT is refused, and no state above applies: the admin sets the account's password to the one in AWSCURRENT.
  * 14. No version is AWSCURRENT: provision, which makes the first value or completes it.
  * 15. AWSCURRENT cannot be read as a value, and nothing else logs in: correct the value.
- * 16. Nothing is pending and AWSCURRENT logs in, but the admin does not: no rotation can work.
+ * 16. Nothing is pending and AWSCURRENT logs in, but the admin does not, or it is not known: no rotation can work.
  */
 export function worldState(found: InspectResult, failure?: Failure): WorldState {
   const { current, pending, previous, obstacle, admin } = found;
@@ -77,11 +78,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
     if (admin === undefined || admin.login === "accepted") {
       return state(1, "AWSCURRENT logs in and no rotation is pending", { kind: "none" });
     }
-    return state(16, `applications log in, but the admin does not: ${admin.message}`, {
-      kind: "person",
-      who: "a person who may change the RDS instance",
-      what: "npm run ops -- explain admin_login_refused",
-    });
+    return ofAdmin(admin);
   }
   if (previous?.login === "accepted") {
     return state(12, `AWSCURRENT does not log in (${current.code}), and AWSPREVIOUS does`, {
@@ -160,12 +157,22 @@ function ofRefusedCurrent(current: InspectedVersion | undefined): WorldState {
 function ofClosedAccount({ user, code, message }: InspectedVersion): WorldState {
   const what =
     code === "account_locked"
-      ? `unlock the account (ALTER USER ${user} ACCOUNT UNLOCK), after finding out who locked it`
+      ? `unlock the account (ALTER USER '${user}' ACCOUNT UNLOCK), after finding out who locked it`
       : "npm run ops -- explain password_expired";
   return state(3, message ?? `the account of '${user}' is closed`, {
     kind: "person",
     who: "the database administrator",
     what,
+  });
+}
+
+/** A refused login, or whatever keeps the function from trying it: a wrong value, a missing right, a guard. */
+function ofAdmin({ login, code = "admin_login_refused", message }: InspectedAdmin): WorldState {
+  const found = login === "refused" ? "but the admin does not" : "but it is not known whether the admin does";
+  return state(16, `applications log in, ${found}: ${message}`, {
+    kind: "person",
+    who: "a person who may change the RDS instance and its secret",
+    what: `npm run ops -- explain ${code}`,
   });
 }
 

@@ -175,7 +175,7 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     strategy: "alternating-users",
     make: (one) => asRoot(`ALTER USER '${one.adminUser}' IDENTIFIED BY 'by-Hand-1'`),
     states: [16],
-    says: /who: a person who may change the RDS instance\n.*explain admin_login_refused/,
+    says: /who: a person who may change the RDS instance and its secret\n.*explain admin_login_refused/,
   },
 };
 
