@@ -19,7 +19,7 @@ export const verify: OpsCommand = {
     const found = await inspectSecret(aws.rotationFunction, secret.arn);
     const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
     if (audit === undefined) throw new Error("the audit answered nothing of the secret");
-    const checks = rotationChecks(settings, found, audit);
+    const checks = rotationChecks(settings, secret, found, audit);
     const isGood = checks.every(({ result }) => result === "holds" || result === "not-applicable");
     const next = isGood ? undefined : `npm run ops -- unstick ${names}`;
     return {
