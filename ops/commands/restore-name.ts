@@ -1,12 +1,7 @@
 import type { Environment } from "../../environments/schema";
 import { secretName } from "../../stacks/shared/naming";
 import type { Aws, SecretState } from "../aws/ports";
-import {
-  type CommandContext,
-  ENVIRONMENT_ARGUMENT,
-  type OpsCommand,
-  SECRET_ARGUMENT,
-} from "../command/command";
+import { type CommandContext, ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
 import { configuredSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { minuteOf } from "../output/quantity";

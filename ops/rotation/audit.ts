@@ -21,9 +21,7 @@ export async function auditSecrets(
   for (let at = 0; at < secrets.length; at += SECRETS_PER_INVOCATION) {
     batches.push(secrets.slice(at, at + SECRETS_PER_INVOCATION));
   }
-  const answers = await inParallel(batches, MAX_INVOCATIONS, (batch) =>
-    rotationFunction.invoke(auditEvent(batch)),
-  );
+  const answers = await inParallel(batches, MAX_INVOCATIONS, (batch) => rotationFunction.invoke(auditEvent(batch)));
   const audits = answers.flatMap((answer) => (answer as AuditResult).secrets);
   return new Map(audits.map((audit) => [audit.secretId, audit]));
 }

@@ -52,10 +52,9 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
   const provision = new LambdaInvocation(stack, `provision_${settings.name}`, {
     functionName,
     lifecycleScope: "CREATE_ONLY",
-    input: withAnswer(
-      provisionEvent(stack.environment, settings, { secretId: secret.arn, ...database }),
-      { tracked: appUsers },
-    ),
+    input: withAnswer(provisionEvent(stack.environment, settings, { secretId: secret.arn, ...database }), {
+      tracked: appUsers,
+    }),
     dependsOn: [...rotator.ready, secret.resourcePolicy],
   });
 

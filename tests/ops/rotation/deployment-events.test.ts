@@ -21,7 +21,13 @@ function recording(answer: unknown) {
     events.push(event);
     return answer;
   };
-  const instance = { identifier: "sample-mariadb", host: "db", port: 3306, status: "available", adminSecretArn: "admin" };
+  const instance = {
+    identifier: "sample-mariadb",
+    host: "db",
+    port: 3306,
+    status: "available",
+    adminSecretArn: "admin",
+  };
   return { events, aws: fakeAws({ secrets: {}, instance, answers: { provision: record, audit: record } }) };
 }
 
@@ -41,7 +47,10 @@ describe("the event that a command sends", () => {
 
   it("status, verify and rotate: is the daily schedule's, with the secrets' ARNs", async () => {
     const { target } = appSecret.resource("aws_scheduler_schedule", "audit_schedule");
-    const deployed = (target as { readonly input: string }).input.replace(/\$\{aws_secretsmanager_secret\.(\w+)\.arn\}/g, "$1");
+    const deployed = (target as { readonly input: string }).input.replace(
+      /\$\{aws_secretsmanager_secret\.(\w+)\.arn\}/g,
+      "$1",
+    );
     const { events, aws } = recording({ secrets: [] });
     await auditSecrets(
       aws.rotationFunction,
