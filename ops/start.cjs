@@ -35,7 +35,6 @@ function fingerprint() {
 function bundled() {
   const file = path.join(FOLDER, `${fingerprint()}.cjs`);
   if (fs.existsSync(file)) return file;
-  fs.rmSync(FOLDER, { recursive: true, force: true });
   const made = `${file}.${process.pid}`;
   // The SDK stays outside: a command loads the clients that it needs, when it needs them.
   require("esbuild").buildSync({
@@ -50,6 +49,10 @@ function bundled() {
     logLevel: "error",
   });
   fs.renameSync(made, file);
+  // Older bundles. Another command may be making this one at the same time.
+  for (const name of fs.readdirSync(FOLDER)) {
+    if (!name.startsWith(path.basename(file))) fs.rmSync(path.join(FOLDER, name), { force: true });
+  }
   return file;
 }
 

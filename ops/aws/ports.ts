@@ -44,11 +44,11 @@ export interface SecretsPort {
   rotate(secretId: string): Promise<StartedRotation>;
   /** Moves AWSCURRENT. Refused by the service when `from` does not carry it any more. AWSPREVIOUS moves along. */
   moveCurrent(secretId: string, move: { readonly to: string; readonly from: string }): Promise<void>;
-  /** Cancels a rotation: only where it is proved that nobody needs the pending password. */
+  /** Cancels a rotation: only where it is proved that no client needs the pending password. */
   removePending(secretId: string, versionId: string): Promise<void>;
   /** Takes a secret that waits for its deletion back, with its versions. */
   restore(secretId: string): Promise<void>;
-  /** Deletes a secret and all its versions at once: nobody can restore it. */
+  /** Deletes a secret and all its versions at once; they cannot be restored. */
   deleteForever(secretId: string): Promise<void>;
   /** Switches the schedule off. A pending version stays. */
   cancelRotation(secretId: string): Promise<void>;

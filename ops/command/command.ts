@@ -21,11 +21,14 @@ export interface CommandInput {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
 }
 
+/** The document of `--json`, except for the two members that every document has. */
+export type DocumentData = Readonly<Record<string, unknown>> & { readonly version?: never; readonly command?: never };
+
 /** What a command found: `data` is the document of `--json`, `text` is the same for a person. */
 export interface CommandResult {
   /** True when nothing needs attention: exit code 0. Otherwise 1. */
   readonly isGood: boolean;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: DocumentData;
   readonly text: string;
 }
 
@@ -42,7 +45,7 @@ export interface CommandContext {
   sleep(ms: number): Promise<void>;
   /** A line for a person who waits; never part of the result. */
   progress(line: string): void;
-  /** Says what will be done, and asks. Throws `declined`, or `confirmation_required` where nobody can be asked. */
+  /** Says what will be done, and asks. Throws `declined`, or `confirmation_required` where there is no terminal to ask at. */
   confirm(plan: readonly string[]): Promise<void>;
   /** Shows an intermediate state in place of the one before: for `--watch`. */
   show(text: string): void;

@@ -8,7 +8,7 @@ interface Confirmation {
   say(line: string): void;
 }
 
-/** Says what a command will do and asks for consent. Throws `declined`, or `confirmation_required` where nobody can answer. */
+/** Says what a command will do and asks for consent. Throws `declined`, or `confirmation_required` where there is no terminal to ask at. */
 export function confirmation({
   isConfirmed,
   isJson,
@@ -20,7 +20,7 @@ export function confirmation({
     if (isConfirmed) return;
     if (ask === undefined || isJson) {
       throw new OpsError("confirmation_required", {
-        problem: "the command changes something and nobody can be asked",
+        problem: "the command changes something, and cannot ask without a terminal or with --json",
         remedy: "add --yes; nothing was changed",
       });
     }

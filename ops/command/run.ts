@@ -14,7 +14,7 @@ export interface Surroundings {
   err(text: string): void;
   /** Whether the output is a terminal: then there are colours. */
   readonly isTerminal: boolean;
-  /** Asks a person a question; undefined where nobody can answer. */
+  /** Asks a person a question; undefined where there is no terminal to ask at. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   readonly signal: AbortSignal;
   now(): number;
@@ -26,7 +26,7 @@ export interface Surroundings {
 /** The version of the documents that `--json` prints. Keys may be added within a version; none is removed or changes its meaning. */
 export const DOCUMENT_VERSION = 1;
 
-/** Parses, runs and shows one command. Returns its exit code. Never throws. */
+/** Parses, runs and shows one command. Returns its exit code. Throws nothing but defects. */
 export async function runOps(
   commands: readonly OpsCommand[],
   argv: readonly string[],

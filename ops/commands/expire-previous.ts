@@ -1,7 +1,7 @@
 import type { ExpirePreviousResult } from "../../rotation-fn/actions/expire-previous";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 
 /** Ends every password but the one in AWSCURRENT: after a leak. */
 export const expirePrevious: OpsCommand = {
@@ -13,14 +13,11 @@ export const expirePrevious: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret } = await existingSecret(input, context);
     const strategy = secret.tags.get(STRATEGY_TAG) ?? settings.strategy.value;
     await context.confirm([
       strategy === "alternating-users"
-        ? `Gives the idle user of ${secret.name} a password that nobody knows, until the next rotation.`
+        ? `Gives the idle user of ${secret.name} a random password that is stored nowhere, until the next rotation.`
         : `Discards the second password of the user of ${secret.name}.`,
       "Clients that still hold AWSPREVIOUS are refused from now on, and rollback is impossible until the next rotation.",
     ]);

@@ -24,7 +24,7 @@ export const explain: OpsCommand = {
         cause,
         remedy,
         healsByItself,
-        command: cure,
+        next: cure,
         calls: [functionCall, ...furtherCalls.map(({ call }) => call)].filter(isText),
       },
       text: [

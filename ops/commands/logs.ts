@@ -1,6 +1,6 @@
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
 import { wholeNumberOption } from "../command/number-option";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
+import { existingSecret } from "../command/secret-arguments";
 import { nextCommand, rotationStories, storyText } from "../rotation/story";
 
 const HOUR_MS = 3_600_000;
@@ -16,12 +16,9 @@ export const logs: OpsCommand = {
   ],
   isChanging: false,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
     const last = wholeNumberOption(input, "last", { min: 1, max: 1_000, ifMissing: 3 });
     const hours = wholeNumberOption(input, "hours", { min: 1, max: 10_000, ifMissing: 168 });
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret } = await existingSecret(input, context);
     const lines = await aws.log.lines({
       pattern: `{ $.secretId = ${JSON.stringify(secret.arn)} }`,
       sinceMs: context.now() - hours * HOUR_MS,

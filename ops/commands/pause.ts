@@ -1,6 +1,7 @@
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
-import { appSecretNamed, deployedSecret, pendingVersion } from "../rotation/app-secrets";
+import { pendingVersion } from "../rotation/app-secrets";
 
 /** Switches the schedule of a secret off. */
 export const pause: OpsCommand = {
@@ -12,11 +13,7 @@ export const pause: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const names = `${environment.name} ${settings.name}`;
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, aws, secret, names } = await existingSecret(input, context);
     const pending = pendingVersion(secret);
     if (pending !== undefined) {
       throw new OpsError("refused", {

@@ -1,6 +1,6 @@
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 import { reconcileSecret } from "../recovery/reconcile-secret";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
 
 /** Provisions a secret again: database, user, grants and password back to the environment file and AWSCURRENT. */
 export const reconcile: OpsCommand = {
@@ -12,17 +12,13 @@ export const reconcile: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
     await context.confirm([
       `Brings the user '${settings.username}' and its alternate to the environment file: database '${settings.database}', ` +
         `${settings.privileges.join(", ")} from ${settings.userHost}.`,
       `Sets the password in AWSCURRENT of ${secret.name} where the account has another one.`,
     ]);
     const { value, accounts } = await reconcileSecret(aws, environment, settings, secret.arn);
-    const names = `${environment.name} ${settings.name}`;
     return {
       isGood: true,
       data: { environment: environment.name, secret: secret.name, value, accounts },

@@ -1,16 +1,11 @@
 import type { Environment } from "../../environments/schema";
 import { secretName } from "../../stacks/shared/naming";
 import type { Aws, SecretState } from "../aws/ports";
-import {
-  type CommandContext,
-  ENVIRONMENT_ARGUMENT,
-  type OpsCommand,
-  requiredArg,
-  SECRET_ARGUMENT,
-} from "../command/command";
+import { type CommandContext, ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { configuredSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { minuteOf } from "../output/quantity";
-import { appSecretNamed, requireAccount } from "../rotation/app-secrets";
+import { requireAccount } from "../rotation/app-secrets";
 
 /** Takes a secret back whose name waits for its deletion, or frees the name. */
 export const restoreName: OpsCommand = {
@@ -24,9 +19,7 @@ export const restoreName: OpsCommand = {
   options: [{ flags: "--purge", description: "delete all versions for ever, so that a deployment makes a new secret" }],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const aws = context.aws(environment);
+    const { environment, settings, aws, names } = configuredSecret(input, context);
     const name = secretName(environment, settings);
     const secret = await aws.secrets.describe(name);
     if (secret !== undefined) requireAccount(environment, secret);
@@ -42,7 +35,7 @@ export const restoreName: OpsCommand = {
     ]);
     await aws.secrets.restore(secret.arn);
     const next = hasDatabase
-      ? `npm run ops -- unstick ${environment.name} ${settings.name}`
+      ? `npm run ops -- unstick ${names}`
       : `terraform -chdir=cdktf.out/stacks/${environment.name}-app-secret import aws_secretsmanager_secret.secret_${settings.name} ${secret.arn}`;
     return {
       isGood: true,

@@ -1,10 +1,11 @@
 import type { Environment } from "../../environments/schema";
 import { arnOf, resourceName } from "../../stacks/shared/naming";
 import { scheduleExpression, windowExpression } from "../../stacks/shared/rotation-schedule";
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { minuteOf } from "../output/quantity";
-import { appSecretNamed, deployedSecret, pendingVersion } from "../rotation/app-secrets";
+import { deployedSecret, pendingVersion } from "../rotation/app-secrets";
 
 /** Switches the schedule of the environment file on again. */
 export const resume: OpsCommand = {
@@ -14,16 +15,13 @@ export const resume: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
     const pending = pendingVersion(secret);
     if (pending !== undefined && !secret.rotationEnabled) {
       throw new OpsError("refused", {
         problem: `a pending version of ${secret.name} is left over, and blocks every rotation`,
         found: pending,
-        remedy: `npm run ops -- unstick ${environment.name} ${settings.name}; nothing was changed`,
+        remedy: `npm run ops -- unstick ${names}; nothing was changed`,
       });
     }
     const { schedule, hours } = settings.rotationWindow;
@@ -44,10 +42,17 @@ export const resume: OpsCommand = {
     const functionArn = secret.rotationFunctionArn ?? functionArnOf(environment);
     await aws.secrets.scheduleRotation(secret.arn, { functionArn, expression, window });
     const after = await deployedSecret(aws, environment, settings);
+    if (!after.rotationEnabled) {
+      return {
+        isGood: false,
+        data: { ...data, rotationEnabled: false },
+        text: `${secret.name}: the schedule is still off\nnext: npm run ops -- status ${names}`,
+      };
+    }
     const until = after.nextRotationAt === undefined ? "" : `; the next window ends ${minuteOf(after.nextRotationAt)}`;
     return {
-      isGood: after.rotationEnabled,
-      data: { ...data, rotationEnabled: after.rotationEnabled, nextRotationAt: after.nextRotationAt },
+      isGood: true,
+      data: { ...data, nextRotationAt: after.nextRotationAt },
       text: `${secret.name}: the schedule is on (${expression} for ${window})${until}`,
     };
   },

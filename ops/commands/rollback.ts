@@ -1,9 +1,9 @@
 import type { InspectResult } from "../../rotation-fn/actions/inspect";
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { inspectSecret } from "../recovery/evidence";
 import { moveCurrent } from "../recovery/treat";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
 
 /** Moves AWSCURRENT back to AWSPREVIOUS, after proving that AWSPREVIOUS logs in. */
 export const rollback: OpsCommand = {
@@ -15,11 +15,7 @@ export const rollback: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const names = `${environment.name} ${settings.name}`;
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, aws, secret, names } = await existingSecret(input, context);
     const move = requireSafe(await inspectSecret(aws.rotationFunction, secret.arn), names);
     await context.confirm([
       `Moves AWSCURRENT of ${secret.name} from version ${move.from} to ${move.to} (user '${move.user}'), which logs in now.`,

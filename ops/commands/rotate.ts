@@ -1,21 +1,21 @@
+import type { AuditedSecret } from "../../stacks/shared/function-events";
 import type { Aws, SecretState } from "../aws/ports";
 import {
   type CommandContext,
   type CommandResult,
   ENVIRONMENT_ARGUMENT,
   type OpsCommand,
-  requiredArg,
   SECRET_ARGUMENT,
 } from "../command/command";
 import { wholeNumberOption } from "../command/number-option";
+import { existingSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
 import { duration } from "../output/quantity";
-import { appSecretNamed, deployedSecret, pendingVersion } from "../rotation/app-secrets";
-import { type AuditedSecret, auditSecrets } from "../rotation/audit";
-import { type FollowedRotation, followRotation, tokenPattern } from "../rotation/follow";
+import { pendingVersion } from "../rotation/app-secrets";
+import { auditSecrets } from "../rotation/audit";
+import { type FollowedRotation, followRotation } from "../rotation/follow";
+import { startRotation } from "../rotation/start";
 import { nextCommand } from "../rotation/story";
-
-const DAY_MS = 86_400_000;
 
 /** Starts a rotation and follows it to its end. */
 export const rotate: OpsCommand = {
@@ -28,12 +28,9 @@ export const rotate: OpsCommand = {
   options: [{ flags: "--timeout <seconds>", description: "how long to follow it (default: 180)" }],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
     const timeoutMs = 1_000 * wholeNumberOption(input, "timeout", { min: 1, max: 3_600, ifMissing: 180 });
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
-    requireRotationOn(secret, environment.name, settings.name);
+    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
+    requireRotationOn(secret, names);
     const pending = pendingVersion(secret);
     await context.confirm([
       pending === undefined
@@ -41,7 +38,13 @@ export const rotate: OpsCommand = {
         : `Continues the pending rotation of ${secret.name} (version ${pending}).`,
     ]);
     const startedAt = context.now();
-    const { token, earlier } = await startRotation(aws, secret, pending, context);
+    const { token, earlier } = await startRotation(aws, secret.arn, context);
+    if (token === undefined) {
+      throw new OpsError("refused", {
+        problem: `another rotation of ${secret.name} ended in this moment`,
+        remedy: "repeat the command where one more rotation is wanted",
+      });
+    }
     const followed = await followRotation(aws, { secretId: secret.arn, token, timeoutMs, earlier }, context);
     const tookMs = context.now() - startedAt;
     return resultOf(followed, { aws, token, tookMs, settings }, context, {
@@ -51,29 +54,11 @@ export const rotate: OpsCommand = {
   },
 };
 
-function requireRotationOn({ name, rotationEnabled }: SecretState, environment: string, secret: string): void {
+function requireRotationOn({ name, rotationEnabled }: SecretState, names: string): void {
   if (rotationEnabled) return;
   throw new OpsError("refused", {
     problem: `rotation of ${name} is switched off`,
-    remedy: `npm run ops -- resume ${environment} ${secret}; nothing was changed`,
-  });
-}
-
-/** Starts or continues it. The lines of earlier attempts are read first, so that their failures are not taken for new ones. */
-async function startRotation(aws: Aws, secret: SecretState, pending: string | undefined, { now }: CommandContext) {
-  const earlier =
-    pending === undefined
-      ? []
-      : await aws.log.lines({ pattern: tokenPattern(pending), sinceMs: now() - DAY_MS, maxLines: 10_000 });
-  const started = await aws.secrets.rotate(secret.arn);
-  if (!started.isContinued) return { token: started.versionId, earlier };
-  // Somebody else may have started one since the labels were read.
-  const fresh = await aws.secrets.describe(secret.arn);
-  const token = pending ?? (fresh === undefined ? undefined : pendingVersion(fresh));
-  if (token !== undefined) return { token, earlier };
-  throw new OpsError("refused", {
-    problem: `another rotation of ${secret.name} ended in this moment`,
-    remedy: "repeat the command where one more rotation is wanted",
+    remedy: `npm run ops -- resume ${names}; nothing was changed`,
   });
 }
 

@@ -69,7 +69,7 @@ async function statusOnce(input: CommandInput, context: CommandContext): Promise
   };
 }
 
-/** All environments of AWS; those of an emulator only where they are named, or with `--local`. */
+/** The named one, or all environments of AWS; one of an emulator has to be named. */
 function environmentsOf(name: string | undefined, context: CommandContext): readonly Environment[] {
   if (name !== undefined) return [context.environment(name)];
   return context

@@ -3,12 +3,11 @@ import {
   type CommandResult,
   ENVIRONMENT_ARGUMENT,
   type OpsCommand,
-  requiredArg,
   SECRET_ARGUMENT,
 } from "../command/command";
 import { wholeNumberOption } from "../command/number-option";
+import { existingSecret } from "../command/secret-arguments";
 import { type UnstickReport, unstickSecret } from "../recovery/unstick-secret";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
 
 /** Finds out what is wrong with a secret and does the one safe thing. */
 export const unstick: OpsCommand = {
@@ -22,13 +21,10 @@ export const unstick: OpsCommand = {
   options: [{ flags: "--timeout <seconds>", description: "how long to follow a rotation (default: 180)" }],
   isChanging: true,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
     const timeoutMs = 1_000 * wholeNumberOption(input, "timeout", { min: 1, max: 3_600, ifMissing: 180 });
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
     const report = await unstickSecret({ environment, settings, secret, aws, timeoutMs }, context);
-    return resultOf(report, context, `${environment.name} ${settings.name}`);
+    return resultOf(report, context, names);
   },
 };
 

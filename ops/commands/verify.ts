@@ -1,7 +1,7 @@
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg, SECRET_ARGUMENT } from "../command/command";
+import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import { existingSecret } from "../command/secret-arguments";
 import type { Style } from "../output/style";
 import { inspectSecret } from "../recovery/evidence";
-import { appSecretNamed, deployedSecret } from "../rotation/app-secrets";
 import { auditSecrets } from "../rotation/audit";
 import { type Check, rotationChecks } from "../verify/checks";
 
@@ -15,16 +15,13 @@ export const verify: OpsCommand = {
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   isChanging: false,
   async run(input, context) {
-    const environment = context.environment(requiredArg(input, "environment"));
-    const settings = appSecretNamed(environment, requiredArg(input, "secret"));
-    const aws = context.aws(environment);
-    const secret = await deployedSecret(aws, environment, settings);
+    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
     const found = await inspectSecret(aws.rotationFunction, secret.arn);
     const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
     if (audit === undefined) throw new Error("the audit answered nothing of the secret");
-    const checks = rotationChecks(settings, found, audit);
+    const checks = rotationChecks(settings, secret, found, audit);
     const isGood = checks.every(({ result }) => result === "holds" || result === "not-applicable");
-    const next = isGood ? undefined : `npm run ops -- unstick ${environment.name} ${settings.name}`;
+    const next = isGood ? undefined : `npm run ops -- unstick ${names}`;
     return {
       isGood,
       data: {

@@ -1,26 +1,26 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
 import type { ProvisionResult } from "../../rotation-fn/actions/provision";
+import { provisionEvent } from "../../stacks/shared/function-events";
 import { databaseIdentifier } from "../../stacks/shared/naming";
 import type { Aws } from "../aws/ports";
 import { OpsError } from "../error";
 
 /**
  * Sends the function the event of a deployment: it creates what is missing and brings database, user, grants and password back to the
- * environment file and to AWSCURRENT. The function's admin does it; nobody sees a password.
+ * environment file and to AWSCURRENT. The function's admin does it; no password is shown.
  */
 export async function reconcileSecret(
   aws: Aws,
   environment: Environment,
   settings: AppSecretChoice,
-  secretArn: string,
+  secretId: string,
 ): Promise<ProvisionResult> {
-  return (await aws.rotationFunction.invoke(
-    await provisionEvent(aws, environment, settings, secretArn),
-  )) as ProvisionResult;
+  const event = provisionEvent(environment, settings, { secretId, ...(await databaseOf(aws, environment)) });
+  return (await aws.rotationFunction.invoke(event)) as ProvisionResult;
 }
 
-/** As `stacks` writes it. Address and admin come from RDS itself, so that no state has to be read. */
-async function provisionEvent(aws: Aws, environment: Environment, settings: AppSecretChoice, secretId: string) {
+/** Address and admin come from RDS itself, so that no state has to be read. */
+async function databaseOf(aws: Aws, environment: Environment) {
   const instance = await aws.database.instance();
   if (instance === undefined) {
     throw new OpsError("not_deployed", {
@@ -35,18 +35,5 @@ async function provisionEvent(aws: Aws, environment: Environment, settings: AppS
       remedy: "deploy the environment, which switches that on",
     });
   }
-  const { engine } = environment.database;
-  return {
-    action: "provision",
-    secretId,
-    adminSecretId: instance.adminSecretArn,
-    host: instance.host,
-    port: instance.port,
-    ...(engine === "mysql" ? {} : { engine }),
-    dbname: settings.database,
-    username: settings.username,
-    ...(settings.snapshotSecret === undefined ? {} : { formerSecret: settings.snapshotSecret }),
-    userHost: settings.userHost,
-    privileges: settings.privileges,
-  };
+  return { adminSecretId: instance.adminSecretArn, host: instance.host, port: instance.port };
 }

@@ -3,12 +3,11 @@ import type { Aws, SecretState } from "../aws/ports";
 import type { CommandContext } from "../command/command";
 import { OpsError } from "../error";
 import { pendingVersion, versionLabelled } from "../rotation/app-secrets";
-import { followRotation, tokenPattern } from "../rotation/follow";
+import { followRotation } from "../rotation/follow";
 import type { Failure } from "../rotation/outcome-line";
+import { startRotation } from "../rotation/start";
 import { reconcileSecret } from "./reconcile-secret";
 import type { Treatment } from "./world-state";
-
-const DAY_MS = 86_400_000;
 
 /** One secret and everything that a treatment of it needs. */
 export interface Patient {
@@ -95,14 +94,7 @@ async function cancelPending({ secrets }: Aws, { arn, name }: SecretState, versi
 
 async function rotateAndFollow(patient: Patient, context: CommandContext, did: string): Promise<Treated> {
   const { aws, secret, timeoutMs } = patient;
-  const before = await aws.secrets.describe(secret.arn);
-  const pending = before === undefined ? undefined : pendingVersion(before);
-  const earlier =
-    pending === undefined
-      ? []
-      : await aws.log.lines({ pattern: tokenPattern(pending), sinceMs: context.now() - DAY_MS, maxLines: 10_000 });
-  const started = await aws.secrets.rotate(secret.arn);
-  const token = started.isContinued ? pending : started.versionId;
+  const { token, earlier } = await startRotation(aws, secret.arn, context);
   if (token === undefined) return { did };
   const followed = await followRotation(aws, { secretId: secret.arn, token, timeoutMs, earlier }, context);
   return { did, ...(followed.failure === undefined ? {} : { failure: followed.failure }) };

@@ -1,4 +1,5 @@
 import type { InspectedVersion, InspectResult } from "../../rotation-fn/actions/inspect";
+import type { InspectedAdmin } from "../../rotation-fn/actions/inspect-admin";
 import type { Failure } from "../rotation/outcome-line";
 
 /** The one safe thing to do in a state. Every kind but the last three changes something. */
@@ -32,9 +33,9 @@ export interface WorldState {
  *  3. The account is locked or its password has expired: the database administrator.
  *  4. The pending version was AWSCURRENT until a label was moved by hand, and logs in: move AWSCURRENT back.
  *  5. The strategy's tag was changed during a rotation, and the database has the pending password: restore the tag.
- *  6. The pending version cannot end, and it is proved that nobody needs its password: cancel it and rotate.
+ *  6. The pending version cannot end, and it is proved that no client needs its password: cancel it and rotate.
  *  7. The rotation is switched off, and the pending version has no value: remove AWSPENDING.
- *  8. The rotation is switched off, and AWSCURRENT logs in: remove AWSPENDING, which nobody will ever continue.
+ *  8. The rotation is switched off, and AWSCURRENT logs in: remove AWSPENDING, which no schedule continues.
  *  9. The pending version has no value: continue the same version.
  * 10. The pending version has a value, and AWSCURRENT logs in: continue the same version.
  * 11. AWSCURRENT is refused, and the pending version of the same user logs in: continue; it holds the only password that works.
@@ -42,7 +43,7 @@ export interface WorldState {
  * 13. AWSCURRENT is refused, and no state above applies: the admin sets the account's password to the one in AWSCURRENT.
  * 14. No version is AWSCURRENT: provision, which makes the first value or completes it.
  * 15. AWSCURRENT cannot be read as a value, and nothing else logs in: correct the value.
- * 16. Nothing is pending and AWSCURRENT logs in, but the admin does not: no rotation can work.
+ * 16. Nothing is pending and AWSCURRENT logs in, but the admin does not, or it is not known: no rotation can work.
  */
 export function worldState(found: InspectResult, failure?: Failure): WorldState {
   const { current, pending, previous, obstacle, admin } = found;
@@ -66,7 +67,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
   if (obstacle?.action?.kind === "restore-strategy") {
     return state(5, obstacle.message, {
       kind: "person",
-      who: "whoever changed the tag",
+      who: "the person who changed the tag",
       what:
         `aws secretsmanager tag-resource --secret-id ${found.secret} ` +
         `--tags Key=rotation:strategy,Value=${obstacle.action.strategy}`,
@@ -77,11 +78,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
     if (admin === undefined || admin.login === "accepted") {
       return state(1, "AWSCURRENT logs in and no rotation is pending", { kind: "none" });
     }
-    return state(16, `applications log in, but the admin does not: ${admin.message}`, {
-      kind: "person",
-      who: "whoever may change the RDS instance",
-      what: "npm run ops -- explain admin_login_refused",
-    });
+    return ofAdmin(admin);
   }
   if (previous?.login === "accepted") {
     return state(12, `AWSCURRENT does not log in (${current.code}), and AWSPREVIOUS does`, {
@@ -96,7 +93,7 @@ export function worldState(found: InspectResult, failure?: Failure): WorldState 
 /** The server does not take the password itself. It never will, and the password of a version never changes. */
 const PASSWORD_REFUSALS: readonly string[] = ["password_rejected", "password_reused"];
 
-/** Why the pending version cannot end although nobody needs its password. Undefined where that is not proved. */
+/** Why the pending version cannot end although no client needs its password. Undefined where that is not proved. */
 function whyToCancel(pending: InspectedVersion, { obstacle }: InspectResult, failure: Failure | undefined) {
   if (obstacle?.action?.kind === "cancel") return obstacle.message;
   // The function never stores such a value, so that no account has its password.
@@ -152,7 +149,7 @@ function ofRefusedCurrent(current: InspectedVersion | undefined): WorldState {
   }
   return state(15, `AWSCURRENT cannot be used: ${current.message}`, {
     kind: "person",
-    who: "whoever wrote the value",
+    who: "the person who wrote the value",
     what: "correct the value: write it to a file, and store the file with PutSecretValue",
   });
 }
@@ -160,12 +157,22 @@ function ofRefusedCurrent(current: InspectedVersion | undefined): WorldState {
 function ofClosedAccount({ user, code, message }: InspectedVersion): WorldState {
   const what =
     code === "account_locked"
-      ? `unlock the account (ALTER USER ${user} ACCOUNT UNLOCK), after finding out who locked it`
+      ? `unlock the account (ALTER USER '${user}' ACCOUNT UNLOCK), after finding out who locked it`
       : "npm run ops -- explain password_expired";
   return state(3, message ?? `the account of '${user}' is closed`, {
     kind: "person",
     who: "the database administrator",
     what,
+  });
+}
+
+/** A refused login, or whatever keeps the function from trying it: a wrong value, a missing right, a guard. */
+function ofAdmin({ login, code = "admin_login_refused", message }: InspectedAdmin): WorldState {
+  const found = login === "refused" ? "but the admin does not" : "but it is not known whether the admin does";
+  return state(16, `applications log in, ${found}: ${message}`, {
+    kind: "person",
+    who: "a person who may change the RDS instance and its secret",
+    what: `npm run ops -- explain ${code}`,
   });
 }
 

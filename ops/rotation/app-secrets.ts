@@ -32,7 +32,7 @@ export async function deployedSecret(
   requireAccount(environment, state);
   if (state.deletedAt !== undefined) {
     throw new OpsError("secret_deleted", {
-      problem: `the secret ${name} waits for its deletion, and nobody can read it`,
+      problem: `the secret ${name} waits for its deletion, and cannot be read`,
       found: `deletion requested at ${state.deletedAt.toISOString()}`,
       remedy: `npm run ops -- restore-name ${environment.name} ${settings.name}, as long as the recovery window lasts`,
     });

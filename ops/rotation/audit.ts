@@ -1,6 +1,6 @@
-import type { AppSecretChoice } from "../../environments/schema";
 import type { AuditResult } from "../../rotation-fn/actions/audit";
 import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
+import { type AuditedSecret, auditEvent } from "../../stacks/shared/function-events";
 import { inParallel } from "../aws/in-parallel";
 import type { FunctionPort } from "../aws/ports";
 
@@ -8,12 +8,6 @@ import type { FunctionPort } from "../aws/ports";
 const SECRETS_PER_INVOCATION = 10;
 /** The function has 25 places by default, and rotations need some of them. */
 const MAX_INVOCATIONS = 5;
-
-/** A secret, and what its environment declares of its users. */
-export interface AuditedSecret {
-  readonly arn: string;
-  readonly settings: Pick<AppSecretChoice, "database" | "privileges">;
-}
 
 /**
  * Asks the function about each secret: does a login work now, is it overdue, stuck, drifted? By ARN. It changes nothing; it writes the
@@ -27,15 +21,7 @@ export async function auditSecrets(
   for (let at = 0; at < secrets.length; at += SECRETS_PER_INVOCATION) {
     batches.push(secrets.slice(at, at + SECRETS_PER_INVOCATION));
   }
-  const answers = await inParallel(batches, MAX_INVOCATIONS, (batch) =>
-    rotationFunction.invoke({
-      action: "audit",
-      secretIds: batch.map(({ arn }) => arn),
-      declared: Object.fromEntries(
-        batch.map(({ arn, settings }) => [arn, { dbname: settings.database, privileges: settings.privileges }]),
-      ),
-    }),
-  );
+  const answers = await inParallel(batches, MAX_INVOCATIONS, (batch) => rotationFunction.invoke(auditEvent(batch)));
   const audits = answers.flatMap((answer) => (answer as AuditResult).secrets);
   return new Map(audits.map((audit) => [audit.secretId, audit]));
 }

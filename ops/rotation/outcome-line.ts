@@ -52,11 +52,3 @@ function failureIn(fields: LogLine["fields"]): Failure {
 }
 
 const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-
-/** Whether a secret's ARN or name means this secret. An ARN ends in the name, a hyphen and six characters. */
-export function isAbout(
-  secretId: string | undefined,
-  { arn, name }: { readonly arn: string; readonly name: string },
-): boolean {
-  return secretId === arn || secretId === name;
-}

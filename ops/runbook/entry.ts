@@ -12,7 +12,7 @@ export type CureCommand =
 
 /** What the runbook says about one error code. Markdown. */
 export interface RunbookEntry {
-  /** What has happened, for somebody who sees the code for the first time. */
+  /** What has happened, for a reader who sees the code for the first time. */
   readonly cause: string;
   /** What to do now, in the imperative. */
   readonly remedy: string;

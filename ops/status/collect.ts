@@ -1,13 +1,14 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
 import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
+import type { AuditedSecret } from "../../stacks/shared/function-events";
 import { secretName } from "../../stacks/shared/naming";
 import { describedWindows, scheduleExpression } from "../../stacks/shared/rotation-schedule";
 import { inParallel } from "../aws/in-parallel";
 import type { Aws, SecretState, VersionAge } from "../aws/ports";
 import { OpsError } from "../error";
 import { pendingVersion, requireAccount } from "../rotation/app-secrets";
-import { type AuditedSecret, auditSecrets } from "../rotation/audit";
+import { auditSecrets } from "../rotation/audit";
 import { outcomeLine } from "../rotation/outcome-line";
 import { type FailuresByArn, loginOf, type SecretStatus } from "./secret-status";
 
@@ -91,7 +92,7 @@ function statusOf(
       strategy: settings.strategy.value,
       login: "unknown",
       rotation: { isOn: false, requestedWindow: windows.requested, isOverdue: false, isStuck: false },
-      problems: [isWaiting ? "the secret waits for its deletion: nobody can read it" : "the secret is not deployed"],
+      problems: [isWaiting ? "the secret waits for its deletion, and cannot be read" : "the secret is not deployed"],
       next: isWaiting ? command("restore-name") : `npm run deploy -- '${environment.name}-*'`,
     };
   }
@@ -99,7 +100,7 @@ function statusOf(
   const isOverdue = audit?.rotationOverdue ?? isLate(state, now);
   const drift = windowDrift(settings, state);
   const problems = [...(audit?.problems ?? []), ...(auditError === undefined ? [] : [auditError.message]), ...drift];
-  const next = nextStep(state, audit, auditError, problems.length > 0);
+  const next = nextStep(state, audit, auditError, drift.length > 0);
   return {
     ...base,
     arn: state.arn,
@@ -128,7 +129,7 @@ function statusOf(
           },
         }),
     problems,
-    ...(next === undefined ? {} : { next: next.startsWith("npm") ? next : command(next) }),
+    ...(next === undefined ? {} : { next: command(next) }),
   };
 }
 
@@ -151,11 +152,11 @@ function nextStep(
   state: SecretState,
   audit: SecretAudit | undefined,
   auditError: OpsError | undefined,
-  hasProblems: boolean,
+  hasWindowDrift: boolean,
 ): string | undefined {
   if (audit?.loginFails === true || audit?.pendingStuck === true) return "unstick";
   if (auditError !== undefined) return "logs";
   if (!state.rotationEnabled) return "resume";
-  if (!hasProblems) return undefined;
+  if ((audit?.problems ?? []).length === 0) return hasWindowDrift ? "resume" : undefined;
   return pendingVersion(state) === undefined && audit?.auditFailed !== true ? "rotate" : "unstick";
 }

@@ -45,7 +45,7 @@ export function loginOf(audit: SecretAudit | undefined): SecretStatus["login"] {
   return audit.loginFails ? "fails" : "works";
 }
 
-/** Whether a person has to look at it. A failure that was followed by a rotation needs nobody. */
+/** Whether a person has to look at it. A failure that was followed by a rotation needs no action. */
 export function needsAttention({ problems }: SecretStatus): boolean {
   return problems.length > 0;
 }

@@ -23,9 +23,8 @@ export function statusText(found: readonly EnvironmentStatus[], now: number, sty
     ...secrets.flatMap((one) => notesOf(one, now, style)),
   ];
   const rows = secrets.map((one) => rowOf(one, now, style));
-  const titles = COLUMNS.map((title) => ({ title }));
   const parts = [
-    ...(rows.length === 0 ? [] : [table(titles, rows)]),
+    ...(rows.length === 0 ? [] : [table(COLUMNS, rows)]),
     ...(notes.length === 0 ? [] : [notes.join("\n")]),
   ];
   return parts.join("\n\n");

@@ -1,7 +1,8 @@
 import type { AppSecretChoice } from "../../environments/schema";
 import type { SecretAudit } from "../../rotation-fn/actions/audit-findings";
 import type { InspectResult } from "../../rotation-fn/actions/inspect";
-import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
+import { ALTERNATE_SUFFIX, USERNAMES_TAG } from "../../rotation-fn/settings";
+import type { SecretState } from "../aws/ports";
 
 /** One thing that must hold after a rotation. */
 export interface Check {
@@ -12,11 +13,20 @@ export interface Check {
 }
 
 /** What must hold of a secret after a rotation, from the function's evidence. Pure. */
-export function rotationChecks(settings: AppSecretChoice, found: InspectResult, audit: SecretAudit): readonly Check[] {
+export function rotationChecks(
+  settings: Pick<AppSecretChoice, "username">,
+  { tags }: Pick<SecretState, "tags">,
+  found: InspectResult,
+  audit: SecretAudit,
+): readonly Check[] {
   const hasPair = found.strategy === "alternating-users";
   return [
     check("a login with AWSCURRENT works, over verified TLS", answerOf(found.current?.login), found.current?.message),
-    check("AWSCURRENT names the expected user", isExpectedUser(settings, found, hasPair), `'${found.current?.user}'`),
+    check(
+      "AWSCURRENT names the expected user",
+      isExpectedUser(settings, hasPair ? tags.get(USERNAMES_TAG) : undefined, found, hasPair),
+      `'${found.current?.user}'`,
+    ),
     check("no rotation is pending", found.pending === undefined, found.pending?.versionId),
     check("the rotation is in time", flip(audit.rotationOverdue), daysText(audit)),
     hasPair
@@ -37,13 +47,15 @@ function answerOf(login: "accepted" | "refused" | "unknown" | "not-tried" | "non
   return login === "unknown" || login === "not-tried" ? undefined : login === "accepted";
 }
 
-/** A secret may name its two users in a tag: then the name is not the file's, and the function has checked it. */
+/** A secret may name its two users in a tag: then the names are not the file's. */
 function isExpectedUser(
-  { username }: AppSecretChoice,
+  { username }: Pick<AppSecretChoice, "username">,
+  pair: string | undefined,
   { current }: InspectResult,
   hasPair: boolean,
 ): boolean | undefined {
   if (current?.user === undefined) return undefined;
+  if (pair !== undefined) return pair.trim().split(/\s+/).includes(current.user);
   return current.user === username || (hasPair && current.user === `${username}${ALTERNATE_SUFFIX}`);
 }
 

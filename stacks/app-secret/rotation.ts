@@ -2,6 +2,7 @@ import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import type { EnvironmentStack } from "../shared/environment-stack";
+import { provisionEvent } from "../shared/function-events";
 import { scheduleExpression, windowExpression } from "../shared/rotation-schedule";
 import type { Rotator } from "../shared/rotator";
 import type { RotatedSecret } from "./rotated-secret";
@@ -32,7 +33,6 @@ export interface RotationOptions {
 export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options: RotationOptions): void {
   const { settings } = secret;
   const { rotator, permission } = options;
-  const { engine } = stack.environment.database;
   const { functionName } = rotator;
   const database = { adminSecretId: options.adminSecretArn, host: options.databaseHost, port: options.databasePort };
 
@@ -52,21 +52,9 @@ export function rotation(stack: EnvironmentStack, secret: RotatedSecret, options
   const provision = new LambdaInvocation(stack, `provision_${settings.name}`, {
     functionName,
     lifecycleScope: "CREATE_ONLY",
-    input: withAnswer(
-      {
-        action: "provision",
-        secretId: secret.arn,
-        ...database,
-        // Left out where it would say nothing.
-        ...(engine === "mysql" ? {} : { engine }),
-        dbname: settings.database,
-        username: settings.username,
-        ...(settings.snapshotSecret === undefined ? {} : { formerSecret: settings.snapshotSecret }),
-        userHost: settings.userHost,
-        privileges: settings.privileges,
-      },
-      { tracked: appUsers },
-    ),
+    input: withAnswer(provisionEvent(stack.environment, settings, { secretId: secret.arn, ...database }), {
+      tracked: appUsers,
+    }),
     dependsOn: [...rotator.ready, secret.resourcePolicy],
   });
 

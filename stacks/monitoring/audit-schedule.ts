@@ -2,9 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
-import type { AppSecretChoice } from "../../environments/schema";
 import type { EncryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
+import { type AuditedSecret, auditEvent } from "../shared/function-events";
 import { arnOf, resourceName } from "../shared/naming";
 import { policyDocument, trustPolicy } from "../shared/policy-document";
 import type { Rotator } from "../shared/rotator";
@@ -15,22 +15,6 @@ const SECRETS_PER_CALL = 50;
 /** Between two calls, so that they do not run at once. */
 const MINUTES_BETWEEN_CALLS = 5;
 const CALLS_PER_HOUR = 60 / MINUTES_BETWEEN_CALLS;
-
-export interface AuditedSecret {
-  readonly arn: string;
-  readonly settings: Pick<AppSecretChoice, "database" | "privileges">;
-}
-
-/** Which secrets to look at, and what this environment declares of their users. */
-function auditEvent(secrets: readonly AuditedSecret[]) {
-  return {
-    action: "audit",
-    secretIds: secrets.map(({ arn }) => arn),
-    declared: Object.fromEntries(
-      secrets.map(({ arn, settings: { database, privileges } }) => [arn, { dbname: database, privileges }]),
-    ),
-  };
-}
 
 /** Has the function audit every app secret once a day. The scheduler may call this one function and read its own schedules, nothing else. */
 export function auditSchedule(

@@ -1,9 +1,10 @@
 import type { EncryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
+import type { AuditedSecret } from "../shared/function-events";
 import type { Rotator } from "../shared/rotator";
 import { alertTopics } from "./alert-topics";
 import { auditAlarms } from "./audit-alarms";
-import { type AuditedSecret, auditSchedule } from "./audit-schedule";
+import { auditSchedule } from "./audit-schedule";
 import { dashboard } from "./dashboard";
 import { functionAlarms } from "./function-alarms";
 import { rotationEvents } from "./rotation-events";

@@ -92,7 +92,7 @@ async function type(one: Deployed, command: string): Promise<void> {
   if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}:\n${out}\n${err}`);
 }
 
-describe("docs/runbook.md, followed by somebody who knows nothing else", () => {
+describe("the first commands of docs/runbook.md", () => {
   let ops: OpsWorld;
   beforeAll(async () => {
     ops = await opsWorld();

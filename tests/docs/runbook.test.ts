@@ -50,7 +50,7 @@ describe("docs/runbook.md", () => {
     expect([...new Set(used)].filter((name) => !new RegExp(`\\b${name}=`).test(setUp))).toEqual([]);
   });
 
-  it("prints the function's command for an answer that nobody could think of, for when it repeats", () => {
+  it("prints the function's command for an error that no other code stands for, for when it repeats", () => {
     const error = new RotationError("database_refused", { problem: "p", remedy: "r" });
     const help = humanHelp(error, { secretId: undefined, token: undefined }, true);
     expect(sections.get("database_refused")).toContain(asPrinted(help?.command ?? "(none)"));

@@ -20,7 +20,7 @@ const TYPES_OF_ENVIRONMENTS = [
 
 /** One folder of stacks/, which no other stack's folder may import. */
 function stackFolder(name: string, ...more: readonly string[]): Area {
-  const mayImport = ["stacks/shared", ...more, ...TYPES_OF_ENVIRONMENTS, "settings", "package"];
+  const mayImport = ["stacks/shared", "names and events", ...more, ...TYPES_OF_ENVIRONMENTS, "settings", "package"];
   return { name: `stacks/${name}`, files: [`stacks/${name}/`], mayImport };
 }
 
@@ -34,6 +34,7 @@ const PRODUCT = [
   "stacks/app-secret",
   "stacks/guard-rails",
   "stacks/shared",
+  "names and events",
   "steps",
   "strategies",
   "adapters",
@@ -73,11 +74,21 @@ export const AREAS: readonly Area[] = [
     mayImport: ["environments/sections", "environments/checks", "environments/values", "environments/problems"],
   },
 
-  { name: "stacks/shared", files: ["stacks/shared/"], mayImport: [...TYPES_OF_ENVIRONMENTS, "settings"] },
+  // What the stacks and the operators' commands both say. Without cdktf: the operators' commands would start slowly with it.
+  {
+    name: "names and events",
+    files: ["function-events", "naming", "rotation-schedule"].map((name) => `stacks/shared/${name}`),
+    mayImport: TYPES_OF_ENVIRONMENTS,
+  },
+  {
+    name: "stacks/shared",
+    files: ["stacks/shared/"],
+    mayImport: ["names and events", ...TYPES_OF_ENVIRONMENTS, "settings"],
+  },
   {
     name: "stacks/guard-rails",
     files: ["stacks/guard-rails/"],
-    mayImport: ["stacks/shared", ...TYPES_OF_ENVIRONMENTS],
+    mayImport: ["stacks/shared", "names and events", ...TYPES_OF_ENVIRONMENTS],
   },
   stackFolder("network"),
   stackFolder("bastion"),
@@ -89,6 +100,7 @@ export const AREAS: readonly Area[] = [
     files: ["stacks/environment"],
     mayImport: [
       ...["network", "bastion", "database", "app-secret", "guard-rails", "shared"].map((name) => `stacks/${name}`),
+      "names and events",
       ...TYPES_OF_ENVIRONMENTS,
     ],
   },
@@ -114,14 +126,7 @@ export const AREAS: readonly Area[] = [
     name: "ops",
     files: ["ops/"],
     mayImport: [
-      ...[
-        "environments",
-        "environments/sections",
-        "environments/values",
-        "stacks",
-        "stacks/shared",
-        "stacks/guard-rails",
-      ],
+      ...["environments", "environments/sections", "environments/values", "names and events", "stacks/guard-rails"],
       ...["settings", "errors", "ports", "actions (types)"],
     ],
   },
@@ -187,6 +192,11 @@ const OUTSIDE_THE_FUNCTION = ["client", "local", "ops", "tools", "bench", "tests
 export const RESERVED_PACKAGES: readonly ReservedPackage[] = [
   { pattern: /^@(aws-sdk|smithy)\//, calledWhat: "the AWS SDK", areas: ["adapters", ...OUTSIDE_THE_FUNCTION] },
   { pattern: /^mysql2(\/|$)/, calledWhat: "mysql2", areas: ["adapters", ...OUTSIDE_THE_FUNCTION] },
+  {
+    pattern: /^(cdktf|@cdktf\/.*|constructs)(\/|$)/,
+    calledWhat: "the framework",
+    areas: ["main", "stacks", "local", "tools", "bench", "tests"],
+  },
 ];
 
 /** Areas inside the function where only index may read the environment. The package is build-time code and needs none either. */

@@ -37,7 +37,8 @@ export function fakeAws({ secrets, lines = [], instance, answers = {} }: FakeAws
       restore: (id) => record(`restore ${id}`),
       deleteForever: (id) => record(`delete ${id} for ever`),
       cancelRotation: () => record("cancel rotation"),
-      scheduleRotation: (_, { expression, window }) => record(`schedule ${expression} for ${window}`),
+      scheduleRotation: (_, { functionArn, expression, window }) =>
+        record(`schedule ${expression} for ${window} with ${functionArn}`),
     },
     rotationFunction: {
       async invoke(event) {

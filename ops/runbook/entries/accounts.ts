@@ -1,12 +1,8 @@
 import type { RunbookEntry } from "../entry";
+import { actionCall } from "../function-call";
 
-const CANCEL =
-  'aws secretsmanager update-secret-version-stage --secret-id "$SECRET" --version-stage AWSPENDING ' +
-  '--remove-from-version-id "$(version AWSPENDING)" && aws secretsmanager rotate-secret --secret-id "$SECRET"';
-
-const RESTORE_STRATEGY =
-  'aws secretsmanager tag-resource --secret-id "$SECRET" --tags Key=rotation:strategy,Value=alternating-users ' +
-  '&& aws secretsmanager rotate-secret --secret-id "$SECRET"';
+const CANCEL = actionCall({ kind: "cancel" });
+const RESTORE_STRATEGY = actionCall({ kind: "restore-strategy", strategy: "alternating-users" });
 
 /** The guards, and the accounts and their passwords. */
 export const ACCOUNTS = {

@@ -1,11 +1,5 @@
 import type { RunbookEntry } from "../entry";
-
-const CANCEL =
-  'aws secretsmanager update-secret-version-stage --secret-id "$SECRET" --version-stage AWSPENDING ' +
-  '--remove-from-version-id "$(version AWSPENDING)" && aws secretsmanager rotate-secret --secret-id "$SECRET"';
-
-const SHOW_ACCOUNTS =
-  'as_admin --execute="SELECT User, Host, plugin, account_locked, password_last_changed, User_attributes FROM mysql.user"';
+import { actionCall } from "../function-call";
 
 /** What was asked for, and the state of the secret. */
 export const SECRET_STATE = {
@@ -68,10 +62,13 @@ export const SECRET_STATE = {
       "`unstick` cancels the rotation where that is proved to be safe, and starts a new one that copies the value as it is now.",
     command: "unstick",
     furtherCalls: [
-      { text: "Only where the function's log line prints this command, cancelling is safe:", call: CANCEL },
       {
-        text: "Where it does not, AWSCURRENT is refused and AWSPENDING holds the only password that works. Look at the accounts, set the password in AWSCURRENT as the admin, then rotate:",
-        call: SHOW_ACCOUNTS,
+        text: "Only where the function's log line prints this command, cancelling is safe:",
+        call: actionCall({ kind: "cancel" }),
+      },
+      {
+        text: "Where it does not, AWSCURRENT is refused and AWSPENDING holds the only password that works. [Set the password in AWSCURRENT as the admin](#set-the-password-that-the-secret-holds), then rotate:",
+        call: 'aws secretsmanager rotate-secret --secret-id "$SECRET"',
       },
     ],
   },

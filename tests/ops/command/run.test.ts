@@ -31,7 +31,7 @@ describe("npm run ops", () => {
   });
 
   it.each(["rotate", "rollback", "unstick", "reconcile", "expire-previous", "pause"])(
-    "%s changes nothing when nobody confirms it",
+    "%s changes nothing without consent",
     async (command) => {
       const accepted = { versionId: "v2", user: "shop", login: "accepted" };
       const inspect = () => ({

@@ -24,7 +24,7 @@ describe("ops rotate", () => {
     expect(`${out}${err}`).not.toContain(after.password);
   });
 
-  it("changes nothing without --yes where nobody can be asked", async () => {
+  it("changes nothing without --yes where there is no terminal to ask at", async () => {
     const { ops: run, secret } = await ops.deployed("single-user");
     const before = await secret.labels();
     const { exitCode, err } = await run("rotate");

@@ -72,7 +72,9 @@ describe("ops status", () => {
     expect(await one({ deletedAt: new Date(now) })).toContain("next: npm run ops -- restore-name sample shop");
     expect(await one({ rotationEnabled: false })).toMatch(/off +none +paused/);
     expect(await one({ nextRotationAt: new Date(now - 1) })).toContain("overdue");
-    expect(await one({ schedule: "rate(9 days)" })).toContain("found rate(9 days), expected rate(2 days)");
+    expect(await one({ schedule: "rate(9 days)" })).toContain(
+      "found rate(9 days), expected rate(2 days)\n  next: npm run ops -- resume sample shop",
+    );
   });
 
   it("shows one environment that cannot be read beside the others, without an empty line before it", async () => {

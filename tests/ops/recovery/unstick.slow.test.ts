@@ -65,7 +65,7 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
       await one.secret.client.send(new TagResourceCommand({ SecretId: one.secret.arn, Tags }));
     },
     states: [5],
-    says: /who: whoever changed the tag\n.*Key=rotation:strategy,Value=alternating-users/,
+    says: /who: the person who changed the tag\n.*Key=rotation:strategy,Value=alternating-users/,
   },
   "the value was changed after createSecret had copied it": {
     number: 6,
@@ -168,14 +168,14 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
       for (const text of ["oops", "once more"]) await secret.put(text);
     },
     states: [15],
-    says: /who: whoever wrote the value/,
+    says: /who: the person who wrote the value/,
   },
   "the admin secret is wrong": {
     number: 16,
     strategy: "alternating-users",
     make: (one) => asRoot(`ALTER USER '${one.adminUser}' IDENTIFIED BY 'by-Hand-1'`),
     states: [16],
-    says: /who: whoever may change the RDS instance\n.*explain admin_login_refused/,
+    says: /who: a person who may change the RDS instance and its secret\n.*explain admin_login_refused/,
   },
 };
 

@@ -66,6 +66,25 @@ describe("the state of the world", () => {
     expect(worldState(found(changes)).number).toBe(number);
   });
 
+  it.each([
+    ["refused", "admin_login_refused", /but the admin does not: no/],
+    ["unknown", "bad_admin_secret", /not known whether the admin does: no/],
+  ] as const)(
+    "leads to the code of an admin whose login is %s, and takes silence for no refusal",
+    (login, code, says) => {
+      const {
+        number,
+        found: text,
+        treatment,
+      } = worldState(found({ admin: { secretId: "a", login, code, message: "no" } }));
+      expect({ number, treatment }).toMatchObject({
+        number: 16,
+        treatment: { kind: "person", what: `npm run ops -- explain ${code}` },
+      });
+      expect(text).toMatch(says);
+    },
+  );
+
   it("cancels a password that the server does not take only where the database does not have it", () => {
     const pending = refused("v3", "app_clone");
     expect(worldState(found({ pending }), failed("password_rejected")).treatment).toMatchObject({ kind: "cancel" });
