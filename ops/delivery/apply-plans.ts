@@ -4,7 +4,7 @@ import { currentCommit } from "../review/synthesis/base-checkout";
 import { errorsIn } from "../terraform/errors-in";
 import { outdatedReasons, statesOf } from "./check-plans";
 import { DeliveryError } from "./delivery-error";
-import { configurationSha256, fileSha256, type ManifestStack, readManifest } from "./manifest";
+import { configurationSha256, fileSha256, readManifest } from "./manifest";
 
 export interface ApplyOptions extends OpenOptions {
   /** Where `npm run review` wrote: `<folder>/<environment>/manifest.json`. */
@@ -14,7 +14,7 @@ export interface ApplyOptions extends OpenOptions {
 
 export interface Applied {
   readonly applied: readonly string[];
-  /** Stacks whose plans were not applied, because an applied stack changed what they were planned with. */
+  /** Stacks that have no plan yet, or one that was made with what an upstream plan changes. */
   readonly reviewAgain: readonly string[];
 }
 
@@ -54,11 +54,7 @@ export async function applyPlans(options: ApplyOptions): Promise<Applied> {
     if (run.exitCode !== 0) throw failed(environment, stack.id, run.output, applied);
     applied.push(stack.id);
   }
-  return { applied, reviewAgain: manifest.stacks.filter((stack) => isLeft(stack, applied)).map(({ id }) => id) };
-}
-
-function isLeft({ after }: ManifestStack, applied: readonly string[]): boolean {
-  return after.some((upstream) => applied.includes(upstream)) || after.length > 0;
+  return { applied, reviewAgain: manifest.stacks.flatMap(({ id, after }) => (after.length > 0 ? [id] : [])) };
 }
 
 function failed(environment: string, id: string, output: string, applied: readonly string[]): DeliveryError {

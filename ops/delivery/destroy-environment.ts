@@ -84,13 +84,8 @@ function refuseProtected(review: Review): void {
 async function requireEmpty(environment: string, { stacks, runner, folderOf }: OpenEnvironment): Promise<void> {
   const left: string[] = [];
   for (const { id } of stacks) {
-    const { stdout } = await runner.run(folderOf(id), ["state", "list"]);
-    left.push(
-      ...stdout
-        .split("\n")
-        .filter((line) => line !== "" && !line.startsWith("data."))
-        .map((line) => `  ${id}: ${line}`),
-    );
+    const resources = await runner.resourcesOf(folderOf(id));
+    left.push(...resources.map((resource) => `  ${id}: ${resource}`));
   }
   if (left.length === 0) return;
   throw new DeliveryError(

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Review } from "./model/change";
@@ -52,7 +52,7 @@ export async function compareWithBase(options: ComparisonOptions): Promise<reado
       });
   } finally {
     await baseCheckout.dispose();
-    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

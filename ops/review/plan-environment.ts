@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { configurationSha256, fileSha256, type ManifestStack, writeManifest } from "../delivery/manifest";
-import type { StackRunner } from "../terraform/stack-runner";
+import { sideBySide } from "../terraform/side-by-side";
 import type { Review, StackReview } from "./model/change";
 import { markOutdated } from "./model/outdated";
 import { type OpenEnvironment, type OpenOptions, openEnvironment } from "./open-environment";
@@ -32,7 +32,10 @@ export async function planEnvironment(options: PlanOptions): Promise<WrittenRevi
   const plansFolder = path.join(folder, "plans");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(plansFolder, { recursive: true, mode: 0o700 });
+  let isKept = false;
   try {
+    // Read before the plans: a deployment that comes in between makes them outdated, instead of being taken for their state.
+    const states = isReadOnly ? [] : await statesBefore(opened);
     const planned = await planStacks(opened, plansFolder, { isReadOnly });
     const stacks = markOutdated(
       planned.map(({ review }) => review),
@@ -52,24 +55,24 @@ export async function planEnvironment(options: PlanOptions): Promise<WrittenRevi
       },
       options.known,
     );
-    if (!isReadOnly) await keep(opened, { folder, plansFolder, review, planned, commit });
+    if (!isReadOnly) keep(opened, { folder, states, review, planned, commit });
+    isKept = !isReadOnly;
     return written;
   } finally {
-    if (isReadOnly) rmSync(plansFolder, { recursive: true, force: true });
+    // A plan without a manifest is applied by nothing, and holds what a state holds.
+    if (!isKept) rmSync(plansFolder, { recursive: true, force: true });
   }
 }
 
 interface Kept {
   readonly folder: string;
-  readonly plansFolder: string;
+  readonly states: readonly ManifestStack["state"][];
   readonly review: Review;
   readonly planned: readonly PlannedByTerraform[];
   readonly commit: string;
 }
 
-async function keep(opened: OpenEnvironment, { folder, review, planned, commit }: Kept): Promise<void> {
-  const { outFolder, runner, stacks } = opened;
-  const states = await Promise.all(planned.map(({ stackFolder }) => stateUnlessFailed(runner, stackFolder)));
+function keep({ outFolder, stacks }: OpenEnvironment, { folder, states, review, planned, commit }: Kept): void {
   const [first] = planned;
   writeManifest(folder, {
     version: 1,
@@ -103,11 +106,7 @@ function manifestStack(
   };
 }
 
-/** A state that cannot be read makes the plan fail first; a stack without a plan needs none. */
-async function stateUnlessFailed(runner: StackRunner, folder: string): Promise<ManifestStack["state"]> {
-  try {
-    return await runner.stateOf(folder);
-  } catch {
-    return undefined;
-  }
+/** In the order of the stacks. A state that cannot be read makes the plan fail, too: such a stack has no plan to be applied. */
+function statesBefore({ stacks, runner, folderOf }: OpenEnvironment): Promise<readonly ManifestStack["state"][]> {
+  return sideBySide(stacks, ({ id }) => runner.stateOf(folderOf(id)).catch(() => undefined));
 }

@@ -61,7 +61,7 @@ export async function planStacks(
   });
 
   async function readPlanFile(stack: SynthesizedStack, folder: string, file: string): Promise<StackReview> {
-    const shown = await runner.run(folder, ["show", "-json", file]);
+    const shown = await runner.read(folder, ["show", "-json", file]);
     if (shown.exitCode !== 0) return { kind: "failed", id: stack.id, error: errorsIn(shown.output), changes: [] };
     return readPlan(asObject(JSON.parse(shown.stdout)), stack);
   }

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { findTerraform } from "./find-terraform";
-import { type GroupRun, runInGroup } from "./process-group";
+import { type GroupOptions, type GroupRun, runInGroup } from "./process-group";
 
 /** Longer than any stack takes by itself: a Multi-AZ instance, or a function's network interfaces on the way out. */
 const TIMEOUT_MS = 3 * 60 * 60_000;
@@ -24,15 +24,13 @@ export class StackRunner {
   constructor(private readonly options: RunnerOptions) {}
 
   run(folder: string, args: readonly string[]): Promise<GroupRun> {
-    const { terraform, variables, signal, logFile, onLine } = this.options;
-    return runInGroup(terraform, args, {
-      cwd: folder,
-      environment: variables,
-      timeoutMs: TIMEOUT_MS,
-      signal,
-      logFile,
-      onLine,
-    });
+    const { logFile, onLine } = this.options;
+    return this.start(folder, args, { logFile, onLine });
+  }
+
+  /** Runs a command whose output is a state or a plan: none of it reaches the log or {@link RunnerOptions.onLine}, which a CI shows. */
+  read(folder: string, args: readonly string[]): Promise<GroupRun> {
+    return this.start(folder, args, {});
   }
 
   /** `terraform init`, with the repository's lock file where there is one for this stack: then nothing else is installed. */
@@ -42,15 +40,46 @@ export class StackRunner {
     return this.run(folder, ["init", "-input=false", "-lockfile=readonly"]);
   }
 
-  /** Serial and lineage of a stack's state, and nothing else of it; undefined when it was never deployed. */
+  /** Serial and lineage of a stack's state; undefined when it was never deployed. */
   async stateOf(folder: string): Promise<StateId | undefined> {
-    const { exitCode, stdout, output } = await this.run(folder, ["state", "pull"]);
+    const state = await this.pull(folder);
+    return state === undefined ? undefined : { serial: state.serial ?? 0, lineage: state.lineage ?? "" };
+  }
+
+  /** What Terraform manages in a stack: `aws_vpc.vpc`. Data sources are left out. */
+  async resourcesOf(folder: string): Promise<readonly string[]> {
+    const resources = (await this.pull(folder))?.resources ?? [];
+    return resources.flatMap(({ mode, type, name }) => (mode === "managed" ? [`${type}.${name}`] : []));
+  }
+
+  private async pull(folder: string): Promise<State | undefined> {
+    const { exitCode, stdout, output } = await this.read(folder, ["state", "pull"]);
     if (exitCode !== 0)
       throw new Error(`terraform state pull failed with exit code ${exitCode}: ${output.slice(-500)}`);
-    if (stdout.trim() === "") return undefined;
-    const { serial, lineage } = JSON.parse(stdout) as { readonly serial?: number; readonly lineage?: string };
-    return { serial: serial ?? 0, lineage: lineage ?? "" };
+    return stdout.trim() === "" ? undefined : (JSON.parse(stdout) as State);
   }
+
+  private start(
+    folder: string,
+    args: readonly string[],
+    heard: Pick<GroupOptions, "logFile" | "onLine">,
+  ): Promise<GroupRun> {
+    const { terraform, variables, signal } = this.options;
+    return runInGroup(terraform, args, {
+      cwd: folder,
+      environment: variables,
+      timeoutMs: TIMEOUT_MS,
+      signal,
+      ...heard,
+    });
+  }
+}
+
+/** The part of a state that is read. */
+interface State {
+  readonly serial?: number;
+  readonly lineage?: string;
+  readonly resources?: readonly { readonly mode: string; readonly type: string; readonly name: string }[];
 }
 
 /** What tells one version of a state from another. */

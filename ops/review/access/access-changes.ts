@@ -22,27 +22,22 @@ type Side = "before" | "after";
  * project allows or denies is not in it.
  */
 export function accessChanges(review: Review, labels: { readonly [S in Side]: Labels }): readonly AccessChange[] {
-  const [before, after] = (["before", "after"] as const).map((side) => keyed(grantsOf(review, side, labels[side])));
-  const gone = [...(before ?? [])].filter(([key]) => !after?.has(key)).map(([, grant]) => grant);
-  const come = [...(after ?? [])].filter(([key]) => !before?.has(key)).map(([, grant]) => grant);
-  return [
-    ...grouped(
-      come.filter(({ effect }) => effect === "Allow"),
-      "gains",
+  const before = keyed(grantsOf(review, "before", labels.before));
+  const after = keyed(grantsOf(review, "after", labels.after));
+  const gone = [...before].flatMap(([key, grant]) => (after.has(key) ? [] : [grant]));
+  const come = [...after].flatMap(([key, grant]) => (before.has(key) ? [] : [grant]));
+  const kinds = [
+    { grants: come, effect: "Allow", change: "gains" },
+    { grants: gone, effect: "Deny", change: "is no longer denied" },
+    { grants: gone, effect: "Allow", change: "loses" },
+    { grants: come, effect: "Deny", change: "is denied" },
+  ] as const;
+  return kinds.flatMap(({ grants, effect, change }) =>
+    grouped(
+      grants.filter((grant) => grant.effect === effect),
+      change,
     ),
-    ...grouped(
-      gone.filter(({ effect }) => effect === "Deny"),
-      "is no longer denied",
-    ),
-    ...grouped(
-      gone.filter(({ effect }) => effect === "Allow"),
-      "loses",
-    ),
-    ...grouped(
-      come.filter(({ effect }) => effect === "Deny"),
-      "is denied",
-    ),
-  ];
+  );
 }
 
 function grantsOf(review: Review, side: Side, labels: Labels): readonly Grant[] {

@@ -1,4 +1,4 @@
-import { isSecretName, lastName, maskText, maskValue } from "../masking/looks-secret";
+import { isSecretName, maskText, maskValue, nameAt } from "../masking/looks-secret";
 import type { Difference } from "./difference";
 
 const MAX_CHARACTERS = 120;
@@ -6,19 +6,19 @@ const MAX_CHARACTERS = 120;
 /** A difference as one line of Markdown, with nothing in it that is or looks like a secret. */
 export function differenceText(difference: Difference): string {
   const { path } = difference;
-  const name = lastName(path);
   if ("added" in difference) {
     const items = [
-      ...difference.removed.map((item) => `removed ${valueText(name, item)}`),
-      ...difference.added.map((item) => `added ${valueText(name, item)}`),
+      ...difference.removed.map((item) => `removed ${valueText(path, item)}`),
+      ...difference.added.map((item) => `added ${valueText(path, item)}`),
     ];
     return `${codeText(path)}: ${items.join(", ")}`;
   }
-  return `${codeText(path)}: ${valueText(name, difference.before)} → ${valueText(name, difference.after)}`;
+  return `${codeText(path)}: ${valueText(path, difference.before)} → ${valueText(path, difference.after)}`;
 }
 
-/** A value in a code span. The name of its attribute decides whether it is shown. */
-export function valueText(name: string, value: unknown): string {
+/** A value in a code span. The names in its path decide whether it is shown. */
+function valueText(path: string, value: unknown): string {
+  const name = nameAt(path);
   if (value === undefined || value === null || value === "") return "not set";
   if (isSecretName(name, value)) return "(masked)";
   if (typeof value === "object") return codeText(JSON.stringify(maskValue(name, value)));

@@ -18,14 +18,15 @@ export function network(review: Review): readonly Finding[] {
 function ingress(change: ResourceChange): readonly Finding[] {
   const resources = [`${change.stack}: ${change.address}`];
   const [opened, closed] = [sourceOf(change, "after"), sourceOf(change, "before")];
-  if (opened === closed) return [];
+  const [ports, portsBefore] = [portsOf(change.after), portsOf(change.before)];
+  if (opened === closed && ports === portsBefore) return [];
   if (opened === undefined) {
-    const text = `Closed: ${portsOf(change.before)} from ${closed}.`;
+    const text = `Closed: ${portsBefore} from ${closed}.`;
     return [
       {
         code: "access_closed",
         severity: "note",
-        headline: `${portsOf(change.before)} closes for ${closed}`,
+        headline: `${portsBefore} closes for ${closed}`,
         text,
         resources,
       },
@@ -33,34 +34,33 @@ function ingress(change: ResourceChange): readonly Finding[] {
   }
   const addresses = addressesIn(change.after);
   const isWide = addresses > WIDE_ADDRESSES;
-  const isPublic = opened.includes("0.0.0.0/0") || opened.includes("::/0");
+  const isPublic = isInternet(opened);
   const width = isPublic
     ? " **That is the whole internet.**"
     : addresses > 1
       ? ` That is ${addresses.toLocaleString("en-US")} addresses.`
       : "";
-  const ports = portsOf(change.after);
-  const was = closed === undefined ? "" : ` It was ${closed}.`;
+  const was = closed === undefined ? "" : ` It was ${ports === portsBefore ? "" : `${portsBefore} from `}${closed}.`;
   const text = `Opened: ${ports} from ${opened}.${width}${was} (${String(change.after?.description ?? "no description")})`;
   const headline = isPublic ? `${ports} opens to the whole internet` : `${ports} opens for ${opened}`;
-  return [{ code: "access_opened", severity: isWide ? "danger" : "attention", headline, text, resources }];
+  return [{ code: "access_opened", severity: isWide || isPublic ? "danger" : "attention", headline, text, resources }];
 }
 
 function egress(change: ResourceChange): readonly Finding[] {
   const [opened, closed] = [sourceOf(change, "after"), sourceOf(change, "before")];
-  if (opened === closed) return [];
+  if (opened === closed && portsOf(change.after) === portsOf(change.before)) return [];
   const text =
     opened === undefined
       ? `Outgoing ${portsOf(change.before)} to ${closed} closes.`
       : `Outgoing ${portsOf(change.after)} to ${opened} opens.`;
   const headline = text.slice(0, -1).replace("Outgoing", "outgoing");
-  const severity = opened?.includes("0.0.0.0/0") ? "attention" : "note";
+  const severity = opened !== undefined && isInternet(opened) ? "attention" : "note";
   return [{ code: "egress_changed", severity, headline, text, resources: [`${change.stack}: ${change.address}`] }];
 }
 
 function route({ stack, address, before, after, action }: ResourceChange): readonly Finding[] {
   const target = String(after?.destination_cidr_block ?? before?.destination_cidr_block ?? "");
-  if (target !== "0.0.0.0/0" || action === "none") return [];
+  if (target !== "0.0.0.0/0") return [];
   const verb = action === "create" ? "gets" : action === "delete" ? "loses" : "changes";
   const text = `A route table ${verb} its way to the internet (\`${target}\`).`;
   return [
@@ -95,6 +95,10 @@ function host({ stack, address, action, replacedBecause, before }: ResourceChang
   ];
 }
 
+function isInternet(blocks: string): boolean {
+  return blocks.includes("`0.0.0.0/0`") || blocks.includes("`::/0`");
+}
+
 function sourceOf(change: ResourceChange, side: "before" | "after"): string | undefined {
   const attributes = change[side];
   if (attributes === undefined) return undefined;
@@ -103,12 +107,12 @@ function sourceOf(change: ResourceChange, side: "before" | "after"): string | un
     .filter((block) => typeof block === "string" && block !== "")
     .map((block) => `\`${String(block)}\``);
   if (blocks.length > 0) return blocks.join(", ");
-  if (typeof group === "string" && group !== "") return `the security group ${groupName(group, change.name, side)}`;
+  if (typeof group === "string" && group !== "") return `the security group ${groupName(group, change.name)}`;
   return typeof list === "string" ? `the prefix list \`${list}\`` : "an unknown source";
 }
 
 /** Rules are called `<to>_from_<from>` and `<from>_to_<to>`: the name says more than an id or an expression. */
-function groupName(group: string, rule: string, _: string): string {
+function groupName(group: string, rule: string): string {
   const [, from] = /_from_(\w+)$/.exec(rule) ?? [];
   const [, to] = /_to_(\w+)$/.exec(rule) ?? [];
   const name = from ?? to ?? group;

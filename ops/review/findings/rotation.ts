@@ -16,7 +16,7 @@ export function rotation(review: Review): readonly Finding[] {
       const text = `\`${secret}\` rotates no longer: its schedule is removed. The password that is current then stays valid.`;
       return [{ code: "rotation_ends", severity: "danger", headline: `\`${secret}\` stops rotating`, text, resources }];
     }
-    return [...scheduleChanged(review, change, secret, resources), starts(review, change, secret, resources)];
+    return [...scheduleChanged(change, secret, resources), starts(review, change, secret, resources)];
   });
 }
 
@@ -45,7 +45,6 @@ function starts(
 }
 
 function scheduleChanged(
-  _: Review,
   { before, after, action }: ResourceChange,
   secret: string,
   resources: readonly string[],

@@ -1,6 +1,6 @@
 /** Names whose values are never shown, whatever the values look like. */
 const SECRET_NAME =
-  /passw(or)?d|pwd$|secret[-_ ]?(value|string|key|binary)|token|credential|private[-_ ]?key|api[-_ ]?key|access[-_ ]?key$|auth[-_ ]?key/i;
+  /passw(or)?d|passphrase|pwd$|secret[-_ ]?(value|string|key|binary)|(client|shared|signing|webhook)[-_ ]?secret|token|credential|private[-_ ]?key|api[-_ ]?key|access[-_ ]?key$|auth[-_ ]?key/i;
 
 /** Names that match {@link SECRET_NAME} and hold settings: lengths, rules, and what EC2 calls its metadata tokens. */
 const SETTING_NAME =
@@ -17,8 +17,9 @@ const KNOWN_FORMS: readonly RegExp[] = [
   /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
   /\bxox[abpr]-[A-Za-z0-9-]{10,}/g,
   /(?<=:\/\/[^\s:/@]{1,64}:)[^\s:/@]{1,128}(?=@)/g,
-  /(?<=(?<![A-Za-z-])(?:password|passwd|pwd|token|api[-_]?key)["']?\s*[=:]\s*["']?)[^\s"',;&{}$()]{6,}/gi,
-  /(?<=(?<![A-Za-z-])secret["']?\s*=\s*["']?)[^\s"',;&{}$()]{6,}/gi,
+  // In JSON that is itself a text in JSON the quotation marks have backslashes: errors of a provider, summary.json.
+  /(?<=(?:(?:password|passwd|pwd)|(?<![A-Za-z-])(?:token|api[-_]?key))\\*["']?\s*[=:]\s*\\*["']?)[^\s"'\\,;&{}$()]{6,}/gi,
+  /(?<=(?<![A-Za-z-])secret\\*["']?\s*=\s*\\*["']?)[^\s"'\\,;&{}$()]{6,}/gi,
   /(?<=\bIDENTIFIED (?:WITH \S+ )?BY ')(?:[^'\\]|\\.)+/gi,
 ];
 
@@ -28,8 +29,12 @@ const MIN_ENTROPY_BITS = 4;
 
 /** True when a value under this name is never shown. Numbers and yes or no are settings, and so are ARNs and references. */
 export function isSecretName(name: string, value: unknown): boolean {
-  if (typeof value !== "string" || value === "" || SETTING_NAME.test(name)) return false;
-  return SECRET_NAME.test(name) && !/^(arn:|\$\{|\(known after apply\)|\(sensitive value\))/.test(value);
+  if (typeof value !== "string" || value === "" || !namesSecret(name)) return false;
+  return !/^(arn:|\$\{|\(known after apply\)|\(sensitive value\))/.test(value);
+}
+
+function namesSecret(name: string): boolean {
+  return SECRET_NAME.test(name) && !SETTING_NAME.test(name);
 }
 
 /**
@@ -56,14 +61,20 @@ function maskedPart(name: string, text: string): string {
 
 /** True when a report shows a value at a path only in part, or not at all. */
 export function isMasked(path: string, value: unknown): boolean {
-  const name = lastName(path);
+  const name = nameAt(path);
   return isSecretName(name, value) || (typeof value === "string" && maskText(name, value) !== value);
 }
 
-/** The last step of a path: `tags["api-token"]` is `api-token`. */
-export function lastName(path: string): string {
-  const found = /(?:\["([^"]*)"\]|([\w-]+))(?:\[[^\]]*\])*$/.exec(path);
-  return found?.[1] ?? found?.[2] ?? path;
+/**
+ * The name that decides whether a value is shown: the last step of its path (`tags["api-token"]` is `api-token`), or a step before it that
+ * names a secret, as in `secret_string.k`, where a text with JSON was opened.
+ */
+export function nameAt(path: string): string {
+  const steps = [...path.matchAll(/\["([^"]*)"\]|\[[^\]]*\]|([\w-]+)/g)].map(
+    ([, quoted, plain]) => quoted ?? plain ?? "",
+  );
+  const names = steps.filter((step) => step !== "");
+  return names.find(namesSecret) ?? names.at(-1) ?? path;
 }
 
 /** A value without what {@link isSecretName} or {@link maskText} hide in it, at any depth. */
@@ -72,11 +83,11 @@ export function maskValue(name: string, value: unknown): unknown {
   if (typeof value === "string") return maskText(name, value);
   if (Array.isArray(value)) return value.map((item) => maskValue(name, item));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskValue(key, child)]));
+  const below = (key: string): string => (namesSecret(name) ? name : key);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskValue(below(key), child)]));
 }
 
-/** Exported for its own test. */
-export function isRandom(token: string): boolean {
+function isRandom(token: string): boolean {
   if (token.length < MIN_TOKEN_CHARACTERS || /^[0-9a-f-]+$/i.test(token) || /\//.test(token))
     return isRandomPath(token);
   return kindsIn(token) >= 3 && entropyBits(token) > MIN_ENTROPY_BITS;

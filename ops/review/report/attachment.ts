@@ -3,10 +3,9 @@ import type { Section } from "./section";
 
 /** A text that another program wrote, folded under its title: what a scanner found, what an environment costs. */
 export function attachment(title: string, text: string): Section {
-  const lines = text
-    .trimEnd()
+  // As a whole: a private key has many lines. Indented, a line is shown as it is, whatever Markdown it holds.
+  const lines = maskText("attachment", text.trimEnd())
     .split("\n")
-    // Indented, a line is shown as it is, whatever Markdown it holds.
-    .map((line) => `    ${maskText(title, line)}`);
+    .map((line) => `    ${line}`);
   return { head: [], items: lines, fold: title.replaceAll("<", "&lt;"), what: "lines" };
 }

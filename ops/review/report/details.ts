@@ -42,7 +42,8 @@ export function details({ stacks }: Review): readonly Section[] {
 }
 
 function sorted(changes: readonly ResourceChange[]) {
-  const isTagged = (change: ResourceChange): boolean => change.action === "update" && bodyOf(change).length === 0;
+  const isTagged = (change: ResourceChange): boolean =>
+    change.action === "update" && bodyOf(change).length === 0 && tagsOf(change).length > 0;
   return {
     updates: changes.filter((change) => change.action !== "create" && !isTagged(change)),
     creations: changes.filter(({ action }) => action === "create"),
@@ -53,6 +54,10 @@ function sorted(changes: readonly ResourceChange[]) {
 /** Differences of a change but for tags that follow from the provider's: they are told once for all resources. */
 function bodyOf({ before, after }: ResourceChange): readonly Difference[] {
   return differences(withoutAllTags(before), withoutAllTags(after));
+}
+
+function tagsOf({ before, after }: ResourceChange): readonly Difference[] {
+  return differences(before?.tags_all, after?.tags_all, "tags");
 }
 
 function withoutAllTags(attributes: Attributes | undefined): Attributes {
@@ -72,8 +77,10 @@ function changeText(change: ResourceChange): string {
   const known = found.filter((difference) => !isOpen(difference));
   const lines = known.slice(0, MAX_LINES).map((difference) => `  - ${differenceText(difference)}`);
   const more = known.length > MAX_LINES ? [`  - … and ${known.length - MAX_LINES} more differences`] : [];
+  const isHidden = action === "update" && found.length === 0;
+  const hidden = !isHidden ? [] : ["  - only in sensitive values, or in the order of a list"];
   const later = open.length === 0 ? [] : [`  - known after apply: ${open.map(({ path }) => `\`${path}\``).join(", ")}`];
-  return [`- **${verb}** \`${address}\``, ...lines, ...more, ...later].join("\n");
+  return [`- **${verb}** \`${address}\``, ...lines, ...more, ...later, ...hidden].join("\n");
 }
 
 /** Only apply knows the new value; the synthesized file has a reference there. */
@@ -96,7 +103,7 @@ function createdTypes(creations: readonly ResourceChange[]): readonly string[] {
 function taggedText(tagged: readonly ResourceChange[]): readonly string[] {
   const [first] = tagged;
   if (first === undefined) return [];
-  const found = differences(first.before?.tags_all, first.after?.tags_all, "tags");
+  const found = tagsOf(first);
   const names = tagged.map(({ address }) => `\`${address}\``).join(", ");
   return [
     `- **changed** in tags only, ${tagged.length} resources: ${found.map(differenceText).join(", ")}\n  - ${names}`,

@@ -46,9 +46,10 @@ export async function checkOut(project: string, ref: string, signal: AbortSignal
 async function commitOf(project: string, ref: string, signal: AbortSignal): Promise<string> {
   const found = await git(project, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`], signal);
   if (found.exitCode === 0) return found.stdout.trim();
+  const name = ref.replace(/^origin\//, "");
   throw new DeliveryError(
     "unknown_base",
-    `there is no commit called ${ref} here; allowed: a branch, tag or commit of this clone; what to do: git fetch origin ${ref}, then name it origin/${ref}`,
+    `there is no commit called ${ref} here; allowed: a branch, tag or commit of this clone; what to do: git fetch origin ${name}, then name it origin/${name}`,
   );
 }
 

@@ -90,7 +90,7 @@ describe("a comparison with a base of this clone", () => {
     const before = folders();
     await expect(compareWithBase(options("origin/nowhere"))).rejects.toMatchObject({
       code: "unknown_base",
-      message: expect.stringContaining("git fetch origin"),
+      message: expect.stringContaining("git fetch origin nowhere, then name it origin/nowhere"),
     });
     expect(folders()).toEqual(before);
   });

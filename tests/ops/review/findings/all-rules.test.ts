@@ -97,6 +97,21 @@ describe("what a change of the network means", () => {
     ]);
   });
 
+  it("says that port 22 opens for every address of IPv6, as danger", () => {
+    const everybody = { cidr_ipv6: "::/0", from_port: 22, to_port: 22, ip_protocol: "tcp" };
+    expect(told(rule({ after: everybody }))[0]).toMatch(/^danger access_opened: .*\*\*That is the whole internet/);
+  });
+
+  it("says that more ports open for the same source", () => {
+    const [line] = told(rule({ before: from("203.0.113.7/32"), after: { ...from("203.0.113.7/32"), to_port: 3306 } }));
+    expect(line).toMatch(/Opened: ports 22 to 3306 from `203.0.113.7\/32`\. It was port 22 from `203.0.113.7\/32`/);
+  });
+
+  it("says nothing when only the description changes", () => {
+    const [before, after] = [from("203.0.113.7/32"), { ...from("203.0.113.7/32"), description: "the office" }];
+    expect(told(rule({ before, after }))).toEqual([]);
+  });
+
   it("says what was there before", () => {
     expect(told(rule({ before: from("203.0.113.7/32"), after: from("203.0.113.0/24") }))[0]).toContain(
       "It was `203.0.113.7/32`",

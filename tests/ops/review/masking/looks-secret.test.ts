@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
-import { isSecretName, maskText, maskValue } from "../../../../ops/review/masking/looks-secret";
+import { isMasked, isSecretName, maskText, maskValue } from "../../../../ops/review/masking/looks-secret";
 
 /** Looks like a credential and is none: the digest of a number, in letters of both cases and digits. */
 const random = (seed: number): string =>
   createHash("sha256").update(String(seed)).digest("base64").replace(/[+/=]/g, "").slice(0, 32);
 
 describe("names of secrets", () => {
-  it.each(["password", "DB_PASSWORD", "api-token", "apiKey", "secret_value", "private_key", "credential", "rootPwd"])(
-    "hides what is called %s",
-    (name) => {
-      expect(isSecretName(name, "anything")).toBe(true);
-      expect(maskValue("settings", { [name]: "anything" })).toEqual({ [name]: "(masked)" });
-    },
-  );
+  it.each([
+    ...["password", "DB_PASSWORD", "api-token", "apiKey", "secret_value", "private_key", "credential", "rootPwd"],
+    ...["passphrase", "client_secret"],
+  ])("hides what is called %s", (name) => {
+    expect(isSecretName(name, "anything")).toBe(true);
+    expect(maskValue("settings", { [name]: "anything" })).toEqual({ [name]: "(masked)" });
+  });
 
   it.each([
     ["http_tokens", "required"],
@@ -28,10 +28,34 @@ describe("names of secrets", () => {
   });
 });
 
+describe("a value below a name that is secret", () => {
+  it.each(["secret_string.k", 'tags["api-token"]', "env.credentials[0].user", "credentials[first].user"])(
+    "is hidden at %s",
+    (path) => expect(isMasked(path, "short")).toBe(true),
+  );
+
+  it("is hidden at any depth of an object", () => {
+    const value = { credentials: { list: [{ user: "x" }], count: 1 }, other: "x" };
+    expect(maskValue("env", value)).toEqual({
+      credentials: { list: [{ user: "(masked)" }], count: 1 },
+      other: "x",
+    });
+  });
+
+  it.each([
+    "policy.Statement[ReadSecretValue].Action",
+    "metadata_options[0].http_tokens",
+    "environment.variables.PORT",
+  ])("is shown at %s, where nothing is secret", (path) => expect(isMasked(path, "required")).toBe(false));
+});
+
 describe("texts with credentials in them", () => {
   it.each([
     ["a connection string", "mysql://shop:hunter-two@db:3306/shop", "mysql://shop:(masked)@db:3306/shop"],
     ["a password in SQL", "CREATE USER x IDENTIFIED BY 'hunter-two'", "CREATE USER x IDENTIFIED BY '(masked)'"],
+    ["a name that ends with password", "rootPassword=hunter-two", "rootPassword=(masked)"],
+    ["JSON", '{"password": "hunter-two"}', '{"password": "(masked)"}'],
+    ["JSON in JSON", '{\\"db_password\\":\\"hunter-two\\"}', '{\\"db_password\\":\\"(masked)\\"}'],
     ["an assignment", "export DB_TOKEN=hunter-two; run", "export DB_TOKEN=(masked); run"],
     ["a private key", "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----", "(masked)"],
     ["an access key id", `id ${"AKIA"}${"ABCDEFGHIJKLMNOP"}`, "id (masked)"],
