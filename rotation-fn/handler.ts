@@ -10,7 +10,7 @@ import { RotationError } from "./errors";
 import { type EventSubject, type FunctionEvent, parseEvent, type StepEvent } from "./event";
 import { KnownSecrets } from "./known-secrets";
 import { type FailedRotation, humanHelp } from "./needs-human";
-import { learningStore, redacted, redactedError, redactingLog } from "./outgoing";
+import { redacted, redactedError, redactingLog, registeringStore } from "./outgoing";
 import type { Clock, Deadline } from "./ports/clock";
 import type { Database } from "./ports/database";
 import type { Log, LogFields } from "./ports/log";
@@ -59,7 +59,7 @@ export function createHandler(parts: HandlerParts): Handler {
       subject = event.subject;
       log = redactingLog(parts.log({ requestId, ...subject }), known);
       const deadline = deadlineOf(invocation, parts.clock);
-      secrets = learningStore(parts.secrets(usage, deadline), known);
+      secrets = registeringStore(parts.secrets(usage, deadline), known);
       const database = parts.database(usage, deadline);
       const { settings, clock, codeDigest } = parts;
       const result = await run(event, { settings, clock, codeDigest, secrets, database, log, tested });

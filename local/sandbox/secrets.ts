@@ -51,7 +51,7 @@ export async function rotateAndWait(client: SecretsManagerClient, arn: string, s
 /** What secrets are read with. */
 export interface SecretReader {
   readonly client: SecretsManagerClient;
-  readonly learn: LeakCheck["learn"];
+  readonly register: LeakCheck["register"];
 }
 
 /** A credential as an application reads it. */
@@ -63,10 +63,10 @@ export interface ReadLogin {
   readonly password: string;
 }
 
-/** Reads the credential that is AWSCURRENT. Its password is shown to `learn`. */
-export async function currentLogin({ client, learn }: SecretReader, arn: string): Promise<ReadLogin> {
+/** Reads the credential that is AWSCURRENT. Its password is shown to `register`. */
+export async function currentLogin({ client, register }: SecretReader, arn: string): Promise<ReadLogin> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
   const login = JSON.parse(SecretString ?? "{}") as ReadLogin;
-  learn(login.password);
+  register(login.password);
   return login;
 }
