@@ -72,7 +72,7 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
     .action(async (secret: string | undefined, more: string[]) => {
       const isOption = secret?.startsWith("-") === true;
       const { login } = find(paths, context, isOption ? undefined : secret);
-      exit(connect(paths, await waitFor(login()), isOption ? [secret, ...more] : more));
+      exit(await connect(paths, await waitFor(login()), isOption ? [secret, ...more] : more));
     });
   add("sql <secret> <statement>", "run one statement as the user of a secret; needs no client").action(
     async (secret: string, statement: string) => {

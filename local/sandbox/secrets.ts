@@ -4,6 +4,7 @@ import {
   RotateSecretCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import type { DatabaseLogin } from "../../ops/database/login";
 import { LocalError } from "../terminal/error";
 import { pause } from "../terminal/interruption";
 import type { LeakCheck } from "../terminal/leak-check";
@@ -55,13 +56,7 @@ export interface SecretReader {
 }
 
 /** A credential as an application reads it. */
-export interface ReadLogin {
-  readonly host: string;
-  readonly port: number;
-  readonly dbname: string;
-  readonly username: string;
-  readonly password: string;
-}
+export type ReadLogin = DatabaseLogin;
 
 /** Reads the credential that is AWSCURRENT. Its password is shown to `register`. */
 export async function currentLogin({ client, register }: SecretReader, arn: string): Promise<ReadLogin> {
