@@ -54,9 +54,6 @@ const CHANGES: readonly Change[] = [
       [STACK]: [
         "~ aws_secretsmanager_secret.secret_reporting",
         "~ aws_secretsmanager_secret.secret_search",
-        // Only two users can differ in their rights.
-        "- aws_cloudwatch_metric_alarm.grant_drift_alarm_reporting",
-        "+ aws_cloudwatch_metric_alarm.grant_drift_alarm_search",
         "~ aws_cloudwatch_dashboard.dashboard",
       ],
     },
