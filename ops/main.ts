@@ -4,6 +4,7 @@ import { loadEnvironments } from "../environments";
 import { connectAws } from "./aws/connect";
 import { runOps } from "./command/run";
 import { COMMANDS } from "./commands";
+import { synthesizedStacks } from "./synthesized-stacks";
 
 /** `npm run ops -- <command> <environment> [secret]`. */
 async function main(): Promise<void> {
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
     environments: loadEnvironments,
     aws: connectAws,
+    stacks: synthesizedStacks,
   });
 }
 
