@@ -7,6 +7,8 @@ export interface ServedBy {
   readonly pid: number;
   readonly url: string;
   readonly region: string;
+  /** The authority of the databases that it starts: `npm run ops -- sql` and `connect` verify them with it. */
+  readonly databaseCaFile: string;
 }
 
 /** Who serves it at this moment; undefined when nobody does. A file that a killed process left is removed. */

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { startGateway } from "../aws/gateway/start";
 import { LOCAL_REGION } from "../aws/local-account";
 import { watchForInterruption } from "../terminal/interruption";
-import { type KeptPaths, keptPaths } from "./paths";
+import { databaseCaFile, type KeptPaths, keptPaths } from "./paths";
 import { removePidFile, writePidFile } from "./pid-file";
 
 /** Serves the local AWS until the signal, and resumes from what it saved. `onReady` gets its address. */
@@ -15,7 +15,12 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
       region: LOCAL_REGION,
       onLog: (line) => void log.write(`${new Date().toISOString()} ${line}\n`),
     });
-    writePidFile(paths, { pid: process.pid, url: gateway.url, region: LOCAL_REGION });
+    writePidFile(paths, {
+      pid: process.pid,
+      url: gateway.url,
+      region: LOCAL_REGION,
+      databaseCaFile: databaseCaFile(paths),
+    });
     onReady(gateway.url);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await gateway.stop();

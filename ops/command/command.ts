@@ -50,6 +50,8 @@ export interface CommandContext {
   progress(line: string): void;
   /** Says what will be done, and asks. Throws `declined`, or `confirmation_required` where there is no terminal to ask at. */
   confirm(plan: readonly string[]): Promise<void>;
+  /** Runs a program at the person's terminal and gives its exit code. Ctrl-C is the program's meanwhile. */
+  runAtTerminal(program: string, args: readonly string[]): Promise<number>;
   /** Shows an intermediate state in place of the one before: for `--watch`. */
   show(text: string): void;
   readonly signal: AbortSignal;

@@ -20,6 +20,7 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   now(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  runAtTerminal(program: string, args: readonly string[]): Promise<number>;
   environments(): Readonly<Record<string, Environment>>;
   aws(environment: Environment, options: TargetOptions): Aws;
   stacks(environment: Environment, signal: AbortSignal): Promise<readonly SynthesizedStack[]>;
@@ -133,6 +134,7 @@ function contextOf(input: CommandInput, around: Surroundings): CommandContext {
     },
     progress: (line) => around.err(line),
     confirm: confirmation({ isConfirmed: input.options.yes === true, isJson, ask: around.ask, say: around.err }),
+    runAtTerminal: (program, args) => around.runAtTerminal(program, args),
     show: (text) => around.out(around.isTerminal ? `\u001b[2J\u001b[H${text}` : text),
     signal: around.signal,
     style: around.isTerminal && !isJson ? COLOURED : PLAIN,

@@ -1,4 +1,5 @@
 import type { OpsCommand } from "../command/command";
+import { connect } from "./connect";
 import { destroyCheck } from "./destroy-check";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
@@ -11,6 +12,7 @@ import { restoreName } from "./restore-name";
 import { resume } from "./resume";
 import { rollback } from "./rollback";
 import { rotate } from "./rotate";
+import { sql } from "./sql";
 import { status } from "./status";
 import { unstick } from "./unstick";
 import { verify } from "./verify";
@@ -25,6 +27,8 @@ export const COMMANDS: readonly OpsCommand[] = [
   verify,
   logs,
   explain,
+  sql,
+  connect,
   expirePrevious,
   pause,
   resume,

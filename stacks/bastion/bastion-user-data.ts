@@ -1,4 +1,5 @@
-import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
+import { TUNNEL_USER, type TunnelEnd } from "../shared/tunnel-programs";
+import type { BastionHost } from "./bastion-host";
 
 /** Read before everything else in the folder, and the first word on a setting is the one that counts. */
 const DROP_IN = "/etc/ssh/sshd_config.d/01-tunnel-only.conf";
