@@ -7,10 +7,10 @@ import { charactersOf, MAX_POLICY_CHARACTERS, type PolicyStatement } from "../..
 import { PURPOSES, type Purpose } from "../../../ops/permissions/purposes";
 import { StackResources } from "../../../ops/permissions/stack-resources";
 import { serviceReference } from "../../../tools/service-reference";
+import { allSources } from "../../source-rules/sources";
 import { opsStacks } from "../../support/ops-stacks";
 import { runForTest } from "../../support/ops-world";
 import { sampleWith } from "../../support/sample-environment";
-import { allSources } from "../../support/sources";
 import { REPOSITORY } from "../../support/temporary-folder";
 
 const OTHER = "arn:aws:lambda:eu-west-1:111122223333:function:shared-rotation";
