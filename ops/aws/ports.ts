@@ -102,6 +102,8 @@ export interface DatabaseInstance {
   readonly status: string;
   /** Undefined where RDS does not manage the admin password. */
   readonly adminSecretArn: string | undefined;
+  /** Whether RDS refuses to delete it now. */
+  readonly isProtected?: boolean;
 }
 
 export interface DatabasePort {

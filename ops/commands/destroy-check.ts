@@ -1,4 +1,5 @@
 import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg } from "../command/command";
+import { deployedFindings } from "../destroy/deployed-checks";
 import { type DestroyFinding, destroyFindings } from "../destroy/destroy-checks";
 
 const TITLES: Readonly<Record<DestroyFinding["kind"], string>> = {
@@ -11,13 +12,20 @@ const TITLES: Readonly<Record<DestroyFinding["kind"], string>> = {
 export const destroyCheck: OpsCommand = {
   name: "destroy-check",
   summary: "say what blocks a destroy, what is lost and what stays behind, and what to apply first",
-  details: "Reads the environment files only; needs no AWS account. Exit code 1 when something blocks the destroy.",
+  details: [
+    "Reads the environment files only and needs no AWS account. With --deployed it also asks AWS whether protections that the file takes off are off.",
+    "Exit code 1 when something blocks the destroy.",
+  ].join("\n"),
   args: [ENVIRONMENT_ARGUMENT],
+  options: [{ flags: "--deployed", description: "ask AWS as well" }],
   isChanging: false,
   async run(input, context) {
     const environment = context.environment(requiredArg(input, "environment"));
     const others = context.environmentNames().map((name) => context.environment(name));
-    const findings = destroyFindings(environment, others);
+    const findings = [
+      ...destroyFindings(environment, others),
+      ...(input.options.deployed === true ? await deployedFindings(environment, context.aws(environment)) : []),
+    ];
     const isFree = !findings.some(({ kind }) => kind === "blocks");
     const next = `npm run destroy -- '${environment.name}-*'`;
     const parts = (["blocks", "lost", "stays"] as const).flatMap((kind) => {

@@ -12,8 +12,9 @@ export interface DestroyFinding {
 export function destroyFindings(environment: Environment, others: readonly Environment[]): readonly DestroyFinding[] {
   return [
     ...sharedFunction(environment, others),
-    ...database(environment),
+    ...databaseFindings(environment),
     ...secrets(environment),
+    ...deletionRoles(environment),
     ...leftovers(environment),
   ];
 }
@@ -29,8 +30,9 @@ function sharedFunction(environment: Environment, others: readonly Environment[]
     }));
 }
 
-function database(environment: Environment): readonly DestroyFinding[] {
-  const { deletionProtection, finalSnapshot } = environment.database;
+function databaseFindings(environment: Environment): readonly DestroyFinding[] {
+  const { database } = environment;
+  const { deletionProtection, finalSnapshot, keepAutomatedBackups } = database;
   const identifier = databaseIdentifier(environment);
   return [
     ...(deletionProtection.value
@@ -39,6 +41,14 @@ function database(environment: Environment): readonly DestroyFinding[] {
             kind: "blocks" as const,
             what: `RDS refuses to delete ${identifier}: deletionProtection is on`,
             remedy: `write deletionProtection: { value: false, reason: "..." } in environments/${environment.name}.ts, then npm run deploy -- '${environment.name}-network' '${environment.name}-database'`,
+          },
+        ]
+      : []),
+    ...((keepAutomatedBackups?.value ?? finalSnapshot.value)
+      ? [
+          {
+            kind: "stays" as const,
+            what: `automated backups of ${identifier}, for their ${database.backupDays.value} days`,
           },
         ]
       : []),
@@ -61,6 +71,18 @@ function secrets(environment: Environment): readonly DestroyFinding[] {
   });
 }
 
+/** The resource policies of the secrets deny it to everybody else, whatever IAM allows. */
+function deletionRoles({ appSecrets, deployRoles }: Environment): readonly DestroyFinding[] {
+  return appSecrets
+    .filter(({ deletionRoles: { value } }) => value.length > 0 && deployRoles.appSecret === undefined)
+    .map(({ name, deletionRoles: { value } }) => ({
+      kind: "blocks" as const,
+      what: `the secret ${name} can be deleted by ${value.join(", ")} only`,
+      remedy:
+        "destroy as one of these roles, or add the role of the destroy to deletionRoles and deploy the stack first",
+    }));
+}
+
 function leftovers(environment: Environment): readonly DestroyFinding[] {
   const logs = `/aws/rds/instance/${databaseIdentifier(environment)}/`;
   return [
@@ -76,6 +98,7 @@ function leftovers(environment: Environment): readonly DestroyFinding[] {
       kind: "stays",
       what: `log groups under ${logs}, when RDS exports once more after the destroy (docs/redeploy.md)`,
     },
+    { kind: "stays", what: `the states, empty, in the state bucket` },
     { kind: "stays", what: "KMS keys, for 30 days; their aliases are free at once" },
   ];
 }

@@ -1,5 +1,6 @@
 import { loadEnvironments, parseEnvironment } from "../../../environments";
 import { destroyFindings } from "../../../ops/destroy/destroy-checks";
+import { type FakeAws, fakeAws, fakeSecret } from "../../support/fake-aws";
 import { runForTest } from "../../support/ops-world";
 import { SAMPLE, sampleWith } from "../../support/sample-environment";
 
@@ -27,6 +28,43 @@ describe("ops destroy-check", () => {
         .map(({ what }) => what)
         .join(),
     ).not.toContain("network interfaces");
+  });
+
+  it("blocks where a secret's policy lets other roles only delete it", () => {
+    const role = "arn:aws:iam::111122223333:role/breakglass";
+    const choice = { value: [role], reason: "two people delete together" };
+    const guarded = parseEnvironment("sample", sampleWith({ "appSecrets.0.deletionRoles": choice }));
+    expect(destroyFindings(guarded, [])).toContainEqual({
+      kind: "blocks",
+      what: `the secret shop can be deleted by ${role} only`,
+      remedy: expect.stringContaining("destroy as one of these roles"),
+    });
+    const byRole = sampleWith({ "appSecrets.0.deletionRoles": choice, deployRoles: { appSecret: role } });
+    expect(JSON.stringify(destroyFindings(parseEnvironment("sample", byRole), []))).not.toContain("can be deleted by");
+  });
+
+  describe("with --deployed", () => {
+    const open = parseEnvironment(
+      "sample",
+      sampleWith({ "database.deletionProtection": { value: false, reason: "it is being destroyed" } }),
+    );
+    const instance = { identifier: "sample-mysql", host: "db", port: 3306, status: "available", adminSecretArn: "arn" };
+    const run = (aws: FakeAws) =>
+      runForTest(["destroy-check", "sample", "--deployed"], { environments: () => ({ sample: open }), aws: () => aws });
+
+    it("blocks at a protection that was taken off in the file and not deployed, and says what to apply", async () => {
+      const { exitCode, out } = await run(fakeAws({ secrets: {}, instance: { ...instance, isProtected: true } }));
+      expect(exitCode).toBe(1);
+      expect(out).toContain("that was not deployed yet\n    npm run deploy -- 'sample-network' 'sample-database'\n");
+      expect((await run(fakeAws({ secrets: {}, instance: { ...instance, isProtected: false } }))).exitCode).toBe(0);
+    });
+
+    it("blocks at a secret that waits for its deletion already", async () => {
+      const shop = fakeSecret({ name: "sample/shop", deletedAt: new Date("2026-01-04T00:00:00Z") });
+      const { exitCode, out } = await run(fakeAws({ secrets: { shop } }));
+      expect(exitCode).toBe(1);
+      expect(out).toContain("npm run ops -- restore-name sample shop");
+    });
   });
 
   it("names each secret that waits in recovery, and the command that frees its name", () => {
