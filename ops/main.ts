@@ -5,6 +5,8 @@ import { connectAws } from "./aws/connect";
 import { runOps } from "./command/run";
 import { runAtTerminal } from "./command/run-at-terminal";
 import { COMMANDS } from "./commands";
+import { thisMachine } from "./doctor/this-machine";
+import { connectPlatform } from "./platform/connect-platform";
 import { synthesizedStacks } from "./synthesized-stacks";
 
 /** `npm run ops -- <command> <environment> [secret]`. */
@@ -39,6 +41,8 @@ async function main(): Promise<void> {
     },
     environments: loadEnvironments,
     aws: connectAws,
+    platform: connectPlatform,
+    machine: thisMachine,
     stacks: synthesizedStacks,
   });
 }

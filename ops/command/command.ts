@@ -1,6 +1,8 @@
 import type { Environment } from "../../environments/schema";
 import type { Aws } from "../aws/ports";
+import type { Machine } from "../doctor/local-checks";
 import type { Style } from "../output/style";
+import type { Platform } from "../platform/platform";
 import type { SynthesizedStack } from "../review/model/synthesized";
 
 /** An argument as the help and the page of commands show it. */
@@ -40,6 +42,9 @@ export interface CommandContext {
   /** All environments that one may name. */
   environmentNames(): readonly string[];
   aws(environment: Environment): Aws;
+  /** The account and region, for what comes before a deployment. */
+  platform(environment: Environment): Platform;
+  machine(): Promise<Machine>;
   /** Synthesizes the environment's stacks, in the order of their deployment. Takes seconds; calls nothing. Throws `synthesis_failed`. */
   stacks(environment: Environment): Promise<readonly SynthesizedStack[]>;
   /** Milliseconds since 1970. */

@@ -2,8 +2,10 @@ import { CommanderError } from "commander";
 import type { Environment } from "../../environments/schema";
 import type { Aws } from "../aws/ports";
 import type { TargetOptions } from "../aws/target";
+import type { Machine } from "../doctor/local-checks";
 import { EXIT, type ExitCode, OpsError } from "../error";
 import { COLOURED, PLAIN } from "../output/style";
+import type { Platform } from "../platform/platform";
 import type { SynthesizedStack } from "../review/model/synthesized";
 import { type CommandContext, type CommandInput, type OpsCommand, textOption } from "./command";
 import { confirmation } from "./confirm";
@@ -23,6 +25,8 @@ export interface Surroundings {
   runAtTerminal(program: string, args: readonly string[]): Promise<number>;
   environments(): Readonly<Record<string, Environment>>;
   aws(environment: Environment, options: TargetOptions): Aws;
+  platform(environment: Environment, options: TargetOptions): Platform;
+  machine(signal: AbortSignal): Promise<Machine>;
   stacks(environment: Environment, signal: AbortSignal): Promise<readonly SynthesizedStack[]>;
 }
 
@@ -123,6 +127,9 @@ function contextOf(input: CommandInput, around: Surroundings): CommandContext {
     environmentNames: () => Object.keys(environments()),
     aws: (environment) =>
       around.aws(environment, { isLocal: input.options.local === true, profile: textOption(input, "profile") }),
+    platform: (environment) =>
+      around.platform(environment, { isLocal: input.options.local === true, profile: textOption(input, "profile") }),
+    machine: () => around.machine(around.signal),
     async stacks(environment) {
       around.err("synthesizing the stacks");
       return around.stacks(environment, around.signal);

@@ -1,6 +1,9 @@
 import type { OpsCommand } from "../command/command";
+import { bootstrap } from "./bootstrap";
 import { connect } from "./connect";
+import { cost } from "./cost";
 import { destroyCheck } from "./destroy-check";
+import { doctor } from "./doctor";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
@@ -34,6 +37,9 @@ export const COMMANDS: readonly OpsCommand[] = [
   resume,
   restoreName,
   destroyCheck,
+  doctor,
+  bootstrap,
   permissions,
+  cost,
   myIp,
 ];

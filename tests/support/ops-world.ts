@@ -176,6 +176,10 @@ export async function runForTest(argv: readonly string[], surroundings: Partial<
     aws: () => {
       throw new Error("this test has no AWS");
     },
+    platform: () => {
+      throw new Error("this test has no account");
+    },
+    machine: async () => ({ node: "v24.1.0", terraform: "Terraform v1.11.4", lockFile: __filename }),
     // Loads the framework: only where a command asks for stacks.
     stacks: async (environment) => (await import("./ops-stacks")).opsStacks(environment),
     ...surroundings,

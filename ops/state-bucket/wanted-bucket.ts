@@ -1,0 +1,57 @@
+import type { LifecycleRule } from "../platform/platform";
+
+/** Old versions of a state: what one restores when a deployment has damaged it. The ten newest stay however old they are. */
+const KEEP_OLD_VERSIONS = 10;
+const OLD_VERSIONS_DAYS = 90;
+
+/** Saved plans hold what the state holds, and are used within a day. */
+const PLANS_DAYS = 7;
+
+export const WANTED_RULES: readonly LifecycleRule[] = [
+  {
+    id: "old-versions",
+    isEnabled: true,
+    prefix: "",
+    expireOldVersionsAfterDays: OLD_VERSIONS_DAYS,
+    keepOldVersions: KEEP_OLD_VERSIONS,
+    abortUploadsAfterDays: 7,
+  },
+  { id: "saved-plans", isEnabled: true, prefix: "plans/", expireAfterDays: PLANS_DAYS, expireOldVersionsAfterDays: 1 },
+];
+
+const TLS_ONLY = "OnlyTls";
+
+export interface BucketPolicy {
+  readonly Version: string;
+  readonly Statement: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The statement that refuses every call without TLS. https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
+export function tlsOnly(bucketArn: string): Readonly<Record<string, unknown>> {
+  return {
+    Sid: TLS_ONLY,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** The bucket's policy with that statement; what else it says stays. */
+export function withTlsOnly(policy: unknown, bucketArn: string): BucketPolicy {
+  const found = (policy ?? {}) as Partial<BucketPolicy>;
+  const others = [found.Statement ?? []].flat().filter(({ Sid }) => Sid !== TLS_ONLY);
+  return { Version: "2012-10-17", Statement: [...others, tlsOnly(bucketArn)] };
+}
+
+/** Whether any statement refuses every call without TLS, under whatever name. */
+export function refusesPlaintext(policy: unknown): boolean {
+  const { Statement: statements = [] } = (policy ?? {}) as Partial<BucketPolicy>;
+  return [statements].flat().some(({ Effect, Principal, Action, Condition }) => {
+    const everybody = Principal === "*" || (Principal as { readonly AWS?: unknown } | undefined)?.AWS === "*";
+    const everything = [Action].flat().some((one) => one === "s3:*" || one === "*");
+    const bool = (Condition as { readonly Bool?: Readonly<Record<string, unknown>> } | undefined)?.Bool;
+    return Effect === "Deny" && everybody && everything && String(bool?.["aws:SecureTransport"]) === "false";
+  });
+}
