@@ -9,7 +9,7 @@ code=$3
 number=$(gh issue list --repo "$GITHUB_REPOSITORY" --state open --search "in:title \"$title\"" --json number,title \
   --jq "[.[] | select(.title == \"$title\")][0].number // empty")
 if [ "$code" -eq 0 ]; then
-  if [ -n "$number" ]; then gh issue close "$number" --repo "$GITHUB_REPOSITORY" --comment "No drift any more."; fi
+  if [ -n "$number" ]; then gh issue close "$number" --repo "$GITHUB_REPOSITORY" --comment "Nothing to report any more."; fi
 elif [ -n "$number" ]; then
   gh issue edit "$number" --repo "$GITHUB_REPOSITORY" --body-file "$report"
 else

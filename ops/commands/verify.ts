@@ -1,4 +1,11 @@
-import { ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
+import {
+  type CommandContext,
+  type CommandInput,
+  ENVIRONMENT_ARGUMENT,
+  type OpsCommand,
+  requiredArg,
+  SECRET_ARGUMENT,
+} from "../command/command";
 import { existingSecret } from "../command/secret-arguments";
 import type { Style } from "../output/style";
 import { inspectSecret } from "../recovery/evidence";
@@ -12,35 +19,56 @@ export const verify: OpsCommand = {
   details:
     "The function logs in with each labelled version and compares the users; it changes nothing. A refused login counts as a failed one\n" +
     "(FAILED_LOGIN_ATTEMPTS). Exit code 1 when a check fails or could not be made.",
-  args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
+  args: [
+    ENVIRONMENT_ARGUMENT,
+    { ...SECRET_ARGUMENT, isRequired: false, description: "name of an app secret; without it, all of the environment" },
+  ],
   isChanging: false,
   async run(input, context) {
-    const { environment, settings, aws, secret, names } = await existingSecret(input, context);
-    const found = await inspectSecret(aws.rotationFunction, secret.arn);
-    const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
-    if (audit === undefined) throw new Error("the audit answered nothing of the secret");
-    const checks = rotationChecks(settings, secret, found, audit);
-    const isGood = checks.every(({ result }) => result === "holds" || result === "not-applicable");
-    const next = isGood ? undefined : `npm run ops -- unstick ${names}`;
+    if (input.args.secret !== undefined) {
+      const one = await verifySecret(input, context);
+      return { isGood: one.isGood, data: one.data, text: one.text };
+    }
+    const environment = context.environment(requiredArg(input, "environment"));
+    const all = [];
+    for (const { name } of environment.appSecrets) {
+      context.progress(`verifying ${name}`);
+      all.push(await verifySecret({ ...input, args: { ...input.args, secret: name } }, context));
+    }
     return {
-      isGood,
-      data: {
-        environment: environment.name,
-        secret: secret.name,
-        strategy: found.strategy,
-        checks,
-        problems: audit.problems,
-        next,
-      },
-      text: [
-        `${secret.name} (${found.strategy ?? "strategy unknown"})`,
-        ...checks.map((one) => checkText(one, context.style)),
-        ...audit.problems.map((problem) => `  ${problem}`),
-        ...(next === undefined ? [] : [`next: ${next}`]),
-      ].join("\n"),
+      isGood: all.every(({ isGood }) => isGood),
+      data: { environment: environment.name, secrets: all.map(({ data: { environment: _, ...rest } }) => rest) },
+      text: all.map(({ text }) => text).join("\n"),
     };
   },
 };
+
+async function verifySecret(input: CommandInput, context: CommandContext) {
+  const { environment, settings, aws, secret, names } = await existingSecret(input, context);
+  const found = await inspectSecret(aws.rotationFunction, secret.arn);
+  const audit = (await auditSecrets(aws.rotationFunction, [{ arn: secret.arn, settings }])).get(secret.arn);
+  if (audit === undefined) throw new Error("the audit answered nothing of the secret");
+  const checks = rotationChecks(settings, secret, found, audit);
+  const isGood = checks.every(({ result }) => result === "holds" || result === "not-applicable");
+  const next = isGood ? undefined : `npm run ops -- unstick ${names}`;
+  return {
+    isGood,
+    data: {
+      environment: environment.name,
+      secret: secret.name,
+      strategy: found.strategy,
+      checks,
+      problems: audit.problems,
+      next,
+    },
+    text: [
+      `${secret.name} (${found.strategy ?? "strategy unknown"})`,
+      ...checks.map((one) => checkText(one, context.style)),
+      ...audit.problems.map((problem) => `  ${problem}`),
+      ...(next === undefined ? [] : [`next: ${next}`]),
+    ].join("\n"),
+  };
+}
 
 function checkText({ what, result, found }: Check, style: Style): string {
   const mark = {

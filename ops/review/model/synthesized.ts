@@ -15,6 +15,8 @@ export interface SynthesizedResource {
 
 export interface SynthesizedStack {
   readonly id: string;
+  /** Of its provider. */
+  readonly region: string;
   /** Ids of the stacks that are deployed before it. */
   readonly dependencies: readonly string[];
   readonly resources: ReadonlyMap<string, SynthesizedResource>;
@@ -65,6 +67,7 @@ export function readStack(id: string, json: Attributes): SynthesizedStack {
   const outputs = Object.entries(asObject(json.output)).map(([name, output]) => [name, asObject(output).value]);
   return {
     id,
+    region: String(asObject(asList(asObject(json.provider).aws)[0]).region ?? ""),
     dependencies: [],
     resources: new Map(resources.map((resource) => [resource.address, resource])),
     dataSources: Object.keys(asObject(json.data)),

@@ -6,10 +6,12 @@ import type { Review } from "../model/change";
 import { isFirstDeployment } from "../model/counts";
 import type { SynthesizedStack } from "../model/synthesized";
 import { accessTable } from "./access";
+import { costDifference } from "./cost";
 import { details } from "./details";
 import { drift } from "./drift";
 import { failures } from "./failures";
 import { firstLine } from "./first-line";
+import { guardRails } from "./guard-rails";
 import { losses } from "./losses";
 import { meaning } from "./meaning";
 import { fitted, type Section } from "./section";
@@ -50,6 +52,8 @@ export function report(review: Review, context: ReportContext): Reported {
     ...meaning(findings),
     ...accessTable(access, isFirst),
     ...drift(review),
+    ...costDifference(review, after[0]?.region ?? before[0]?.region ?? ""),
+    ...guardRails(after),
     ...(context.extras ?? []),
     ...details(review),
   ];

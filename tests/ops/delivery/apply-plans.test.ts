@@ -50,6 +50,29 @@ describe("the plans of a review", () => {
     await expect(apply(stub)).rejects.toThrow(/state of dev-database .*4, found serial 5/);
   });
 
+  it("stop in order at Ctrl-C: Terraform writes the state of what it was at, and no further stack begins", async () => {
+    const stub = stubEnvironment();
+    stub.plan("dev-database", { note: "another note" });
+    await review(stub);
+    stub.append("dev-network", "slow-apply", "");
+    const ctrlC = new AbortController();
+    const begun: string[] = [];
+    const running = applyPlans({
+      ...stub.options,
+      reviewFolder: stub.reviewFolder,
+      signal: ctrlC.signal,
+      onProgress: (line) => begun.push(line),
+      onLine: (line) => {
+        if (line.startsWith("Still modifying")) ctrlC.abort(new Error("interrupted by SIGINT"));
+      },
+    });
+    await expect(running).rejects.toThrow("interrupted by SIGINT");
+    expect(begun).toEqual(["applying dev-network"]);
+    expect(stub.applied()).toEqual(["dev-network.tfplan"]);
+    expect(stub.serialOf("dev-network")).toBe(5);
+    expect(stub.serialOf("dev-database")).toBe(4);
+  });
+
   it("are not kept when the review fails", async () => {
     const stub = stubEnvironment();
     await expect(review(stub, new Set(["a new note"]))).rejects.toMatchObject({ code: "secret_in_report" });

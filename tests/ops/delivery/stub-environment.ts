@@ -5,7 +5,8 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 /**
  * Stands for Terraform: its state and its plan are files in the stack's folder, and applying makes a new serial. `during-plan` names a stack
- * whose state another deployment changes while this one is planned.
+ * whose state another deployment changes while this one is planned. With a file `slow-apply`, applying lasts until SIGINT, and ends as Terraform does then: the
+ * state of what was made is written.
  */
 const TERRAFORM = `
   const fs = require("node:fs");
@@ -26,9 +27,16 @@ const TERRAFORM = `
     if (fs.existsSync("during-plan")) changeState(path.join("..", read("during-plan"), "state.json"));
     process.exitCode = plan === "" ? 0 : 2;
   }
-  if (command === "apply") {
+  const apply = () => {
     fs.appendFileSync(path.join("..", "applied"), path.basename(args.at(-1)) + "\\n");
     changeState("state.json");
+  };
+  if (command === "apply" && fs.existsSync("slow-apply")) {
+    process.on("SIGINT", () => setTimeout(() => (apply(), process.exit(1)), 200));
+    console.log("Still modifying...");
+    setTimeout(() => {}, 60_000);
+  } else if (command === "apply") {
+    apply();
     console.log("Apply complete!");
   }
 `;
@@ -86,6 +94,8 @@ export function stubEnvironment() {
     plan,
     commit: () => git("commit", "-q", "--allow-empty", "-m", "another"),
     append: (stack: string, file: string, text: string) => appendFileSync(path.join(folderOf(stack), file), text),
+    serialOf: (stack: string): number =>
+      JSON.parse(readFileSync(path.join(folderOf(stack), "state.json"), "utf8")).serial,
     changeState: (stack: string) => {
       const file = path.join(folderOf(stack), "state.json");
       writeFileSync(file, readFileSync(file, "utf8").replace('"serial": 4', '"serial": 5'));
