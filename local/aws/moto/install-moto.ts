@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { makeCachedFolder } from "../../mysql/make-cached-folder";
-import { lastLines, runCommand } from "../../mysql/run-command";
+import { lastLines, runProgram } from "../../mysql/run-program";
 import { LocalError } from "../../terminal/error";
 import { findMeasuredMoto, MOTO_VERSION, type Moto, privateMotoFolder } from "./find-moto";
 
@@ -22,7 +22,7 @@ export async function findOrInstallMoto(cacheFolder: string, onProgress: (words:
   const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
   await makeCachedFolder(privateMotoFolder(cacheFolder), async (unfinished) => {
     const what = ["--only-binary", ":all:", "--target", unfinished, `moto[server]==${MOTO_VERSION}`];
-    await runCommand("python3", [...pip, ...what], {
+    await runProgram("python3", [...pip, ...what], {
       timeoutMs: INSTALL_TIMEOUT_MS,
       environment: { ...process.env },
     });

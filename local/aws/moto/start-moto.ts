@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { lastLines } from "../../mysql/run-command";
+import { lastLines } from "../../mysql/run-program";
 import { LocalError } from "../../terminal/error";
 import { holdParent } from "../../terminal/hold-parent";
 import type { Moto } from "./find-moto";

@@ -5,7 +5,7 @@ import { LocalError } from "../../../terminal/error";
 import { cacheFolder } from "../../cache-folder";
 import { makeCachedFolder } from "../../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../../program";
-import { runCommand } from "../../run-command";
+import { runProgram } from "../../run-program";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../../series";
 import type { MysqlSource } from "../source";
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
@@ -88,7 +88,7 @@ async function readMachine(): Promise<{ mirror: string; keyring: string; archite
   if (keyring === undefined) {
     throw new LocalError("command_failed", `no keys to verify it with: ${KEYRINGS.join(" and ")} do not exist`);
   }
-  const { stdout } = await runCommand("dpkg", ["--print-architecture"], { timeoutMs: 10_000 });
+  const { stdout } = await runProgram("dpkg", ["--print-architecture"], { timeoutMs: 10_000 });
   return { mirror, keyring, architecture: stdout.trim() };
 }
 
