@@ -48,7 +48,7 @@ export async function connectionHelp(mysql: RunningMysql, cleanup: Cleanup): Pro
     }),
   );
   return [
-    `MySQL ${mysql.version} goes on running at ${mysql.host}:${mysql.port}, until you press Ctrl-C here. To connect:`,
+    `MySQL ${mysql.version} keeps running at ${mysql.host}:${mysql.port}, until you press Ctrl-C here. To connect:`,
     "",
     ...files.map(
       ({ name, file }) => `  mysql --defaults-file=${shellWord(file)}    # as ${name}, the password is in the file`,

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from "node:http";
 import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message";
 
-/** What stands behind the gateway. */
+/** The moto behind the gateway. */
 export interface MotoClient {
   /** Hands a request on as it is and gives the answer as it is. Rejects only when moto is gone. */
   forward(request: HttpRequest): Promise<HttpResponse>;

@@ -47,7 +47,7 @@ function requirePython(): void {
 const missing = (problem: string, cause?: unknown): LocalError =>
   new LocalError(
     "moto_not_found",
-    `there is no moto ${MOTO_VERSION}, which keeps what the local AWS stores: ${problem}; what to do: ` +
+    `there is no moto ${MOTO_VERSION}, which stores the state of the local AWS: ${problem}; what to do: ` +
       `install Python ${MIN_PYTHON.join(".")} or later with pip, or moto itself: pip install 'moto[server]==${MOTO_VERSION}'`,
     { cause },
   );
