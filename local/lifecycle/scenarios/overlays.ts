@@ -60,9 +60,12 @@ export function resourcesOfSecret(name: string): readonly string[] {
   ];
 }
 
+/** What follows a change of declared privileges: the audit compares users with them. */
+export const AUDIT_CHANGE = "~ aws_scheduler_schedule.audit_schedule";
+
 /** What follows every change of the list of app secrets: the resources that serve all of them. */
 export const LIST_CHANGES: readonly string[] = [
   "~ aws_iam_role_policy.function_policy",
-  "~ aws_scheduler_schedule.audit_schedule",
+  AUDIT_CHANGE,
   "~ aws_cloudwatch_dashboard.dashboard",
 ];
