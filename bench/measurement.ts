@@ -12,14 +12,14 @@ export interface Goal {
   readonly met: boolean;
   /**
    * `count` is the same on every machine, so that missing it is an error of the run. `machine` is a time or an amount of memory,
-   * which another machine or a busy one may change: missing it is told and nothing more.
+   * which another machine or a busy one may change: missing it is reported and does not fail the run.
    */
   readonly kind: "count" | "machine";
 }
 
 /** What one measurement found. */
 export interface Measured {
-  /** Which databases took part; their versions are told. */
+  /** Which databases took part; their versions are reported then. */
   readonly engines: readonly LocalEngine[];
   readonly tables: readonly Table[];
   readonly goals: readonly Goal[];

@@ -3,13 +3,23 @@ import type { bastionSection } from "./sections/bastion-section";
 import type { monitoringSection } from "./sections/monitoring-section";
 import type { targetSection } from "./sections/target-section";
 import { contains, parseCidr } from "./values/cidr";
-import { SHIPPED_KEYS } from "./values/shipped-keys";
 
-/** A value that an environment file was shipped with, or that documentation keeps for examples. */
+/**
+ * The public keys that the environment files of this project are shipped with, without type and comment. Using one by mistake gives
+ * access to the holder of its private half.
+ */
+const SHIPPED_KEYS: readonly string[] = [
+  "AAAAC3NzaC1lZDI1NTE5AAAAIAy2tPQm1SI7cLl1QM6wEQcwcRYCGJ2XGwi525FPyZVr",
+  "AAAAC3NzaC1lZDI1NTE5AAAAIGLl8NwEW2v+6AaCqmKVoUGcxgo/K16ckRXz9iuWZRWA",
+  "AAAAC3NzaC1lZDI1NTE5AAAAID8S5q/IkQB9Sz94owd6apC7FiBtGRJqE6DOKRc0oTTD",
+  "AAAAC3NzaC1lZDI1NTE5AAAAIEu+WgF9E0QMsXtWM8L+bOkyR+UN2eYHqPhluVExTPpt",
+];
+
+/** A value that an environment file was shipped with, or that documentation reserves for examples. */
 export interface Placeholder {
   /** Dotted, without the name of the environment: `bastion.publicKey`. */
   readonly path: string;
-  /** What is wrong with what stands there. */
+  /** What is wrong with the value. */
   readonly found: string;
 }
 
@@ -34,7 +44,7 @@ const MARKER = "replace-me";
 
 /**
  * What an environment on AWS still holds of the shipped examples or of documentation. With a shipped public key the holder of its private half
- * gets in, with a shipped bucket's name the state lies with a stranger, and with the others nobody gets in or nothing works.
+ * gets in, with a shipped bucket's name the state is in another owner's bucket; with the other examples the login or the deployment fails.
  */
 export function placeholdersIn(environment: CheckedEnvironment): readonly Placeholder[] {
   const { target, accountId, bastion, monitoring } = environment;

@@ -9,6 +9,7 @@ export const OPS_ERROR_CODES = [
   "confirmation_required",
   "declined",
   "environment_invalid",
+  "synthesis_failed",
   "wrong_account",
   "not_deployed",
   "secret_not_found",
@@ -21,6 +22,9 @@ export const OPS_ERROR_CODES = [
   "refused",
   "interrupted",
   "local_aws_not_running",
+  "tunnel_failed",
+  "client_missing",
+  "statement_refused",
 ] as const;
 
 export type OpsErrorCode = (typeof OPS_ERROR_CODES)[number];

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { loadEnvironments } from "../environments";
 import { connectAws } from "./aws/connect";
 import { runOps } from "./command/run";
+import { runAtTerminal } from "./command/run-at-terminal";
 import { COMMANDS } from "./commands";
+import { synthesizedStacks } from "./synthesized-stacks";
 
 /** `npm run ops -- <command> <environment> [secret]`. */
 async function main(): Promise<void> {
@@ -27,8 +29,17 @@ async function main(): Promise<void> {
     signal: interruption.signal,
     now: () => Date.now(),
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+    async runAtTerminal(program, args) {
+      process.off("SIGINT", interrupt);
+      try {
+        return await runAtTerminal(program, args);
+      } finally {
+        process.once("SIGINT", interrupt);
+      }
+    },
     environments: loadEnvironments,
     aws: connectAws,
+    stacks: synthesizedStacks,
   });
 }
 

@@ -29,7 +29,7 @@ export const SETTING_NAMES = {
 export const ALTERNATE_SUFFIX = "_clone";
 
 /**
- * What a password is made of where nobody says it: letters, digits and the four other characters that RFC 3986 reserves for nothing
+ * What a password is made of by default: letters, digits and the four other characters that RFC 3986 reserves for nothing
  * (section 2.3), so that a connection URL put together by hand is right. 35 of these 66 are worth 211 bits, more than the 207 of
  * the 32 characters of AWS's functions (docs/decisions/043-passwords-fit-into-urls.md).
  */
@@ -48,8 +48,8 @@ export const STRATEGY_TAG = "rotation:strategy";
 export const USERNAMES_TAG = "rotation:usernames";
 
 /**
- * What the `audit` action measures, once a secret and run, in CloudWatch under {@link METRIC_NAMESPACE}. The stacks build their
- * alarms on these names. All but the days are 0 where all is well; a metric that could not be found out is left out, and
+ * What the `audit` action measures, once a secret and run, in CloudWatch under {@link METRIC_NAMESPACE}: the reading of the audit, and
+ * the metric's name. The stacks build their alarms on these names. All but the days are 0 where all is well; a metric that could not be found out is left out, and
  * {@link METRICS.auditFailed} is 1 then.
  */
 export const METRICS = {
@@ -125,19 +125,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const found = oneOf(name, ["true", "1", "y", "yes", "false", "0", "n", "no"] as const);
     return found === undefined ? byDefault : ["true", "1", "y", "yes"].includes(found);
   };
-  const numberSetting = (name: string, { least, most }: { least: number; most: number }): number | undefined => {
+  const numberSetting = (name: string, { min, max }: { min: number; max: number }): number | undefined => {
     const found = text(name);
     if (found === undefined) return undefined;
     const number = /^\d{1,4}$/.test(found) ? Number(found) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    problems.push(`${name} is "${found.slice(0, 60)}", allowed: ${least} to ${most}`);
+    if (number >= min && number <= max) return number;
+    problems.push(`${name} is "${found.slice(0, 60)}", allowed: ${min} to ${max}`);
     return undefined;
   };
 
   const settings: Settings = {
     secretsManagerEndpoint: text(SETTING_NAMES.secretsManagerEndpoint),
     passwordPolicy: {
-      length: numberSetting(SETTING_NAMES.passwordLength, { least: 8, most: 128 }) ?? DEFAULT_PASSWORD.length,
+      length: numberSetting(SETTING_NAMES.passwordLength, { min: 8, max: 128 }) ?? DEFAULT_PASSWORD.length,
       excludeCharacters: environment[SETTING_NAMES.excludeCharacters] ?? DEFAULT_PASSWORD.excludeCharacters,
       excludeNumbers: flag(SETTING_NAMES.excludeNumbers, false),
       excludePunctuation: flag(SETTING_NAMES.excludePunctuation, false),
@@ -145,7 +145,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       excludeLowercase: flag(SETTING_NAMES.excludeLowercase, false),
       requireEachIncludedType: flag(SETTING_NAMES.requireEachIncludedType, true),
     },
-    usernameCharacterLimit: numberSetting(SETTING_NAMES.usernameCharacterLimit, { least: 7, most: 80 }),
+    usernameCharacterLimit: numberSetting(SETTING_NAMES.usernameCharacterLimit, { min: 7, max: 80 }),
     rotationStrategy: oneOf(SETTING_NAMES.rotationStrategy, STRATEGY_NAMES),
     databaseCaFile: text(SETTING_NAMES.databaseCaFile),
     allowPlaintextDatabase: flag(SETTING_NAMES.allowPlaintextDatabase, false),

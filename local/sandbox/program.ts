@@ -72,7 +72,7 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
     .action(async (secret: string | undefined, more: string[]) => {
       const isOption = secret?.startsWith("-") === true;
       const { login } = find(paths, context, isOption ? undefined : secret);
-      exit(connect(paths, await waitFor(login()), isOption ? [secret, ...more] : more));
+      exit(await connect(paths, await waitFor(login()), isOption ? [secret, ...more] : more));
     });
   add("sql <secret> <statement>", "run one statement as the user of a secret; needs no client").action(
     async (secret: string, statement: string) => {
@@ -104,7 +104,7 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
     runCdktf(paths, "destroy", stacks, out, signal),
   );
   add("down", "stop it; what it saved stays").action(async () => {
-    out((await down(paths, signal)) ? "stopped; npm run local -- up resumes from what it saved" : "it does not run");
+    out((await down(paths, signal)) ? "stopped; npm run local -- up resumes from what it saved" : "it is not running");
   });
   return program;
 }
@@ -115,18 +115,18 @@ function deployedSecrets(paths: KeptPaths, { leakCheck }: SandboxContext) {
   const terraform = deployedState(paths);
   const isDeployed = terraform.resources("local-app-secret").length > 0;
   const arns = isDeployed ? appSecretArns(terraform) : {};
-  return { served, terraform, arns, client: secretsManagerClient(served, OPERATOR), learn: leakCheck.learn };
+  return { served, terraform, arns, client: secretsManagerClient(served, OPERATOR), register: leakCheck.register };
 }
 
 /** A secret by its name, and how to read the login that it holds now. RDS's admin secret names no host: that is the database's. */
 function find(paths: KeptPaths, context: SandboxContext, secret: string | undefined) {
-  const { client, learn, terraform } = deployedSecrets(paths, context);
+  const { client, register, terraform } = deployedSecrets(paths, context);
   const arns = appSecretArns(terraform);
   const admin = terraform.output("local-database", "admin_secret_arn");
   const arn = arnOf(typeof admin === "string" ? { ...arns, admin } : arns, secret);
   const [host = "", port = ""] = String(terraform.output("local-database", "endpoint") ?? "").split(":");
   const where: Partial<ReadLogin> = { host, port: Number(port), dbname: "" };
-  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin({ client, learn }, arn)) });
+  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin({ client, register }, arn)) });
   return { client, arn, login };
 }
 

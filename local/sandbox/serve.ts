@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { startGateway } from "../aws/gateway/start";
 import { LOCAL_REGION } from "../aws/local-account";
 import { watchForInterruption } from "../terminal/interruption";
-import { type KeptPaths, keptPaths } from "./paths";
+import { databaseCaFile, type KeptPaths, keptPaths } from "./paths";
 import { removePidFile, writePidFile } from "./pid-file";
 
 /** Serves the local AWS until the signal, and resumes from what it saved. `onReady` gets its address. */
@@ -15,7 +15,12 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
       region: LOCAL_REGION,
       onLog: (line) => void log.write(`${new Date().toISOString()} ${line}\n`),
     });
-    writePidFile(paths, { pid: process.pid, url: gateway.url, region: LOCAL_REGION });
+    writePidFile(paths, {
+      pid: process.pid,
+      url: gateway.url,
+      region: LOCAL_REGION,
+      databaseCaFile: databaseCaFile(paths),
+    });
     onReady(gateway.url);
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await gateway.stop();
@@ -28,7 +33,7 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
 /** `up` starts this file as a process of its own; it says one line when it is ready, or why it is not. */
 async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  process.stdout.on("error", () => undefined); // whoever started it has gone on
+  process.stdout.on("error", () => undefined); // the process that started it has ended
   // What is started does not keep this process alive.
   const keepAlive = setInterval(() => undefined, 60_000);
   const watch = watchForInterruption();

@@ -9,7 +9,7 @@ export interface LeakCheck {
    * Adds a password. One of fewer than eight characters (only a server of MYSQL_URL can have it: the function makes none) is left
    * out, because such a text is found in others by chance.
    */
-  learn(password: string): void;
+  register(password: string): void;
   /** Also looks for every password that this holds at the time of a check. The local AWS adds passwords to it while it runs. */
   follow(passwords: Iterable<string>): void;
   /** How many different passwords are known. */
@@ -29,18 +29,18 @@ const MIN_LENGTH = 8;
 export function newLeakCheck(): LeakCheck {
   const forms = new Map<string, readonly string[]>();
   const followed: Iterable<string>[] = [];
-  const learn = (password: string): void => {
+  const register = (password: string): void => {
     if (password.length < MIN_LENGTH || forms.has(password)) return;
     forms.set(password, writtenForms(password));
   };
   const known = (): typeof forms => {
-    for (const passwords of followed) for (const password of passwords) learn(password);
+    for (const passwords of followed) for (const password of passwords) register(password);
     return forms;
   };
   const isIn = (text: string): boolean =>
     [...known().values()].some((written) => written.some((form) => text.includes(form)));
   return {
-    learn,
+    register,
     follow: (passwords) => void followed.push(passwords),
     get size() {
       return known().size;
@@ -50,7 +50,7 @@ export function newLeakCheck(): LeakCheck {
       if (isIn(text)) {
         throw new LocalError("password_in_output", {
           problem: `a password of this rehearsal is in ${what}`,
-          remedy: `do not publish anything of this run; find out how it came there: ${what} was not written`,
+          remedy: `do not publish anything of this run; find out how it got there: ${what} was not written`,
         });
       }
       return text;

@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/schema";
 import { databaseIdentifier, resourceName } from "../../stacks/shared/naming";
+import { databaseRoute } from "../route/database-route";
 import { functionLog } from "./cloudwatch-logs";
 import { lambdaFunction } from "./lambda";
 import type { Aws } from "./ports";
@@ -17,5 +18,6 @@ export function connectAws(environment: Environment, options: TargetOptions): Aw
     rotationFunction: lambdaFunction(target, functionName),
     log: functionLog(target, `/aws/lambda/${functionName.slice(functionName.lastIndexOf(":") + 1)}`),
     database: rdsDatabase(target, databaseIdentifier(environment)),
+    route: databaseRoute(environment, target),
   };
 }

@@ -3,6 +3,12 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { OpsError } from "../error";
 
+/** What the sandbox writes of itself. */
+interface ServedBy {
+  readonly url?: unknown;
+  readonly databaseCaFile?: unknown;
+}
+
 /** Where `npm run local -- up` writes the address of the local AWS. The operators' commands never import `local/`. */
 function addressFiles(environment: NodeJS.ProcessEnv): readonly string[] {
   const file = "served-by.json";
@@ -19,16 +25,32 @@ function addressFiles(environment: NodeJS.ProcessEnv): readonly string[] {
 /** The address of the local AWS: `AWS_ENDPOINT_URL` where it is set, else of the one that runs. Throws `local_aws_not_running`. */
 export function localAwsUrl(environment: NodeJS.ProcessEnv): string {
   if (environment.AWS_ENDPOINT_URL) return environment.AWS_ENDPOINT_URL;
-  for (const file of addressFiles(environment)) {
-    try {
-      const { url } = JSON.parse(readFileSync(file, "utf8")) as { readonly url?: unknown };
-      if (typeof url === "string") return url;
-    } catch {
-      // Not there, or not complete: the next one.
-    }
-  }
+  const { url } = servedBy(environment);
+  if (typeof url === "string") return url;
   throw new OpsError("local_aws_not_running", {
     problem: "the local AWS is not running",
     remedy: "npm run local -- up, then npm run local -- deploy; or set AWS_ENDPOINT_URL",
   });
+}
+
+/** The authority of the local databases: `DATABASE_CA_FILE` where it is set, else of the local AWS that runs. Throws `local_aws_not_running`. */
+export function localDatabaseCaFile(environment: NodeJS.ProcessEnv): string {
+  const { databaseCaFile } = servedBy(environment);
+  const found = environment.DATABASE_CA_FILE || databaseCaFile;
+  if (typeof found === "string") return found;
+  throw new OpsError("local_aws_not_running", {
+    problem: "the authority of the local databases is not known",
+    remedy: "npm run local -- up; or name its file in DATABASE_CA_FILE",
+  });
+}
+
+function servedBy(environment: NodeJS.ProcessEnv): ServedBy {
+  for (const file of addressFiles(environment)) {
+    try {
+      return JSON.parse(readFileSync(file, "utf8")) as ServedBy;
+    } catch {
+      // Not there, or not complete: the next one.
+    }
+  }
+  return {};
 }

@@ -1,9 +1,12 @@
+import type { RoutePort } from "../route/route";
+
 /** The services of AWS as the commands use them. Every method throws an `OpsError` and nothing else. */
 export interface Aws {
   readonly secrets: SecretsPort;
   readonly rotationFunction: FunctionPort;
   readonly log: LogPort;
   readonly database: DatabasePort;
+  readonly route: RoutePort;
 }
 
 /** A secret's metadata; nothing of its value. */
@@ -40,6 +43,8 @@ export interface SecretsPort {
   describe(secretId: string): Promise<SecretState | undefined>;
   /** The versions that carry labels, with the time each was made. */
   versions(secretId: string): Promise<readonly VersionAge[]>;
+  /** The value that is AWSCURRENT, as text: for `sql` and `connect` alone. */
+  currentValue(secretId: string): Promise<string>;
   /** Starts a rotation, or makes Secrets Manager continue a pending one. */
   rotate(secretId: string): Promise<StartedRotation>;
   /** Moves AWSCURRENT. Refused by the service when `from` does not carry it any more. AWSPREVIOUS moves along. */

@@ -57,6 +57,11 @@ export function secretsPort(
         } while (NextToken !== undefined);
         return found;
       }),
+    currentValue: (SecretId) =>
+      call("GetSecretValue", async (sdk, client) => {
+        const { SecretString = "" } = await client.send(new sdk.GetSecretValueCommand({ SecretId }));
+        return SecretString;
+      }),
     rotate: (SecretId) =>
       call("RotateSecret", async (sdk, client) => {
         try {

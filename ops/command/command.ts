@@ -1,6 +1,7 @@
 import type { Environment } from "../../environments/schema";
 import type { Aws } from "../aws/ports";
 import type { Style } from "../output/style";
+import type { SynthesizedStack } from "../review/model/synthesized";
 
 /** An argument as the help and the page of commands show it. */
 export interface CommandArgument {
@@ -39,6 +40,8 @@ export interface CommandContext {
   /** All environments that one may name. */
   environmentNames(): readonly string[];
   aws(environment: Environment): Aws;
+  /** Synthesizes the environment's stacks, in the order of their deployment. Takes seconds; calls nothing. Throws `synthesis_failed`. */
+  stacks(environment: Environment): Promise<readonly SynthesizedStack[]>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Rejects with `interrupted` after Ctrl-C. */
@@ -47,6 +50,8 @@ export interface CommandContext {
   progress(line: string): void;
   /** Says what will be done, and asks. Throws `declined`, or `confirmation_required` where there is no terminal to ask at. */
   confirm(plan: readonly string[]): Promise<void>;
+  /** Runs a program at the person's terminal and gives its exit code. Ctrl-C is the program's meanwhile. */
+  runAtTerminal(program: string, args: readonly string[]): Promise<number>;
   /** Shows an intermediate state in place of the one before: for `--watch`. */
   show(text: string): void;
   readonly signal: AbortSignal;

@@ -12,7 +12,7 @@ export function wholeNumberOption(
   const value = typeof found === "string" && /^\d{1,9}$/.test(found) ? Number(found) : Number.NaN;
   if (value >= min && value <= max) return value;
   throw new OpsError("bad_command", {
-    problem: `the option --${name} is not valid`,
+    problem: `the option --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is not valid`,
     found: String(found).slice(0, 60),
     allowed: `a whole number from ${min} to ${max}`,
     remedy: "correct the option",

@@ -4,6 +4,7 @@ import type { Aws } from "../aws/ports";
 import type { TargetOptions } from "../aws/target";
 import { EXIT, type ExitCode, OpsError } from "../error";
 import { COLOURED, PLAIN } from "../output/style";
+import type { SynthesizedStack } from "../review/model/synthesized";
 import { type CommandContext, type CommandInput, type OpsCommand, textOption } from "./command";
 import { confirmation } from "./confirm";
 import { opsProgram } from "./program";
@@ -19,8 +20,10 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   now(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  runAtTerminal(program: string, args: readonly string[]): Promise<number>;
   environments(): Readonly<Record<string, Environment>>;
   aws(environment: Environment, options: TargetOptions): Aws;
+  stacks(environment: Environment, signal: AbortSignal): Promise<readonly SynthesizedStack[]>;
 }
 
 /** The version of the documents that `--json` prints. Keys may be added within a version; none is removed or changes its meaning. */
@@ -120,6 +123,10 @@ function contextOf(input: CommandInput, around: Surroundings): CommandContext {
     environmentNames: () => Object.keys(environments()),
     aws: (environment) =>
       around.aws(environment, { isLocal: input.options.local === true, profile: textOption(input, "profile") }),
+    async stacks(environment) {
+      around.err("synthesizing the stacks");
+      return around.stacks(environment, around.signal);
+    },
     now: () => around.now(),
     async sleep(ms) {
       await around.sleep(ms, around.signal).catch(() => undefined);
@@ -127,6 +134,7 @@ function contextOf(input: CommandInput, around: Surroundings): CommandContext {
     },
     progress: (line) => around.err(line),
     confirm: confirmation({ isConfirmed: input.options.yes === true, isJson, ask: around.ask, say: around.err }),
+    runAtTerminal: (program, args) => around.runAtTerminal(program, args),
     show: (text) => around.out(around.isTerminal ? `\u001b[2J\u001b[H${text}` : text),
     signal: around.signal,
     style: around.isTerminal && !isJson ? COLOURED : PLAIN,

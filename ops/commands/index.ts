@@ -1,15 +1,18 @@
 import type { OpsCommand } from "../command/command";
+import { connect } from "./connect";
 import { destroyCheck } from "./destroy-check";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
 import { myIp } from "./my-ip";
 import { pause } from "./pause";
+import { permissions } from "./permissions";
 import { reconcile } from "./reconcile";
 import { restoreName } from "./restore-name";
 import { resume } from "./resume";
 import { rollback } from "./rollback";
 import { rotate } from "./rotate";
+import { sql } from "./sql";
 import { status } from "./status";
 import { unstick } from "./unstick";
 import { verify } from "./verify";
@@ -24,10 +27,13 @@ export const COMMANDS: readonly OpsCommand[] = [
   verify,
   logs,
   explain,
+  sql,
+  connect,
   expirePrevious,
   pause,
   resume,
   restoreName,
   destroyCheck,
+  permissions,
   myIp,
 ];

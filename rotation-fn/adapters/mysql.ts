@@ -16,12 +16,13 @@ import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
 import { listAccounts, secondPasswordOf } from "./account-list";
 import { takeLock } from "./account-lock";
-import { dialectOf } from "./choose-dialect";
 import { databaseObjects } from "./database-objects";
 import { scopeOf } from "./database-scope";
 import type { AccountRows, Dialect } from "./dialect";
 import { withLacking } from "./lacking-privileges";
+import { MARIADB } from "./mariadb-dialect";
 import { changesMode } from "./mariadb-statements";
+import { MYSQL } from "./mysql-dialect";
 import type { Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
@@ -32,8 +33,8 @@ import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
 const STATEMENT_TIMEOUT_MS = 10_000;
 /**
- * A statement that waits for somebody's lock must be answered (1205) before its own time is over: otherwise it looks like a silent
- * network, and stays queued in the server, to be carried out when nobody waits for it any more.
+ * A statement that waits for another session's lock must be answered (1205) before its own time is over: otherwise it looks like a silent
+ * network, and stays queued in the server, which executes it after the caller has given up.
  */
 const LOCK_MARGIN_MS = 2_000;
 
@@ -85,7 +86,7 @@ export class MysqlSession implements DatabaseSession {
   }
 
   private get dialect(): Dialect {
-    return dialectOf(this.identity.server);
+    return this.identity.server.flavour === "mariadb" ? MARIADB : MYSQL;
   }
 
   private async prepare(): Promise<void> {
@@ -209,7 +210,7 @@ export class MysqlSession implements DatabaseSession {
     try {
       return await this.connection.query(sql, values, timeout);
     } catch (thrown) {
-      // With its full time it is the server that is silent. With less, nobody knows more than that the time is over.
+      // With its full time it is the server that is silent. With less, all that is known is that the time is over.
       if (timeout < STATEMENT_TIMEOUT_MS && isTimeout(thrown))
         throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.endpoint);
       throw translateDriverError(thrown, attempt).error;

@@ -2,7 +2,8 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { resourceName } from "../shared/naming";
-import type { BastionHost, TunnelEnd } from "./bastion-host";
+import type { TunnelEnd } from "../shared/tunnel-programs";
+import type { BastionHost } from "./bastion-host";
 import { bastionProfile } from "./bastion-profile";
 import { bastionUserData } from "./bastion-user-data";
 

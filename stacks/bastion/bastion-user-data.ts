@@ -1,4 +1,5 @@
-import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
+import { TUNNEL_USER, type TunnelEnd } from "../shared/tunnel-programs";
+import type { BastionHost } from "./bastion-host";
 
 /** Read before everything else in the folder, and the first word on a setting is the one that counts. */
 const DROP_IN = "/etc/ssh/sshd_config.d/01-tunnel-only.conf";
@@ -95,7 +96,7 @@ const SWAP: readonly string[] = [
   "echo '/swapfile none swap defaults 0 0' >> /etc/fstab",
 ];
 
-/** Amazon Linux stays at the release of its image until it is told otherwise. */
+/** Amazon Linux stays at the release of its image unless it is configured otherwise. */
 const UPDATES: readonly string[] = [
   'step="switch on security updates"',
   "# Security updates, every day from now on.",

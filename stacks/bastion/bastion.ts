@@ -1,11 +1,12 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../../environments/schema";
 import { EnvironmentStack } from "../shared/environment-stack";
+import type { TunnelEnd } from "../shared/tunnel-programs";
 import { bastionAccess } from "./bastion-access";
 import { bastionAddress } from "./bastion-address";
 import { bastionAlarms } from "./bastion-alarms";
 import { firstStartCommand } from "./bastion-first-start";
-import type { BastionHost, TunnelEnd } from "./bastion-host";
+import type { BastionHost } from "./bastion-host";
 import { bastionInstance } from "./bastion-instance";
 import { nightlyStop } from "./bastion-nightly-stop";
 import { startAgain } from "./bastion-start";

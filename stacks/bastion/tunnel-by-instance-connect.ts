@@ -2,7 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { resourceName } from "../shared/naming";
 import { policyDocument } from "../shared/policy-document";
-import { TUNNEL_USER } from "./bastion-host";
+import { TUNNEL_USER } from "../shared/tunnel-programs";
 
 /**
  * For a person's role: put a key of one's own on that host for a minute, and open a connection to its port 22 through that endpoint.

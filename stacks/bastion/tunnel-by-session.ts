@@ -3,7 +3,7 @@ import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { arnOf, resourceName } from "../shared/naming";
 import { policyDocument } from "../shared/policy-document";
-import type { TunnelEnd } from "./bastion-host";
+import type { TunnelEnd } from "../shared/tunnel-programs";
 
 /**
  * A session document that forwards to the database and to nothing else: its user chooses only a local port.

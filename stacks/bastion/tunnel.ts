@@ -1,7 +1,8 @@
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { EnvironmentStack } from "../shared/environment-stack";
+import { type TunnelEnd, type TunnelWay, tunnelCommandLine, tunnelPrograms } from "../shared/tunnel-programs";
 import type { BastionAddress } from "./bastion-address";
-import { type BastionHost, TUNNEL_USER, type TunnelEnd } from "./bastion-host";
+import type { BastionHost } from "./bastion-host";
 import { instanceConnectPolicy } from "./tunnel-by-instance-connect";
 import { sessionDocument, sessionPolicy } from "./tunnel-by-session";
 
@@ -33,17 +34,15 @@ export function tunnel(
 ): Tunnel {
   const { region } = stack.environment;
   const description = `Opens 127.0.0.1:${LOCAL_PORT} to the database.`;
-  const forward = `ssh -N -L ${LOCAL_PORT}:${end.host}:${end.port}`;
+  const command = (way: TunnelWay): string => tunnelCommandLine(tunnelPrograms(way, end, LOCAL_PORT));
   switch (bastion.mode) {
     case "ssh":
       if (address === undefined) throw new Error("the mode ssh without a public address");
-      return { command: `${forward} ${TUNNEL_USER}@${address.value}`, description, policyArn: undefined };
+      return { command: command({ mode: "ssh", address: address.value }), description, policyArn: undefined };
     case "ssm": {
       const document = sessionDocument(stack, end);
       return {
-        command:
-          `aws ssm start-session --region ${region} --target ${instance.id} ` +
-          `--document-name ${document.name} --parameters localPortNumber=${LOCAL_PORT}`,
+        command: command({ mode: "ssm", region, instanceId: instance.id, documentName: document.name }),
         description: `${description} Needs the AWS CLI with its Session Manager plugin.`,
         policyArn: sessionPolicy(stack, instance.arn, document.arn),
       };
@@ -51,11 +50,7 @@ export function tunnel(
     case "eice":
       if (endpointArn === undefined) throw new Error("the mode eice without an Instance Connect Endpoint");
       return {
-        command:
-          `aws ec2-instance-connect send-ssh-public-key --region ${region} --instance-id ${instance.id} ` +
-          `--instance-os-user ${TUNNEL_USER} --ssh-public-key file://~/.ssh/id_ed25519.pub && ` +
-          `${forward} -o ProxyCommand='aws ec2-instance-connect open-tunnel --region ${region} --instance-id ${instance.id}' ` +
-          `${TUNNEL_USER}@${instance.id}`,
+        command: command({ mode: "eice", region, instanceId: instance.id }),
         description: `${description} Needs the AWS CLI; the key is one's own and opens the host for a minute.`,
         policyArn: instanceConnectPolicy(stack, instance.arn, endpointArn),
       };

@@ -5,12 +5,12 @@ export const STACK_PARTS = ["network", "database", "bastion", "app-secret"] as c
 export type StackPart = (typeof STACK_PARTS)[number];
 
 /** The id of a stack: `<environment>-<part>`. State files are named after it, so it never changes. */
-export function stackId(environment: Environment, part: StackPart): string {
+export function stackId(environment: Pick<Environment, "name">, part: StackPart): string {
   return `${environment.name}-${part}`;
 }
 
 /** The name of a resource, beginning with the environment so that two of them can share an account. */
-export function resourceName(environment: Environment, what: string): string {
+export function resourceName(environment: Pick<Environment, "name">, what: string): string {
   return `${environment.name}-${what}`;
 }
 

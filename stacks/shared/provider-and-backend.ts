@@ -2,6 +2,7 @@ import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/pro
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import type { Environment } from "../../environments/schema";
 import { type StackPart, stackId } from "./naming";
+import { s3StateSettings } from "./state-backend";
 import { defaultTags } from "./tags";
 
 /** 1.10 is the first Terraform that locks a state in S3 by itself; 2 will be allowed when it was tried. */
@@ -70,18 +71,18 @@ function addEmulatorProvider(stack: TerraformStack, environment: Environment, pa
 
 type AwsTarget = Extract<Environment["target"], { readonly kind: "aws" }>;
 
-/** One object a stack, so that whoever may change the bastion need not see the state of the database. */
 function addS3Backend(stack: TerraformStack, environment: Environment, target: AwsTarget, part: StackPart): void {
+  const { bucket, key, region, encrypt, ...more } = s3StateSettings(environment, target, part);
   new S3Backend(stack, {
-    bucket: target.stateBucket,
-    key: [target.statePrefix ?? [], `${stackId(environment, part)}.tfstate`].flat().join("/"),
-    region: target.stateRegion ?? environment.region,
-    encrypt: true,
-    ...(target.stateKeyArn === undefined ? {} : { kmsKeyId: target.stateKeyArn }),
-    ...(target.stateRole === undefined ? {} : { assumeRole: { roleArn: target.stateRole } }),
+    bucket,
+    key,
+    region,
+    encrypt,
+    ...(more.kms_key_id === undefined ? {} : { kmsKeyId: more.kms_key_id }),
+    ...(more.assume_role === undefined ? {} : { assumeRole: { roleArn: more.assume_role.role_arn } }),
   });
   // Not in the types of this version of the framework.
-  stack.addOverride("terraform.backend.s3.use_lockfile", true);
+  stack.addOverride("terraform.backend.s3.use_lockfile", more.use_lockfile);
 }
 
 /**

@@ -1,13 +1,23 @@
 import type { Aws, DatabaseInstance, LogLine, SecretState } from "../../ops/aws/ports";
+import type { RoutePort } from "../../ops/route/route";
 
 /** What a fake AWS knows. Calls that change something are recorded and change nothing. */
 export interface FakeAwsWorld {
   readonly secrets: Readonly<Record<string, SecretState>>;
   readonly lines?: readonly LogLine[];
+  /** AWSCURRENT by ARN. */
+  readonly values?: Readonly<Record<string, string>>;
+  readonly route?: RoutePort;
   readonly instance?: DatabaseInstance;
   /** Answers of the function by action; a function may throw. */
   readonly answers?: Readonly<Record<string, (event: Readonly<Record<string, unknown>>) => unknown>>;
 }
+
+const NO_ROUTE: RoutePort = {
+  async open() {
+    throw new Error("the fake AWS has no database behind it");
+  },
+};
 
 export interface FakeAws extends Aws {
   /** The calls that would have changed something. */
@@ -15,7 +25,14 @@ export interface FakeAws extends Aws {
 }
 
 /** AWS for tests of what a command says and decides: nothing behind it, no network. */
-export function fakeAws({ secrets, lines = [], instance, answers = {} }: FakeAwsWorld): FakeAws {
+export function fakeAws({
+  secrets,
+  lines = [],
+  values = {},
+  route = NO_ROUTE,
+  instance,
+  answers = {},
+}: FakeAwsWorld): FakeAws {
   const changes: string[] = [];
   const record = async (change: string): Promise<void> => void changes.push(change);
   return {
@@ -28,6 +45,7 @@ export function fakeAws({ secrets, lines = [], instance, answers = {} }: FakeAws
           labels,
           createdAt: new Date("2026-01-01T00:00:00Z"),
         })),
+      currentValue: async (id) => values[id] ?? "",
       async rotate(id) {
         await record(`rotate ${id}`);
         return { isContinued: false, versionId: "new" };
@@ -49,6 +67,7 @@ export function fakeAws({ secrets, lines = [], instance, answers = {} }: FakeAws
     },
     log: { lines: async () => lines },
     database: { instance: async () => instance },
+    route,
   };
 }
 

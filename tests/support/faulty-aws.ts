@@ -58,6 +58,7 @@ export function faultyAws(aws: Aws): FaultyAws {
     rotationFunction: wrap(aws.rotationFunction, ["invoke"]),
     log: wrap(aws.log, ["lines"]),
     database: wrap(aws.database, ["instance"]),
+    route: aws.route,
   };
 }
 

@@ -37,6 +37,10 @@ export interface Deployed {
   destroyDatabase(): void;
   /** `npm run ops -- <command> <environment> shop <options>`. */
   ops(command: string, ...options: string[]): Promise<Ran>;
+  /** The same without the name of the secret. */
+  opsWithoutSecret(command: string, ...options: string[]): Promise<Ran>;
+  /** For a command line that needs more, such as a terminal. */
+  readonly surroundings: Partial<Surroundings>;
 }
 
 export interface OpsWorld {
@@ -127,6 +131,8 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
           return JSON.parse(SecretString);
         },
         ops: (command, ...more) => runForTest([command, environment.name, "shop", ...more], surroundings),
+        opsWithoutSecret: (command, ...more) => runForTest([command, environment.name, ...more], surroundings),
+        surroundings,
       };
     },
     hold: () => {
@@ -163,10 +169,15 @@ export async function runForTest(argv: readonly string[], surroundings: Partial<
     signal: new AbortController().signal,
     now: () => Date.now(),
     sleep: async () => undefined,
+    runAtTerminal: () => {
+      throw new Error("this test has no terminal");
+    },
     environments: () => ({}),
     aws: () => {
       throw new Error("this test has no AWS");
     },
+    // Loads the framework: only where a command asks for stacks.
+    stacks: async (environment) => (await import("./ops-stacks")).opsStacks(environment),
     ...surroundings,
   });
   return { exitCode, out: out.join("\n"), err: err.join("\n"), json: () => JSON.parse(out.join("\n")) };
@@ -209,6 +220,12 @@ function awsOf(
         const meets = readFilterPattern(pattern);
         if (meets === undefined) throw new Error(`a filter pattern that CloudWatch does not have: ${pattern}`);
         return lines.filter(({ at, fields }) => at >= sinceMs && meets(JSON.stringify(fields))).slice(-maxLines);
+      },
+    },
+    route: {
+      async open({ host, port }) {
+        const ended = new Promise<void>(() => undefined);
+        return { host, port, isTunnel: false, caPem: testMysql().caPem, close: async () => undefined, ended };
       },
     },
     database: {

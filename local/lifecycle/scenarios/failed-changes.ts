@@ -5,7 +5,7 @@ import { database, type LifecycleContext } from "../context";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
 import { codeSha256, updateFunctionCode } from "../manual-lambda-changes";
 import type { Recorder } from "../recorder";
-import { appSecretsWith } from "./overlays";
+import { AUDIT_CHANGE, appSecretsWith } from "./overlays";
 import type { Scenario } from "./scenario";
 
 const STACK = "local-app-secret";
@@ -24,6 +24,7 @@ const ALL_CHANGES = [
   "~ aws_secretsmanager_secret_rotation.rotation_jobs",
   "-/+ aws_lambda_invocation.rotation_baseline_jobs",
   "-/+ aws_lambda_invocation.await_rotation_*",
+  AUDIT_CHANGE,
 ];
 /** What fails in the first attempt: nothing that needs the function is tried after it. */
 const CODE_REFUSED = [
@@ -91,7 +92,7 @@ export const failedChanges: Scenario = {
   },
 };
 
-/** The plans of this scenario compare states and configuration: nobody changed anything by hand. */
+/** The plans of this scenario compare states and configuration: nothing was changed by hand. */
 const WITHOUT_REFRESH = { refresh: false } as const;
 
 async function refuseCodeOnce(context: LifecycleContext, recorder: Recorder): Promise<void> {
@@ -173,7 +174,7 @@ async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<vo
     recorder.check(`${fullName} has the new address`, host === "127.0.0.1", host);
     const granted = await privilegesOf(context, username);
     if (choice.name === "reporting") recorder.check("reporting may INSERT", granted.includes("INSERT"), granted);
-    if (choice.name === "shop") recorder.check("shop may DELETE no more", !granted.includes("DELETE"), granted);
+    if (choice.name === "shop") recorder.check("shop may no longer DELETE", !granted.includes("DELETE"), granted);
   }
   const last = context.clients
     .record()

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,6 +13,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 const folder = path.join(temporaryFolder(), "a folder with spaces");
 const before = process.env.LOCAL_AWS_FOLDER;
+const OPS = path.join(__dirname, "..", "..", "..", "ops", "start.cjs");
 
 async function run(...args: readonly string[]): Promise<{ exitCode: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
@@ -99,6 +101,19 @@ describeWithMoto("a sandbox with something deployed", () => {
     expect((await run("sql", "admin", "select current_user() as me")).out).toContain("dba@%");
     expect((await run("rotate", "admin")).out).toMatch(/^rotated in \d+\.\d s; the user is dba now$/);
     expect((await run("sql", "admin", "select current_user() as me")).out).toContain("dba@%");
+  });
+
+  test("the operators' commands find the same databases, and print settings without a password", () => {
+    const ops = (...words: string[]) =>
+      spawnSync(process.execPath, [OPS, ...words, "--json"], {
+        encoding: "utf8",
+        env: { ...process.env, LOCAL_AWS_FOLDER: folder },
+      });
+    const ran = ops("sql", "local", "--admin", "select current_user()");
+    expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining('"dba@%"') });
+    const { settings } = JSON.parse(ops("connect", "local", "--admin", "--print", "mysql2").stdout);
+    expect(settings).toMatchObject({ user: "dba", password: "not shown: add --show-password" });
+    expect(settings).not.toHaveProperty("stream");
   });
 
   test("sql shows the server's answer when the app user's password is wrong", async () => {

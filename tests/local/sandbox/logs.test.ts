@@ -18,7 +18,7 @@ async function cloudWatchLogs(...answers: readonly { readonly status?: number; r
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   running.push(server);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { asked, served: { pid: process.pid, url, region: "us-east-1" } };
+  return { asked, served: { pid: process.pid, url, region: "us-east-1", databaseCaFile: "unused" } };
 }
 
 const running: Server[] = [];

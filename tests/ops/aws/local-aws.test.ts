@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { keptPaths } from "../../../local/sandbox/paths";
 import { writePidFile } from "../../../local/sandbox/pid-file";
-import { localAwsUrl } from "../../../ops/aws/local-aws";
+import { localAwsUrl, localDatabaseCaFile } from "../../../ops/aws/local-aws";
 import { targetOf } from "../../../ops/aws/target";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -13,8 +13,14 @@ describe("the local AWS for operators", () => {
       const environment = { [variable]: temporaryFolder() };
       const paths = keptPaths(environment);
       mkdirSync(path.dirname(paths.servedBy), { recursive: true });
-      writePidFile(paths, { pid: process.pid, url: "http://127.0.0.1:4566", region: "us-east-1" });
+      writePidFile(paths, {
+        pid: process.pid,
+        url: "http://127.0.0.1:4566",
+        region: "us-east-1",
+        databaseCaFile: "/state/database-ca.pem",
+      });
       expect(localAwsUrl(environment)).toBe("http://127.0.0.1:4566");
+      expect(localDatabaseCaFile(environment)).toBe("/state/database-ca.pem");
     },
   );
 
@@ -25,9 +31,10 @@ describe("the local AWS for operators", () => {
   });
 
   it("says how to start it where it does not run", () => {
-    expect(() => localAwsUrl({ LOCAL_AWS_FOLDER: temporaryFolder() })).toThrow(
-      /not running; what to do: npm run local -- up/,
-    );
+    const nowhere = { LOCAL_AWS_FOLDER: temporaryFolder() };
+    expect(() => localAwsUrl(nowhere)).toThrow(/not running; what to do: npm run local -- up/);
+    expect(() => localDatabaseCaFile(nowhere)).toThrow(/npm run local -- up; or name its file in DATABASE_CA_FILE/);
+    expect(localDatabaseCaFile({ ...nowhere, DATABASE_CA_FILE: "/own.pem" })).toBe("/own.pem");
   });
 
   it("is used for an emulator always, and for AWS only with --local", () => {

@@ -1,0 +1,38 @@
+import { followPassword } from "../../../ops/database/follow-password";
+import { OpsError } from "../../../ops/error";
+import { fakeSecret } from "../../support/fake-aws";
+
+const login = { host: "db", port: 3306, dbname: "shop", username: "shop", password: "first" };
+
+/** The versions that are AWSCURRENT one look after the other; an error is a look that fails. */
+async function follow(versions: readonly (string | OpsError)[]) {
+  const seen: string[] = [];
+  let look = 0;
+  const describe = async () => {
+    const found = versions[look++] ?? "";
+    if (typeof found !== "string") throw found;
+    return fakeSecret({ name: "dev/shop", labels: new Map([[found, ["AWSCURRENT"]]]) });
+  };
+  await followPassword(
+    { describe },
+    { secretId: "dev/shop", read: async () => ({ ...login, username: `user of ${versions[look - 1]}` }) },
+    {
+      sleep: async () => undefined,
+      isOver: () => look >= versions.length,
+      onChange: ({ username }) => seen.push(username),
+      onFailure: ({ code }) => seen.push(code),
+    },
+  );
+  return seen;
+}
+
+describe("a password that is followed", () => {
+  it("is read again when another version is AWSCURRENT, and only then", async () => {
+    expect(await follow(["v1", "v1", "v2", "v2", "v3"])).toEqual(["user of v2", "user of v3"]);
+  });
+
+  it("is followed after a look that failed", async () => {
+    const denied = new OpsError("access_denied", { problem: "denied", remedy: "none" });
+    expect(await follow(["v1", denied, "v2"])).toEqual(["access_denied", "user of v2"]);
+  });
+});
