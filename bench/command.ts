@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { ENGINE_TITLES } from "../local/mysql/program";
 import { unlessInterrupted } from "../local/terminal/interruption";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../local/terminal/run-command";
 import type { Goal, Measured, Measurement } from "./measurement";
@@ -14,7 +15,7 @@ const SIGNAL_GRACE_MS = 100;
 
 /**
  * The command `bench`. Its exit code is 0 when everything was measured and no count is worse than its goal, 1 when something could not
- * be measured or a count is worse; see {@link runCommand} for the others. A time or an amount of memory beyond its goal is told and
+ * be measured or a count is worse; see {@link runCommand} for the others. A time or an amount of memory beyond its goal is reported and
  * changes no exit code, because another machine would give another.
  */
 export function benchCommand(
@@ -75,10 +76,10 @@ async function whereMeasured(
   machine: Machine,
   load: DoneMeasurement["load"],
   world: World,
-  { usesMysql }: Measured,
+  { engines }: Measured,
   reference: ReferenceCheckout | undefined,
 ): Promise<string> {
-  if (!usesMysql) return machineLine(machine, load, []);
-  const { version } = (await world.stage()).mysql;
-  return machineLine(machine, load, [`MySQL ${version}`, reference?.versions]);
+  const servers = [];
+  for (const engine of engines) servers.push(`${ENGINE_TITLES[engine]} ${(await world.stage(engine)).mysql.version}`);
+  return machineLine(machine, load, [...servers, engines.length === 0 ? undefined : reference?.versions]);
 }

@@ -1,3 +1,4 @@
+import type { LocalEngine } from "../local/mysql/program";
 import type { Table } from "./report/table";
 import type { World } from "./world/world";
 
@@ -11,15 +12,15 @@ export interface Goal {
   readonly met: boolean;
   /**
    * `count` is the same on every machine, so that missing it is an error of the run. `machine` is a time or an amount of memory,
-   * which another machine or a busy one may change: missing it is told and nothing more.
+   * which another machine or a busy one may change: missing it is reported and does not fail the run.
    */
   readonly kind: "count" | "machine";
 }
 
 /** What one measurement found. */
 export interface Measured {
-  /** Whether a database took part; its version is told then. */
-  readonly usesMysql: boolean;
+  /** Which databases took part; their versions are reported then. */
+  readonly engines: readonly LocalEngine[];
   readonly tables: readonly Table[];
   readonly goals: readonly Goal[];
   /** The same figures for programs, before any rounding: goes into the document of `--json` as it is. */

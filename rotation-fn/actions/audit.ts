@@ -19,7 +19,7 @@ export interface AuditResult {
  * Looks at each secret without changing anything: is it rotated in time, is a rotation stuck, does the password that applications
  * use work, and are the accounts of its users as they should be? Writes the metrics and one line of each secret.
  *
- * What goes wrong with one secret is told of that secret and hides no other. So the call itself fails only where it must:
+ * A failure with one secret is reported for that secret and hides no other. So the call itself fails only where it must:
  * an alarm that has no new data is one too.
  */
 export async function audit(event: AuditEvent, context: AuditContext): Promise<AuditResult> {

@@ -11,7 +11,7 @@ import { ruleName } from "./rotation-events";
 
 const DAY_SECONDS = 86_400;
 
-/** CloudWatch shows 100 alarms in one widget, and 500 metrics in a graph that nobody could read. */
+/** CloudWatch shows 100 alarms in one widget, and 500 metrics in a graph, which is more than can be read. */
 const MAX_SHOWN = 100;
 
 /** The first of many, and the title of a widget that shows them: it says how many there are. */
