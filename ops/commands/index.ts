@@ -1,6 +1,7 @@
 import type { OpsCommand } from "../command/command";
 import { connect } from "./connect";
 import { destroyCheck } from "./destroy-check";
+import { drill } from "./drill";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
@@ -34,4 +35,5 @@ export const COMMANDS: readonly OpsCommand[] = [
   restoreName,
   destroyCheck,
   myIp,
+  drill,
 ];

@@ -7,6 +7,8 @@ import type { Aws, LogLine } from "../../ops/aws/ports";
 import { secretsPort } from "../../ops/aws/secrets-manager";
 import { runOps, type Surroundings } from "../../ops/command/run";
 import { COMMANDS } from "../../ops/commands";
+import { type DrillWorld, drillWorld } from "../../ops/drill/drill-world";
+import { PLAIN } from "../../ops/output/style";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
 import { type FaultyAws, faultyAws } from "./faulty-aws";
@@ -39,6 +41,8 @@ export interface Deployed {
   ops(command: string, ...options: string[]): Promise<Ran>;
   /** The same without the name of the secret. */
   opsWithoutSecret(command: string, ...options: string[]): Promise<Ran>;
+  /** What `drill` breaks it with. */
+  drillWorld(): Promise<DrillWorld>;
   /** For a command line that needs more, such as a terminal. */
   readonly surroundings: Partial<Surroundings>;
 }
@@ -133,6 +137,14 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
         ops: (command, ...more) => runForTest([command, environment.name, "shop", ...more], surroundings),
         opsWithoutSecret: (command, ...more) => runForTest([command, environment.name, ...more], surroundings),
         surroundings,
+        drillWorld: () => {
+          const [settings] = environment.appSecrets;
+          if (settings === undefined) throw new Error("the environment has no app secret");
+          const { signal } = new AbortController();
+          const sleep = (ms: number) => clock.sleep(ms, signal);
+          const context = { now: clock.now, sleep, style: PLAIN, progress: () => undefined, signal };
+          return drillWorld({ environment, settings, aws }, context);
+        },
       };
     },
     hold: () => {
