@@ -7,6 +7,7 @@ import type { Measurement } from "./measurement";
 import { memory } from "./memory";
 import { operations } from "./operations";
 import { packageSize } from "./package-size";
+import { status } from "./status";
 import { warmRotation } from "./warm-rotation";
 
 /** Every measurement, in the order in which they are made. */
@@ -19,6 +20,7 @@ const ALL: readonly Measurement[] = [
   grants,
   fleet,
   operations,
+  status,
 ];
 
 /** `npm run bench`. See `npm run -s bench -- --help`. */
