@@ -63,6 +63,9 @@ async function statusOnce({ environment, aws }: LocalEnvironment): Promise<numbe
     now: () => Date.now(),
     sleep: (ms) => sleep(ms),
     runAtTerminal: async () => 1,
+    stacks: () => {
+      throw new Error("status synthesizes nothing");
+    },
     environments: () => ({ [environment.name]: environment }),
     aws,
   });

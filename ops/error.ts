@@ -9,6 +9,7 @@ export const OPS_ERROR_CODES = [
   "confirmation_required",
   "declined",
   "environment_invalid",
+  "synthesis_failed",
   "wrong_account",
   "not_deployed",
   "secret_not_found",

@@ -5,6 +5,7 @@ import { connectAws } from "./aws/connect";
 import { runOps } from "./command/run";
 import { runAtTerminal } from "./command/run-at-terminal";
 import { COMMANDS } from "./commands";
+import { synthesizedStacks } from "./synthesized-stacks";
 
 /** `npm run ops -- <command> <environment> [secret]`. */
 async function main(): Promise<void> {
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     },
     environments: loadEnvironments,
     aws: connectAws,
+    stacks: synthesizedStacks,
   });
 }
 

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { RotationError } from "./errors";
-import { STEPS } from "./ports/rotation-steps";
+import { STEPS, type StepName } from "./ports/rotation-steps";
 
-const text = (most: number) =>
-  z.string().check(z.minLength(1), z.maxLength(most), z.regex(/^[^\p{Cc}]*$/u, "a string without control characters"));
+const text = (max: number) =>
+  z.string().check(z.minLength(1), z.maxLength(max), z.regex(/^[^\p{Cc}]*$/u, "a string without control characters"));
 const secretId = text(2048).check(z.regex(/\S/, "an id that is more than blanks"));
 /** The server keeps names in utf8mb3: two names that differ beyond the basic plane are one database. */
-const name = (most: number) =>
-  text(most).check(z.regex(/^[^\u{10000}-\u{10ffff}]*$/u, "a name without characters beyond U+FFFF"));
+const name = (max: number) =>
+  text(max).check(z.regex(/^[^\u{10000}-\u{10ffff}]*$/u, "a name without characters beyond U+FFFF"));
 /** A backslash escapes in patterns: the account is made, and never found again (error 1133). */
 const userHost = text(255).check(
   z.regex(/^[A-Za-z0-9._%:/-]+$/, "a host, an address or a pattern of one, such as % or 10.0.%"),
@@ -127,20 +127,39 @@ export type InspectEvent = z.infer<typeof inspectEvent>;
 export type AuditEvent = z.infer<typeof auditEvent>;
 export type DeclaredPrivileges = z.infer<typeof declaredPrivileges>;
 
-export type FunctionEvent =
+const ACTION_EVENTS = {
+  provision: provisionEvent,
+  "track-app-users": trackAppUsersEvent,
+  "rotation-baseline": rotationBaselineEvent,
+  "await-rotation": awaitRotationEvent,
+  "expire-previous": expirePreviousEvent,
+  inspect: inspectEvent,
+  audit: auditEvent,
+} as const;
+type ActionName = keyof typeof ACTION_EVENTS;
+
+/** What an event asks for, and for which secret, as log lines name it. */
+export interface EventSubject {
+  readonly step?: StepName;
+  readonly action?: ActionName;
+  readonly secretId?: string;
+  /** The id of the version that a step works on. */
+  readonly token?: string;
+  /** How many secrets an audit looks at, in place of `secretId`. */
+  readonly secrets?: number;
+}
+
+type ActionEvent = {
+  readonly [Name in ActionName]: { readonly kind: Name; readonly event: z.infer<(typeof ACTION_EVENTS)[Name]> };
+}[ActionName];
+
+/** An event of a known kind, and what it is about. */
+export type FunctionEvent = { readonly subject: EventSubject } & (
   | { readonly kind: "step"; readonly event: StepEvent }
-  | { readonly kind: "provision"; readonly event: ProvisionEvent }
-  | { readonly kind: "track-app-users"; readonly event: TrackAppUsersEvent }
-  | { readonly kind: "await-rotation"; readonly event: AwaitRotationEvent }
-  | { readonly kind: "rotation-baseline"; readonly event: RotationBaselineEvent }
-  | { readonly kind: "expire-previous"; readonly event: ExpirePreviousEvent }
-  | { readonly kind: "inspect"; readonly event: InspectEvent }
-  | { readonly kind: "audit"; readonly event: AuditEvent };
+  | ActionEvent
+);
 
-const ACTIONS =
-  '"provision", "track-app-users", "rotation-baseline", "await-rotation", "expire-previous", "inspect", "audit"';
-
-/** Tells which of the function's events this is. Throws `bad_event`, naming every wrong field; nothing has been done then. */
+/** Parses and classifies an event. Throws `bad_event`, which names every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
   const shape = z.looseObject({ Step: z.optional(z.unknown()), action: z.optional(z.unknown()) }).safeParse(input);
   if (!shape.success) throw badEvent("the event is not a JSON object", [`(event): found ${found(input)}`]);
@@ -148,28 +167,25 @@ export function parseEvent(input: unknown): FunctionEvent {
   if (Step !== undefined && action !== undefined) {
     throw badEvent("the event has both Step and action", ["Step and action: found both, allowed: one of them"]);
   }
-  if (Step !== undefined) return { kind: "step", event: checked(stepEvent, input, "the rotation step event is wrong") };
-  switch (action) {
-    case "provision":
-      return { kind: action, event: checked(provisionEvent, input, "the provision event is wrong") };
-    case "track-app-users":
-      return { kind: action, event: checked(trackAppUsersEvent, input, "the track-app-users event is wrong") };
-    case "rotation-baseline":
-      return { kind: action, event: checked(rotationBaselineEvent, input, "the rotation-baseline event is wrong") };
-    case "await-rotation":
-      return { kind: action, event: checked(awaitRotationEvent, input, "the await-rotation event is wrong") };
-    case "expire-previous":
-      return { kind: action, event: checked(expirePreviousEvent, input, "the expire-previous event is wrong") };
-    case "inspect":
-      return { kind: action, event: checked(inspectEvent, input, "the inspect event is wrong") };
-    case "audit":
-      return { kind: action, event: checked(auditEvent, input, "the audit event is wrong") };
-    default:
-      throw badEvent("the event asks for nothing that this function does", [
-        `action: found ${found(action)}, allowed: ${ACTIONS}`,
-        `Step: not given, allowed: ${STEPS.join(", ")}`,
-      ]);
+  if (Step !== undefined) {
+    const event = checked(stepEvent, input, "the rotation step event is wrong");
+    const subject = { step: event.Step, secretId: event.SecretId, token: event.ClientRequestToken };
+    return { kind: "step", event, subject };
   }
+  if (!isActionName(action)) {
+    throw badEvent("the event asks for nothing that this function does", [
+      `action: found ${found(action)}, allowed: ${Object.keys(ACTION_EVENTS).map(found).join(", ")}`,
+      `Step: not given, allowed: ${STEPS.join(", ")}`,
+    ]);
+  }
+  const event = checked(ACTION_EVENTS[action], input, `the ${action} event is wrong`);
+  const about = "secretIds" in event ? { secrets: event.secretIds.length } : { secretId: event.secretId };
+  // The table pairs each name with its schema; TypeScript does not follow that through a lookup.
+  return { kind: action, event, subject: { action, ...about } } as FunctionEvent;
+}
+
+function isActionName(action: unknown): action is ActionName {
+  return typeof action === "string" && Object.hasOwn(ACTION_EVENTS, action);
 }
 
 function checked<Schema extends z.ZodMiniType>(schema: Schema, input: unknown, problem: string): z.output<Schema> {

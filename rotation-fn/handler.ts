@@ -7,10 +7,10 @@ import { provision } from "./actions/provision";
 import { rotationBaseline } from "./actions/rotation-baseline";
 import { trackAppUsers } from "./actions/track-app-users";
 import { RotationError } from "./errors";
-import { type FunctionEvent, parseEvent, type StepEvent } from "./event";
+import { type EventSubject, type FunctionEvent, parseEvent, type StepEvent } from "./event";
 import { KnownSecrets } from "./known-secrets";
 import { type FailedRotation, humanHelp } from "./needs-human";
-import { learningStore, redacted, redactedError, redactingLog } from "./outgoing";
+import { redacted, redactedError, redactingLog, registeringStore } from "./outgoing";
 import type { Clock, Deadline } from "./ports/clock";
 import type { Database } from "./ports/database";
 import type { Log, LogFields } from "./ports/log";
@@ -52,31 +52,28 @@ export function createHandler(parts: HandlerParts): Handler {
     const requestId = invocation.awsRequestId;
     const known = new KnownSecrets();
     let log = parts.log({ requestId });
-    let fields: LogFields = {};
-    let subject: FailedRotation = { secretId: undefined, token: undefined };
+    let subject: EventSubject = {};
     let secrets: SecretStore | undefined;
     try {
       const event = parseEvent(input);
-      fields = fieldsOf(event);
-      subject = subjectOf(event);
-      log = redactingLog(parts.log({ requestId, ...fields }), known);
+      subject = event.subject;
+      log = redactingLog(parts.log({ requestId, ...subject }), known);
       const deadline = deadlineOf(invocation, parts.clock);
-      secrets = learningStore(parts.secrets(usage, deadline), known);
-      const result = await run(event, { ...parts, tested, secrets, database: parts.database(usage, deadline), log });
-      log.info(event.kind === "step" ? "step" : "action", { outcome: "ok", ...cost(parts.clock, startedAt, usage) });
+      secrets = registeringStore(parts.secrets(usage, deadline), known);
+      const database = parts.database(usage, deadline);
+      const { settings, clock, codeDigest } = parts;
+      const result = await run(event, { settings, clock, codeDigest, secrets, database, log, tested });
+      log.info(lineOf(subject), { outcome: "ok", ...cost(clock, startedAt, usage) });
       return redacted(result, known);
     } catch (thrown) {
       const error = withoutStack(redactedError(asRotationError(thrown), known));
-      log.error("step" in fields ? "step" : "action", {
+      const rotation = { secretId: subject.secretId, token: subject.token, functionName: invocation.functionName };
+      log.error(lineOf(subject), {
         outcome: "failed",
         code: error.code,
         effect: error.effect,
         message: error.message,
-        ...humanHelp(
-          error,
-          { ...subject, functionName: invocation.functionName },
-          await isRepeated(error, subject, secrets, parts.clock),
-        ),
+        ...humanHelp(error, rotation, await isRepeated(error, rotation, secrets, parts.clock)),
         ...cost(parts.clock, startedAt, usage),
       });
       throw error;
@@ -132,23 +129,19 @@ async function run(request: FunctionEvent, context: RunContext): Promise<unknown
   }
 }
 
-async function rotate(event: StepEvent, context: RunContext): Promise<unknown> {
-  const secret = await context.secrets.describe(event.SecretId);
-  const rotation = { ...context, secret, token: event.ClientRequestToken, rotationToken: event.RotationToken };
-  return { step: event.Step, result: await runStep(event.Step, rotation) };
+async function rotate({ Step, SecretId, ClientRequestToken, RotationToken }: StepEvent, context: RunContext) {
+  const { secrets, database, settings, log, clock, tested } = context;
+  const secret = await secrets.describe(SecretId);
+  const version = { token: ClientRequestToken, rotationToken: RotationToken };
+  return {
+    step: Step,
+    result: await runStep(Step, { secret, secrets, database, settings, log, clock, tested, ...version }),
+  };
 }
 
-function fieldsOf(request: FunctionEvent): LogFields {
-  if (request.kind === "audit") return { action: request.kind, secrets: request.event.secretIds.length };
-  if (request.kind !== "step") return { action: request.kind, secretId: request.event.secretId };
-  const { Step, SecretId, ClientRequestToken } = request.event;
-  return { step: Step, secretId: SecretId, token: ClientRequestToken };
-}
-
-function subjectOf(request: FunctionEvent): FailedRotation {
-  if (request.kind === "audit") return { secretId: undefined, token: undefined };
-  if (request.kind !== "step") return { secretId: request.event.secretId, token: undefined };
-  return { secretId: request.event.SecretId, token: request.event.ClientRequestToken };
+/** The name of the line in the log. */
+function lineOf({ step }: EventSubject): "step" | "action" {
+  return step === undefined ? "action" : "step";
 }
 
 function cost(clock: Clock, startedAt: number, usage: Usage): LogFields {

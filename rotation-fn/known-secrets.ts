@@ -20,22 +20,22 @@ export class KnownSecrets {
    * Remembers what is secret in a secret's text: its passwords, every other text that looks like one, and all of it where it is not
    * a JSON object (somebody stored the bare password).
    */
-  learn(text: string): void {
+  register(text: string): void {
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch {
       json = text.trim();
     }
-    if (typeof json === "object" && json !== null && !Array.isArray(json)) this.learnMembers(json, false);
-    else this.learnMembers({ json }, true);
+    if (typeof json === "object" && json !== null && !Array.isArray(json)) this.registerMembers(json, false);
+    else this.registerMembers({ json }, true);
   }
 
-  private learnMembers(members: object, isSecret: boolean): void {
+  private registerMembers(members: object, isSecret: boolean): void {
     for (const [key, value] of Object.entries(members)) {
       if (looksLikePassword(key)) this.add(key);
       const named = isSecret || /pass|pwd|secret|token|credential/i.test(key);
-      if (typeof value === "object" && value !== null) this.learnMembers(value, named);
+      if (typeof value === "object" && value !== null) this.registerMembers(value, named);
       else if (typeof value === "string" && (named || looksLikePassword(value))) this.add(value);
       else if (typeof value === "number" && named) this.add(String(value));
     }

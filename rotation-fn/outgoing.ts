@@ -9,17 +9,17 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   ...["secretId", "secret", "token"],
 ]);
 
-/** A store from which `known` learns every value that is read or stored. */
-export function learningStore(store: SecretStore, known: KnownSecrets): SecretStore {
+/** A store that registers with `known` every value that is read or stored. */
+export function registeringStore(store: SecretStore, known: KnownSecrets): SecretStore {
   return {
     ...store,
     async read(secretId, selector) {
       const text = await store.read(secretId, selector);
-      known.learn(text);
+      known.register(text);
       return text;
     },
     async store(version) {
-      known.learn(version.value);
+      known.register(version.value);
       return store.store(version);
     },
   };

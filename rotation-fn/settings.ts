@@ -49,7 +49,8 @@ export const USERNAMES_TAG = "rotation:usernames";
 
 /**
  * What an audit of an environment measures in CloudWatch under {@link METRIC_NAMESPACE}, over all its secrets: so that monitoring costs the same with
- * 3 and with 300. The stacks build their alarms on these names. All but the days are 0 where all is well; what could be found out of no secret is left out.
+ * 3 and with 300. The reading of the audit, and the metric's name; the stacks build their alarms on these. All but the days are 0 where all is well; what
+ * could be found out of no secret is left out.
  */
 export const METRICS = {
   /** Since the last rotation of the secret that has waited longest; since it was made where there was none yet. */
@@ -124,19 +125,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const found = oneOf(name, ["true", "1", "y", "yes", "false", "0", "n", "no"] as const);
     return found === undefined ? byDefault : ["true", "1", "y", "yes"].includes(found);
   };
-  const numberSetting = (name: string, { least, most }: { least: number; most: number }): number | undefined => {
+  const numberSetting = (name: string, { min, max }: { min: number; max: number }): number | undefined => {
     const found = text(name);
     if (found === undefined) return undefined;
     const number = /^\d{1,4}$/.test(found) ? Number(found) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    problems.push(`${name} is "${found.slice(0, 60)}", allowed: ${least} to ${most}`);
+    if (number >= min && number <= max) return number;
+    problems.push(`${name} is "${found.slice(0, 60)}", allowed: ${min} to ${max}`);
     return undefined;
   };
 
   const settings: Settings = {
     secretsManagerEndpoint: text(SETTING_NAMES.secretsManagerEndpoint),
     passwordPolicy: {
-      length: numberSetting(SETTING_NAMES.passwordLength, { least: 8, most: 128 }) ?? DEFAULT_PASSWORD.length,
+      length: numberSetting(SETTING_NAMES.passwordLength, { min: 8, max: 128 }) ?? DEFAULT_PASSWORD.length,
       excludeCharacters: environment[SETTING_NAMES.excludeCharacters] ?? DEFAULT_PASSWORD.excludeCharacters,
       excludeNumbers: flag(SETTING_NAMES.excludeNumbers, false),
       excludePunctuation: flag(SETTING_NAMES.excludePunctuation, false),
@@ -144,7 +145,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       excludeLowercase: flag(SETTING_NAMES.excludeLowercase, false),
       requireEachIncludedType: flag(SETTING_NAMES.requireEachIncludedType, true),
     },
-    usernameCharacterLimit: numberSetting(SETTING_NAMES.usernameCharacterLimit, { least: 7, most: 80 }),
+    usernameCharacterLimit: numberSetting(SETTING_NAMES.usernameCharacterLimit, { min: 7, max: 80 }),
     rotationStrategy: oneOf(SETTING_NAMES.rotationStrategy, STRATEGY_NAMES),
     databaseCaFile: text(SETTING_NAMES.databaseCaFile),
     allowPlaintextDatabase: flag(SETTING_NAMES.allowPlaintextDatabase, false),

@@ -1,9 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { brokenArrows } from "./support/import-arrows";
-import { importCircles } from "./support/import-circles";
-import { refusedWords } from "./support/refused-words";
-import { allSources } from "./support/sources";
+import { brokenArrows } from "./source-rules/import-arrows";
+import { importCircles } from "./source-rules/import-circles";
+import { refusedWords } from "./source-rules/refused-words";
+import { allSources } from "./source-rules/sources";
+import { supportOfOneTest } from "./source-rules/support-users";
 import { REPOSITORY } from "./support/temporary-folder";
 
 describe("the sources of this repository", () => {
@@ -20,6 +21,11 @@ describe("the sources of this repository", () => {
 
   test("have names that need no translation", () => {
     expect(refusedWords(sources)).toEqual([]);
+  });
+
+  test("keep in tests/support only what two or more files use", () => {
+    const configuration = readFileSync(path.join(REPOSITORY, "jest.config.cjs"), "utf8");
+    expect(supportOfOneTest(sources, configuration)).toEqual([]);
   });
 
   test("switch off no test but through support/skipped-because, which takes the reason", () => {
@@ -46,12 +52,35 @@ describe("the search for names", () => {
     const sources = [
       { file: "local/keep/run.ts", source: "export const MOST_ROUNDS = 3; const text = 'canary';" },
       { file: "bench/run.ts", source: "// a canary\nconst canary = passwordCanary();" },
+      { file: "ops/run.ts", source: "const [least, atLeast] = [learned, learningCurve, failedScenes, scenario];" },
     ];
     expect(refusedWords(sources)).toEqual([
       expect.stringMatching(/^local\/keep\/run\.ts: "keep"; write: .*sandbox/),
       expect.stringMatching(/"MOST_ROUNDS"; write: MAX_/),
       expect.stringMatching(/^bench\/run\.ts: "canary"; write: leak check/),
       expect.stringMatching(/"passwordCanary"; write: leak check/),
+      expect.stringMatching(/^ops\/run\.ts: "least"; write: MIN_/),
+      expect.stringMatching(/"learned"; write: register/),
+      expect.stringMatching(/"learningCurve"; write: register/),
+      expect.stringMatching(/"failedScenes"; write: lifecycle/),
+    ]);
+  });
+});
+
+describe("the search for support of one test", () => {
+  test("finds what one test or none imports, and leaves parts of other support alone", () => {
+    const sources = [
+      { file: "tests/a.test.ts", source: 'import "./support/one"; import "./support/two";' },
+      { file: "tests/b.test.ts", source: 'import "./support/two";' },
+      { file: "tests/support/one.ts", source: "" },
+      { file: "tests/support/two.ts", source: 'import "./part";' },
+      { file: "tests/support/part.ts", source: "" },
+      { file: "tests/support/none.ts", source: "" },
+      { file: "tests/support/set-up.ts", source: "" },
+    ];
+    expect(supportOfOneTest(sources, "tests/support/set-up.ts")).toEqual([
+      "tests/support/one.ts",
+      "tests/support/none.ts",
     ]);
   });
 });

@@ -1,5 +1,5 @@
-import { equalRuns } from "./support/equal-runs";
-import { allSources } from "./support/sources";
+import { equalRuns } from "./source-rules/equal-runs";
+import { allSources } from "./source-rules/sources";
 
 test("no run of 12 or more equal lines stands in two places outside the tests", () => {
   const sources = allSources().filter(({ file }) => !file.startsWith("tests/"));

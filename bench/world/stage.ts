@@ -50,7 +50,7 @@ export async function setStage(mysql: RunningMysql, cleanup: Cleanup, leakCheck:
   const calls = callCounter();
   const functions = new Map<string, InvokeFunction>();
   const state: State = { secrets: new Map() };
-  leakCheck.learn(mysql.root.password);
+  leakCheck.register(mysql.root.password);
   leakCheck.follow({ [Symbol.iterator]: () => passwordsIn(state) });
   const server = await startSecretsManager({
     state,

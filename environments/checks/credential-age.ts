@@ -19,12 +19,12 @@ export interface CredentialLifetime {
 export function credentialAgeProblem({
   maxCredentialAgeDays,
   schedule,
-  ...life
+  ...secret
 }: CredentialLifetime): string | undefined {
   const span = scheduleSpan(schedule);
   if (span === undefined) return undefined;
   const intervalDays = span.longestHours / 24;
-  const livesOn = outlivesRotation(life);
+  const livesOn = outlivesRotation(secret);
   const minAgeDays = Math.ceil(livesOn ? intervalDays * 2 : intervalDays + 1);
   if (maxCredentialAgeDays >= minAgeDays) return undefined;
   const why = livesOn ? "a password lives for two of them" : "a password ends with the next one, which may be late";

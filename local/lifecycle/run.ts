@@ -50,7 +50,7 @@ export async function runLifecycle(input: LifecycleInput): Promise<LifecycleResu
       onLog: (line) => void log.push(line),
     });
     cleanup.add("the local AWS", () => gateway.stop());
-    leakCheck.follow(gateway.learned());
+    leakCheck.follow(gateway.passwords());
     const deployment = prepareDeployment({
       folder: path.join(folder, "deployment"),
       tools,

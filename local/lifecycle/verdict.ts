@@ -5,9 +5,11 @@ export function lifecycleProblems({
   scenarios,
   clients,
 }: Pick<LifecycleResult, "scenarios" | "clients">): readonly string[] {
-  const failedScenes = scenarios.flatMap(({ title, outcome }) => (outcome.ok ? [] : [`${title}: ${outcome.reason}`]));
+  const failedScenarios = scenarios.flatMap(({ title, outcome }) =>
+    outcome.ok ? [] : [`${title}: ${outcome.reason}`],
+  );
   const { failures } = clients;
   const [first] = failures;
-  if (first === undefined || failedScenes.length > 0) return failedScenes;
+  if (first === undefined || failedScenarios.length > 0) return failedScenarios;
   return [`${failures.length} logins of clients failed, the first of ${first.client}: ${first.reason}`];
 }

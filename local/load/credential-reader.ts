@@ -5,18 +5,18 @@ import type { Credential } from "./login";
 export type ReadCredential = (versionId?: string) => Promise<Credential>;
 
 /**
- * Reads an app secret through the official client, as an application does. Every password that is read is shown to `learn`.
+ * Reads an app secret through the official client, as an application does. Every password that is read is shown to `register`.
  */
 export function credentialReader(
   secretsManager: SecretsManagerClient,
   secretId: string,
-  learn: (password: string) => void,
+  register: (password: string) => void,
 ): ReadCredential {
   return async (versionId) => {
     const answer = await secretsManager.send(new GetSecretValueCommand({ SecretId: secretId, VersionId: versionId }));
     const value: unknown = JSON.parse(answer.SecretString ?? "null");
     const { password, ...rest } = credentialIn(value);
-    learn(password);
+    register(password);
     return { versionId: answer.VersionId ?? "", password, ...rest };
   };
 }

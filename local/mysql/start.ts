@@ -1,13 +1,23 @@
 import { LocalError, messageOf } from "../terminal/error";
 import { useGivenServer } from "./given-server";
-import { launch } from "./launch";
 import { ENGINE_TITLES, type LocalEngine } from "./program";
 import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "./series";
-import { WAYS_FOR } from "./sources/order";
+import { debianMariadb } from "./sources/debian-mariadb";
+import { debianPackages } from "./sources/debian-packages";
+import { mariadbdOnPath } from "./sources/mariadbd-on-path";
+import { mysqldOnPath } from "./sources/mysqld-on-path";
 import type { MysqlSource } from "./sources/source";
+import { vendorDownload } from "./sources/vendor-download";
+import { startOwnServer } from "./start-own-server";
 
 export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
+
+/** Where a server can come from, best first. What is on the machine is taken in this order before anything is fetched. */
+export const SOURCES: Readonly<Record<LocalEngine, readonly MysqlSource[]>> = {
+  mysql: [mysqldOnPath, vendorDownload, debianPackages],
+  mariadb: [mariadbdOnPath, debianMariadb("bookworm"), debianMariadb("sid")],
+};
 
 /**
  * Gets a real MySQL (or MariaDB, by `engine`) that speaks verified TLS, with an admin like the RDS master user: the server that
@@ -19,36 +29,39 @@ export type { RunningMysql, StartMysqlOptions } from "./running-mysql";
  * work (nothing else is tried then), `mysql_version_unusable`, `mysql_not_found` with all that was tried.
  */
 export async function startMysql(options: StartMysqlOptions = {}): Promise<RunningMysql> {
-  return startMysqlBy(WAYS_FOR[options.engine ?? "mysql"], options);
+  return startMysqlFrom(SOURCES[options.engine ?? "mysql"], options);
 }
 
-/** `startMysql` with the ways given, for tests of the search itself. */
-export async function startMysqlBy(ways: readonly MysqlSource[], options: StartMysqlOptions): Promise<RunningMysql> {
+/** `startMysql` with the sources given, for tests of the search itself. */
+export async function startMysqlFrom(
+  sources: readonly MysqlSource[],
+  options: StartMysqlOptions,
+): Promise<RunningMysql> {
   const { environment = process.env, engine = "mysql" } = options;
   const variables = GIVEN[engine];
   const url = environment[variables.url];
   const series = engine === "mysql" ? askedSeries(environment) : undefined;
   if (url) return useGivenServer(url, environment[variables.caFile], engine, series);
   const tried = [`${variables.url}: not set`];
-  for (const way of ways) {
-    const finding = await way.findLocal(environment);
+  for (const source of sources) {
+    const finding = await source.findLocal(environment);
     if ("missing" in finding) {
-      tried.push(`${way.title}: ${finding.missing}`);
+      tried.push(`${source.title}: ${finding.missing}`);
       continue;
     }
     try {
-      return await launch(finding.program, options);
+      return await startOwnServer(finding.program, options);
     } catch (error) {
       if (options.dataDir !== undefined) throw error; // another build might convert the data that is there
-      tried.push(`${way.title}: ${messageOf(error)}`);
+      tried.push(`${source.title}: ${messageOf(error)}`);
     }
   }
-  for (const way of ways) {
-    if (way.fetch === undefined) continue;
+  for (const source of sources) {
+    if (source.fetch === undefined) continue;
     try {
-      return await launch(await way.fetch(environment, options.onProgress ?? (() => {})), options);
+      return await startOwnServer(await source.fetch(environment, options.onProgress ?? (() => {})), options);
     } catch (error) {
-      tried.push(`${way.title}, fetched: ${messageOf(error)}`);
+      tried.push(`${source.title}, fetched: ${messageOf(error)}`);
     }
   }
   throw new LocalError("mysql_not_found", notFoundMessage(engine, tried, series));

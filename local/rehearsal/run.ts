@@ -66,7 +66,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
     say.result(`${running.version}, ${running.source}`);
     return running;
   });
-  for (const { password } of [mysql.root, mysql.admin]) leakCheck.learn(password);
+  for (const { password } of [mysql.root, mysql.admin]) leakCheck.register(password);
 
   const clock = startClock();
   const aws = await startEmbeddedAws({ environment, mysql, zipFile: zip.zipFile, clock, cleanup });
@@ -98,7 +98,7 @@ export async function runRehearsal(input: RehearsalInput): Promise<Rehearsed> {
       functionArn,
       clock,
       signal,
-      learn: leakCheck.learn,
+      register: leakCheck.register,
       onProgress: (now) => say.now(progressText(now, options.rotations)),
       onRotation: ({ name }, { number, startMs, endMs, result }) =>
         say.note(`rotation ${number} of ${name} ${result.status} in ${duration(endMs - startMs)}`),

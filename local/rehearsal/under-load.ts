@@ -28,7 +28,7 @@ export interface UnderLoadOptions {
   readonly clock: RehearsalClock;
   readonly signal: AbortSignal;
   /** Is shown every password that anybody reads. */
-  readonly learn: (password: string) => void;
+  readonly register: (password: string) => void;
   readonly onProgress: (secrets: readonly SecretUnderLoad[]) => void;
   readonly onRotation: (secret: RehearsedSecret, rotation: SeenRotation) => void;
 }
@@ -45,7 +45,7 @@ export async function rotateUnderLoad(under: UnderLoadOptions): Promise<readonly
   const times = timetable(under.options, secrets.length);
   const observer = aws.client("OBSERVER");
   const all = secrets.map((secret): SecretUnderLoad => {
-    const read = credentialReader(observer, secret.arn, under.learn);
+    const read = credentialReader(observer, secret.arn, under.register);
     return { secret, history: labelHistory(observer, secret.arn, read), rotations: [], logins: [] };
   });
   const observations: Promise<void>[] = [];
@@ -72,7 +72,7 @@ export async function rotateUnderLoad(under: UnderLoadOptions): Promise<readonly
 function fleetOf({ secret, logins }: SecretUnderLoad, under: UnderLoadOptions): Fleet {
   return startFleet({
     clock: under.clock,
-    read: credentialReader(under.aws.client("CLIENT"), secret.arn, under.learn),
+    read: credentialReader(under.aws.client("CLIENT"), secret.arn, under.register),
     caPem: under.caPem,
     writes: secret.privileges.includes("INSERT"),
     onLogin: (login) => void logins.push(login),

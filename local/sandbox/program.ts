@@ -121,18 +121,18 @@ function deployedSecrets(paths: KeptPaths, { leakCheck }: SandboxContext) {
   const terraform = deployedState(paths);
   const isDeployed = terraform.resources("local-app-secret").length > 0;
   const arns = isDeployed ? appSecretArns(terraform) : {};
-  return { served, terraform, arns, client: secretsManagerClient(served, OPERATOR), learn: leakCheck.learn };
+  return { served, terraform, arns, client: secretsManagerClient(served, OPERATOR), register: leakCheck.register };
 }
 
 /** A secret by its name, and how to read the login that it holds now. RDS's admin secret names no host: that is the database's. */
 function find(paths: KeptPaths, context: SandboxContext, secret: string | undefined) {
-  const { client, learn, terraform } = deployedSecrets(paths, context);
+  const { client, register, terraform } = deployedSecrets(paths, context);
   const arns = appSecretArns(terraform);
   const admin = terraform.output("local-database", "admin_secret_arn");
   const arn = arnOf(typeof admin === "string" ? { ...arns, admin } : arns, secret);
   const [host = "", port = ""] = String(terraform.output("local-database", "endpoint") ?? "").split(":");
   const where: Partial<ReadLogin> = { host, port: Number(port), dbname: "" };
-  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin({ client, learn }, arn)) });
+  const login = async (): Promise<ReadLogin> => ({ ...where, ...(await currentLogin({ client, register }, arn)) });
   return { client, arn, login };
 }
 

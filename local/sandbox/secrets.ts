@@ -52,16 +52,16 @@ export async function rotateAndWait(client: SecretsManagerClient, arn: string, s
 /** What secrets are read with. */
 export interface SecretReader {
   readonly client: SecretsManagerClient;
-  readonly learn: LeakCheck["learn"];
+  readonly register: LeakCheck["register"];
 }
 
 /** A credential as an application reads it. */
 export type ReadLogin = DatabaseLogin;
 
-/** Reads the credential that is AWSCURRENT. Its password is shown to `learn`. */
-export async function currentLogin({ client, learn }: SecretReader, arn: string): Promise<ReadLogin> {
+/** Reads the credential that is AWSCURRENT. Its password is shown to `register`. */
+export async function currentLogin({ client, register }: SecretReader, arn: string): Promise<ReadLogin> {
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
   const login = JSON.parse(SecretString ?? "{}") as ReadLogin;
-  learn(login.password);
+  register(login.password);
   return login;
 }

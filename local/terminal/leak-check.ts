@@ -9,7 +9,7 @@ export interface LeakCheck {
    * Adds a password. One of fewer than eight characters (only a server of MYSQL_URL can have it: the function makes none) is left
    * out, because such a text is found in others by chance.
    */
-  learn(password: string): void;
+  register(password: string): void;
   /** Also looks for every password that this holds at the time of a check. The local AWS adds passwords to it while it runs. */
   follow(passwords: Iterable<string>): void;
   /** How many different passwords are known. */
@@ -29,18 +29,18 @@ const MIN_LENGTH = 8;
 export function newLeakCheck(): LeakCheck {
   const forms = new Map<string, readonly string[]>();
   const followed: Iterable<string>[] = [];
-  const learn = (password: string): void => {
+  const register = (password: string): void => {
     if (password.length < MIN_LENGTH || forms.has(password)) return;
     forms.set(password, writtenForms(password));
   };
   const known = (): typeof forms => {
-    for (const passwords of followed) for (const password of passwords) learn(password);
+    for (const passwords of followed) for (const password of passwords) register(password);
     return forms;
   };
   const isIn = (text: string): boolean =>
     [...known().values()].some((written) => written.some((form) => text.includes(form)));
   return {
-    learn,
+    register,
     follow: (passwords) => void followed.push(passwords),
     get size() {
       return known().size;

@@ -1,6 +1,7 @@
 import type { Environment } from "../../environments/schema";
 import type { Aws } from "../aws/ports";
 import type { Style } from "../output/style";
+import type { SynthesizedStack } from "../review/model/synthesized";
 
 /** An argument as the help and the page of commands show it. */
 export interface CommandArgument {
@@ -39,6 +40,8 @@ export interface CommandContext {
   /** All environments that one may name. */
   environmentNames(): readonly string[];
   aws(environment: Environment): Aws;
+  /** Synthesizes the environment's stacks, in the order of their deployment. Takes seconds; calls nothing. Throws `synthesis_failed`. */
+  stacks(environment: Environment): Promise<readonly SynthesizedStack[]>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Rejects with `interrupted` after Ctrl-C. */

@@ -4,6 +4,7 @@ import type { Aws } from "../aws/ports";
 import type { TargetOptions } from "../aws/target";
 import { EXIT, type ExitCode, OpsError } from "../error";
 import { COLOURED, PLAIN } from "../output/style";
+import type { SynthesizedStack } from "../review/model/synthesized";
 import { type CommandContext, type CommandInput, type OpsCommand, textOption } from "./command";
 import { confirmation } from "./confirm";
 import { opsProgram } from "./program";
@@ -22,6 +23,7 @@ export interface Surroundings {
   runAtTerminal(program: string, args: readonly string[]): Promise<number>;
   environments(): Readonly<Record<string, Environment>>;
   aws(environment: Environment, options: TargetOptions): Aws;
+  stacks(environment: Environment, signal: AbortSignal): Promise<readonly SynthesizedStack[]>;
 }
 
 /** The version of the documents that `--json` prints. Keys may be added within a version; none is removed or changes its meaning. */
@@ -121,6 +123,10 @@ function contextOf(input: CommandInput, around: Surroundings): CommandContext {
     environmentNames: () => Object.keys(environments()),
     aws: (environment) =>
       around.aws(environment, { isLocal: input.options.local === true, profile: textOption(input, "profile") }),
+    async stacks(environment) {
+      around.err("synthesizing the stacks");
+      return around.stacks(environment, around.signal);
+    },
     now: () => around.now(),
     async sleep(ms) {
       await around.sleep(ms, around.signal).catch(() => undefined);

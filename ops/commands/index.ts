@@ -7,6 +7,7 @@ import { explain } from "./explain";
 import { logs } from "./logs";
 import { myIp } from "./my-ip";
 import { pause } from "./pause";
+import { permissions } from "./permissions";
 import { reconcile } from "./reconcile";
 import { restoreName } from "./restore-name";
 import { resume } from "./resume";
@@ -34,6 +35,7 @@ export const COMMANDS: readonly OpsCommand[] = [
   resume,
   restoreName,
   destroyCheck,
+  permissions,
   myIp,
   drill,
 ];

@@ -7,7 +7,7 @@ import { requireAdminSecret, validateAdminSecret } from "../strategies/guards";
 import { otherUser } from "../strategies/retire-other-user";
 import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
 import { pairLock, userPair } from "../strategies/user-pair";
-import { at, requireReader, writerOf } from "../strategies/writer";
+import { requireReader, valueAtWriter, writerOf } from "../strategies/writer";
 import type { AuditContext } from "./audit-findings";
 
 /** Longer than a rotation holds the lock. Whoever keeps it longer is told of: nothing is known of the accounts then. */
@@ -39,9 +39,9 @@ export async function withAuditAdmin<T>(
     const reader = await signIn(database, loginRequest(current, settings));
     await withSession(reader, () => requireReader(reader, current, writer));
   }
-  const withWriterEndpoint = at(writer, current);
-  const validateAdmin = (one: AdminSecretValue): void => validateAdminSecret(one, withWriterEndpoint);
-  const server = loginRequest(withWriterEndpoint, settings);
+  const writerValue = valueAtWriter(writer, current);
+  const validateAdmin = (one: AdminSecretValue): void => validateAdminSecret(one, writerValue);
+  const server = loginRequest(writerValue, settings);
   const admin = await signInAsAdmin(context, adminSecretId, server, validateAdmin, credential);
   return withSession(admin, async () => {
     const other = otherUser(current.username, secret);

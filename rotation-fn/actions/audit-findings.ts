@@ -6,12 +6,8 @@ export interface AuditContext extends Omit<StrategyContext, "secret"> {
   readonly clock: Clock;
 }
 
-/** What is known about one secret after an audit; what could not be found out is left out. Nothing in it is secret. */
-export interface SecretAudit {
-  readonly secretId: string;
-  readonly secret: string;
-  /** True only when everything is known and as it should be. False when a person should look: one of the metrics is not 0. */
-  readonly healthy: boolean;
+/** What the parts of an audit find out about one secret; what they cannot find out is left out. Nothing in it is secret. */
+export interface Readings {
   readonly daysSinceRotation?: number;
   readonly rotationOverdue?: boolean;
   readonly pendingStuck?: boolean;
@@ -24,24 +20,37 @@ export interface SecretAudit {
   readonly grantDrift?: number;
   /** How many passwords open an account of the secret and are held by no label of it. */
   readonly unlabelledPasswords?: number;
+}
+
+/** What is known about one secret after an audit. */
+export interface SecretAudit extends Readings {
+  readonly secretId: string;
+  readonly secret: string;
+  /** True only when everything is known and as it should be. False when a person should look: one of the metrics is not 0. */
+  readonly healthy: boolean;
   readonly auditFailed: boolean;
   /** One sentence for each thing that is not as it should be. */
   readonly problems: readonly string[];
 }
 
-/** A secret's audit while it is being put together. */
-export interface Findings {
-  daysSinceRotation?: number;
-  rotationOverdue?: boolean;
-  pendingStuck?: boolean;
-  pendingHours?: number;
-  loginFails?: boolean;
-  user?: string;
-  grantDrift?: number;
-  unlabelledPasswords?: number;
-  auditFailed: boolean;
-  problems: string[];
-  help: HumanHelp | undefined;
+/** What one part of the audit returns. */
+export interface Findings extends Readings {
+  /** True when the part could not find out everything. */
+  readonly auditFailed?: boolean;
+  readonly problems?: readonly string[];
+  readonly help?: HumanHelp;
+}
+
+/** The findings of several parts as one. A failing login is the most urgent, so its help comes first. */
+export function mergeFindings(parts: readonly Findings[]): Findings {
+  const urgentFirst = [...parts.filter(({ loginFails }) => loginFails === true), ...parts];
+  const help = urgentFirst.find((part) => part.help !== undefined)?.help;
+  return {
+    ...Object.assign({}, ...parts),
+    auditFailed: parts.some(({ auditFailed }) => auditFailed === true),
+    problems: parts.flatMap(({ problems }) => problems ?? []),
+    ...(help === undefined ? {} : { help }),
+  };
 }
 
 /** One kind of thing that is not as it should be. */

@@ -1,5 +1,5 @@
 import { type ErrorCode, isRotationError, type RotationError } from "../errors";
-import { humanHelp, rotateSecret } from "../needs-human";
+import { type HumanHelp, humanHelp, rotateSecret } from "../needs-human";
 import type { Account, AccountDefinition } from "../ports/account";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
@@ -10,9 +10,10 @@ import { requireNoCertificate } from "../strategies/guards";
 import { loginRequest, signInUnlessRefused, withSession } from "../strategies/sign-in";
 import { withAuditAdmin } from "./audit-admin";
 import type { AuditContext, Findings } from "./audit-findings";
+import { unavailable } from "./audit-part";
 
-/** The password is right in these cases, and the application is kept out all the same. */
-const DEAD_ALL_THE_SAME: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];
+/** The password is right in these cases, and the application still cannot log in. */
+const LOCKED_OUT: readonly ErrorCode[] = ["unknown_database", "missing_privilege"];
 
 /** A rotation of one user takes seconds; a pending version that is older excuses nothing. */
 export const MAX_CHANGE_MS = 60_000;
@@ -28,8 +29,14 @@ export interface AuditedLogin {
   readonly strategy: StrategyName;
 }
 
+/** `login` is undefined when the login does not work, or when nothing can be said. */
+export interface LoginAudit {
+  readonly findings: Findings;
+  readonly login?: AuditedLogin;
+}
+
 /**
- * Logs in as an application does, and records whether that works. Undefined when it does not, or when nothing can be said.
+ * Logs in as an application does, and finds out whether that works.
  *
  * A refused login is never called healthy. It has one excuse: a rotation of the only user, on an account that keeps no second
  * password, between setSecret and finishSecret. The evidence is that the account has the pending password; then the audit waits for
@@ -37,64 +44,58 @@ export interface AuditedLogin {
  */
 export async function auditLogin(
   secret: SecretDescription,
+  secretId: string,
   context: AuditContext,
-  findings: Findings,
-): Promise<AuditedLogin | undefined> {
+): Promise<LoginAudit> {
   let described = secret;
-  for (let attempt = 1; attempt <= 2; attempt++) {
-    const text = await context.secrets.read(described.arn, { label: "AWSCURRENT" });
-    const value = parseSecretValue(text, `${described.name} (AWSCURRENT)`);
-    findings.user = value.username;
-    const strategy = chooseStrategy(described, value, context.settings).name;
-    const answer = await context.database.login(loginRequest(value, context.settings));
-    if (answer.kind === "accepted") {
-      findings.loginFails = false;
-      const { account } = await withSession(answer.session, async ({ identity }) => identity);
-      return { value, account, strategy };
+  let user = {};
+  try {
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      const text = await context.secrets.read(described.arn, { label: "AWSCURRENT" });
+      const value = parseSecretValue(text, `${described.name} (AWSCURRENT)`);
+      user = { user: value.username };
+      const strategy = chooseStrategy(described, value, context.settings).name;
+      const answer = await context.database.login(loginRequest(value, context.settings));
+      if (answer.kind === "accepted") {
+        const { account } = await withSession(answer.session, async ({ identity }) => identity);
+        return { findings: { ...user, loginFails: false }, login: { value, account, strategy } };
+      }
+      const { error } = answer;
+      if (answer.kind === "unknown" && !LOCKED_OUT.includes(error.code)) throw error;
+      const now = await context.secrets.describe(described.arn);
+      if (versionLabelled(now, "AWSCURRENT") === versionLabelled(described, "AWSCURRENT")) {
+        return { findings: { ...user, ...(await explainRefusal(now, value, strategy, error, context)) } };
+      }
+      // A rotation ended between the reading and the login: the new value is what applications use now.
+      described = now;
     }
-    const { error } = answer;
-    if (answer.kind === "unknown" && !DEAD_ALL_THE_SAME.includes(error.code)) throw error;
-    const now = await context.secrets.describe(described.arn);
-    if (versionLabelled(now, "AWSCURRENT") === versionLabelled(described, "AWSCURRENT")) {
-      await recordRefusal(now, value, strategy, error, context, findings);
-      return undefined;
-    }
-    // A rotation ended between the reading and the login: the new value is what applications use now.
-    described = now;
+    return { findings: { ...user, ...notKnown("AWSCURRENT moved twice during the audit") } };
+  } catch (error) {
+    return { findings: { ...user, ...unavailable(error, secretId) } };
   }
-  recordNotKnown("AWSCURRENT moved twice during the audit", findings);
-  return undefined;
 }
 
-async function recordRefusal(
+async function explainRefusal(
   secret: SecretDescription,
   value: SecretValue,
   strategy: StrategyName,
   error: RotationError,
   context: AuditContext,
-  findings: Findings,
-): Promise<void> {
+): Promise<Findings> {
   const pending = unfinishedVersion(secret);
   const mayBeBehind = strategy === "single-user" && error.code === "login_refused" && pending !== undefined;
   if (!mayBeBehind || !(await hasPendingPassword(secret, pending, value, context))) {
     if (error.code === "login_refused") await refuseCertificates(secret, value, strategy, context);
-    recordDead(error.message, findings);
-    findings.help = humanHelp(error, { secretId: secret.arn, token: undefined });
-    return;
+    return failing(error.message, humanHelp(error, { secretId: secret.arn, token: undefined }));
   }
   const since = await context.secrets.versionMadeAt(secret.arn, pending);
   if (since === undefined || context.clock.now() - since.getTime() > MAX_CHANGE_MS) {
-    recordDead(
-      `the account has the password of the pending version ${pending}, and that rotation did not end`,
-      findings,
-    );
-    findings.help = { needsHuman: true, command: rotateSecret({ secretId: secret.arn }) };
-  } else if (await becomesCurrent(secret, pending, context)) {
-    // Its password has just been accepted, and is the one in AWSCURRENT now.
-    findings.loginFails = false;
-  } else {
-    recordNotKnown(`the rotation to version ${pending} is changing the password of the only user`, findings);
+    const why = `the account has the password of the pending version ${pending}, and that rotation did not end`;
+    return failing(why, { needsHuman: true, command: rotateSecret({ secretId: secret.arn }) });
   }
+  // Its password has just been accepted, and is the one in AWSCURRENT now.
+  if (await becomesCurrent(secret, pending, context)) return { loginFails: false };
+  return notKnown(`the rotation to version ${pending} is changing the password of the only user`);
 }
 
 /**
@@ -119,14 +120,14 @@ async function refuseCertificates(
   for (const definition of definitions ?? []) requireNoCertificate(definition);
 }
 
-function recordDead(why: string, findings: Findings): void {
-  findings.loginFails = true;
-  findings.problems.push(`applications cannot log in: ${why}`);
+function failing(why: string, help: HumanHelp | undefined): Findings {
+  const problems = [`applications cannot log in: ${why}`];
+  return { loginFails: true, problems, ...(help === undefined ? {} : { help }) };
 }
 
-function recordNotKnown(why: string, findings: Findings): void {
-  findings.auditFailed = true;
-  findings.problems.push(`not known whether applications can log in: ${why}; the next audit will tell`);
+function notKnown(why: string): Findings {
+  const problems = [`not known whether applications can log in: ${why}; the next audit will tell`];
+  return { auditFailed: true, problems };
 }
 
 /** By one login as the same user at the same place: the pending version may say which password, and nothing else. */

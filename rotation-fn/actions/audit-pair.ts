@@ -20,9 +20,13 @@ interface Comparison {
   readonly context: AuditContext;
   /** Compared with the environment instead of with each other. */
   readonly declared: DeclaredRights | undefined;
-  readonly differences: string[];
+}
+
+/** What a comparison finds. */
+interface Differences {
+  readonly differences: readonly string[];
   /** Rights that a rotation could not take away. */
-  readonly kept: string[];
+  readonly kept: readonly string[];
 }
 
 /**
@@ -36,9 +40,7 @@ export async function auditPair(
   declared: DeclaredRights | undefined,
   context: AuditContext,
 ): Promise<readonly Deviation[]> {
-  const comparison: Comparison = { session, secret, context, declared, differences: [], kept: [] };
-  await compare(account, comparison);
-  const { differences, kept } = comparison;
+  const { differences, kept } = await compare(account, { session, secret, context, declared });
   return [
     {
       problem: `the two users differ; a rotation makes the other one like the one in AWSCURRENT, as far as the admin may: ${inShort(differences)}`,
@@ -51,8 +53,8 @@ export async function auditPair(
   ].filter(({ count }) => count > 0);
 }
 
-async function compare(account: Account, comparison: Comparison): Promise<void> {
-  const { session, secret, differences } = comparison;
+async function compare(account: Account, comparison: Comparison): Promise<Differences> {
+  const { session, secret } = comparison;
   const pair = userPair(secret);
   const other = pair.alternate(account.user);
   const accounts = await session.accountsNamed([account.user, other]);
@@ -60,27 +62,36 @@ async function compare(account: Account, comparison: Comparison): Promise<void> 
   const others = accounts.filter(({ user }) => user === other);
   // The first rotation makes the other user: until then the app user is current, and there is nothing to compare.
   const isFirst = secret.lastRotatedAt === undefined && account.user === pair.base(account.user);
-  if (others.length === 0 && isFirst) return;
+  if (others.length === 0 && isFirst) return ALIKE;
+  const compared: Differences[] = [];
   for (const source of sources) {
     const counterpart = { user: other, host: source.host };
     // One that asks for no password needs no counterpart; nor does a locked one.
     const isThere = others.some((one) => sameAccount(one, counterpart));
     if (!isPasswordPlugin(source.plugin) || (source.isLocked && !isThere)) continue;
-    await compareAccounts(source, counterpart, comparison);
+    compared.push(await compareAccounts(source, counterpart, comparison));
   }
-  for (const one of others) {
-    if (!letsIn(one) || sources.some(({ host }) => sameAccount(one, { user: other, host }))) continue;
-    differences.push(`${accountName(one)} has no counterpart`);
-  }
+  const alone = others.filter(
+    (one) => letsIn(one) && !sources.some(({ host }) => sameAccount(one, { user: other, host })),
+  );
+  return {
+    differences: [
+      ...compared.flatMap(({ differences }) => differences),
+      ...alone.map((one) => `${accountName(one)} has no counterpart`),
+    ],
+    kept: compared.flatMap(({ kept }) => kept),
+  };
 }
 
-async function compareAccounts(one: Account, other: Account, comparison: Comparison): Promise<void> {
-  const { session, secret, context, declared, differences, kept } = comparison;
+const ALIKE: Differences = { differences: [], kept: [] };
+
+async function compareAccounts(one: Account, other: Account, comparison: Comparison): Promise<Differences> {
+  const { session, secret, context, declared } = comparison;
   const [found, counterpart] = [await session.readAccount(one), await session.readAccount(other)];
-  if (found === undefined) return void differences.push(`${accountName(one)} is gone`);
-  if (counterpart === undefined) return void differences.push(`${accountName(other)} is gone`);
+  if (found === undefined) return { ...ALIKE, differences: [`${accountName(one)} is gone`] };
+  if (counterpart === undefined) return { ...ALIKE, differences: [`${accountName(other)} is gone`] };
   // A locked account of somebody else is no matter of this secret.
-  if (found.locked && !isOurs(found, secret)) return;
+  if (found.locked && !isOurs(found, secret)) return ALIKE;
   // A right on a table that is gone is worth nothing: a rotation leaves it out, and it is no difference.
   const { missing, excess } = compareGrants(counterpart.grants, found.grants);
   const noted = [found, counterpart].map((definition) => ({
@@ -95,19 +106,16 @@ async function compareAccounts(one: Account, other: Account, comparison: Compari
       grants.filter((grant) => gone.includes(grant)),
     );
   }
-  for (const { account, grants } of noted) {
-    kept.push(...grants.filter((grant) => !gone.includes(grant)).map((grant) => keptRight(grant, account)));
-  }
+  const kept = noted.flatMap(({ account, grants }) =>
+    grants.filter((grant) => !gone.includes(grant)).map((grant) => keptRight(grant, account)),
+  );
   const comparable = (definition: AccountDefinition): AccountDefinition =>
     withoutDeclared(withoutNotedExcess(withoutGrants(definition, gone)), declared);
   const [source, existing] = [comparable(found), comparable(counterpart)];
   const mark = markOn(existing, secret);
-  differences.push(
-    ...otherThanGrants(source, existing),
-    ...convergeAccount(source, other, existing, mark, context.settings.passwordPolicy).map((change) =>
-      describeChange(other, change),
-    ),
-  );
+  const changes = convergeAccount(source, other, existing, mark, context.settings.passwordPolicy);
+  const differences = [...otherThanGrants(source, existing), ...changes.map((change) => describeChange(other, change))];
+  return { differences, kept };
 }
 
 /** A rotation sets these together with the password. */

@@ -7,7 +7,7 @@ import { letsIn } from "../strategies/further-accounts";
 import { isExpired, isOurs } from "../strategies/mark";
 import { readPrevious } from "../strategies/previous-value";
 import { usersOf } from "../strategies/retire-other-user";
-import type { AuditContext, Deviation } from "./audit-findings";
+import type { AuditContext, Findings } from "./audit-findings";
 import type { AuditedLogin } from "./audit-login";
 
 /**
@@ -20,14 +20,12 @@ export async function auditPasswords(
   secret: SecretDescription,
   { value: current, strategy }: AuditedLogin,
   context: AuditContext,
-): Promise<Deviation> {
+): Promise<Findings> {
   const previous = await readPrevious({ ...context, secret });
   const held = [current, ...(previous === undefined ? [] : [previous])];
   const found = await unlabelled(session, secret, usersOf(current.username, secret), held);
-  return {
-    problem: `no label of the secret holds a password that opens ${found.join(", ")}: ${whatEndsIt(strategy, current)}`,
-    count: found.length,
-  };
+  const problem = `no label of the secret holds a password that opens ${found.join(", ")}: ${whatEndsIt(strategy, current)}`;
+  return { unlabelledPasswords: found.length, problems: found.length > 0 ? [problem] : [] };
 }
 
 /** The passwords that no label holds, each as the words that name it. */

@@ -11,21 +11,22 @@ const DAY_MS = 24 * HOUR_MS;
 export const STUCK_AFTER_MS = HOUR_MS;
 
 /** Days since the last rotation, and whether the next one should have been. */
-export function auditSchedule(secret: SecretDescription, now: number, findings: Findings): void {
+export function auditSchedule(secret: SecretDescription, now: number): Findings {
   if (secret.rotationEnabled !== true) {
-    findings.rotationOverdue = true;
-    findings.problems.push(
-      `rotation is ${secret.rotationEnabled === false ? "switched off" : "not configured"}, so the password never changes`,
-    );
-    return;
+    const state = secret.rotationEnabled === false ? "switched off" : "not configured";
+    return { rotationOverdue: true, problems: [`rotation is ${state}, so the password never changes`] };
   }
   // A secret that never rotated has had its password from the beginning.
   const since = secret.lastRotatedAt ?? secret.createdAt;
-  if (since !== undefined) findings.daysSinceRotation = rounded((now - since.getTime()) / DAY_MS);
+  const age = since === undefined ? {} : { daysSinceRotation: rounded((now - since.getTime()) / DAY_MS) };
   const due = dueAt(secret, since);
-  if (due === undefined) return;
-  findings.rotationOverdue = now > due;
-  if (now > due) findings.problems.push(`the rotation is overdue since ${new Date(due).toISOString()}`);
+  if (due === undefined) return age;
+  if (now <= due) return { ...age, rotationOverdue: false };
+  return {
+    ...age,
+    rotationOverdue: true,
+    problems: [`the rotation is overdue since ${new Date(due).toISOString()}`],
+  };
 }
 
 /**
@@ -43,21 +44,16 @@ function dueAt({ nextRotationAt, rotateEveryDays }: SecretDescription, since: Da
 export async function auditPending(
   secret: SecretDescription,
   { secrets, clock }: Pick<AuditContext, "secrets" | "clock">,
-  findings: Findings,
-): Promise<void> {
+): Promise<Findings> {
   const versionId = unfinishedVersion(secret);
-  if (versionId === undefined) {
-    findings.pendingStuck = false;
-    return;
-  }
+  if (versionId === undefined) return { pendingStuck: false };
   const since = await pendingSince(secret, versionId, secrets);
-  const ageMs = since === undefined ? undefined : clock.now() - since.getTime();
-  findings.pendingStuck = ageMs !== undefined && ageMs > STUCK_AFTER_MS;
-  if (ageMs === undefined) return;
-  findings.pendingHours = rounded(ageMs / HOUR_MS);
-  if (findings.pendingStuck) {
-    findings.problems.push(`a rotation is stuck: version ${versionId} is pending for ${findings.pendingHours} hours`);
-  }
+  if (since === undefined) return { pendingStuck: false };
+  const ageMs = clock.now() - since.getTime();
+  const pendingHours = rounded(ageMs / HOUR_MS);
+  if (ageMs <= STUCK_AFTER_MS) return { pendingStuck: false, pendingHours };
+  const problem = `a rotation is stuck: version ${versionId} is pending for ${pendingHours} hours`;
+  return { pendingStuck: true, pendingHours, problems: [problem] };
 }
 
 /**

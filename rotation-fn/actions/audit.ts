@@ -1,12 +1,12 @@
-import { isRotationError } from "../errors";
 import type { AuditEvent, DeclaredPrivileges } from "../event";
-import { type HumanHelp, humanHelp, rotateSecret } from "../needs-human";
+import { type HumanHelp, rotateSecret } from "../needs-human";
 import type { Log, LogFields } from "../ports/log";
 import type { SecretDescription } from "../ports/secret-store";
 import { auditAccounts } from "./audit-accounts";
-import type { AuditContext, Findings, SecretAudit } from "./audit-findings";
-import { type AuditedLogin, auditLogin } from "./audit-login";
+import { type AuditContext, type Findings, mergeFindings, type SecretAudit } from "./audit-findings";
+import { auditLogin } from "./audit-login";
 import { measure } from "./audit-metrics";
+import { auditPart, unavailable } from "./audit-part";
 import { auditPending, auditSchedule } from "./audit-schedule";
 
 export interface AuditResult {
@@ -38,62 +38,33 @@ async function auditSecret(
   declared: DeclaredPrivileges | undefined,
   context: AuditContext,
 ): Promise<SecretAudit> {
-  const findings: Findings = { auditFailed: false, problems: [], help: undefined };
-  let secret: SecretDescription | undefined;
-  const partOf = async (part: () => Promise<void>): Promise<void> => {
-    try {
-      await part();
-    } catch (error) {
-      recordUnavailable(error, secretId, findings);
-    }
-  };
-  await partOf(async () => {
+  let secret: SecretDescription;
+  try {
     secret = await context.secrets.describe(secretId);
-  });
-  const described = secret;
-  if (described !== undefined) {
-    await partOf(async () => auditSchedule(described, context.clock.now(), findings));
-    await partOf(() => auditPending(described, context, findings));
-    let login: AuditedLogin | undefined;
-    await partOf(async () => {
-      login = await auditLogin(described, context, findings);
-    });
-    const works = login;
-    if (works !== undefined) await partOf(() => auditAccounts(described, works, declared, context, findings));
-    if (findings.pendingStuck === true) {
-      findings.help ??= { needsHuman: true, command: rotateSecret({ secretId: described.arn }) };
-    }
+  } catch (error) {
+    return conclude(secretId, nameFromArn(secretId), unavailable(error, secretId), context.log);
   }
-  const { help, ...found } = findings;
-  const result = {
-    secretId,
-    secret: described?.name ?? nameFromArn(secretId),
-    healthy: found.problems.length === 0,
-    ...found,
-  };
-  writeLine(result, help, context.log);
-  return result;
+  const schedule = await auditPart(secretId, () => auditSchedule(secret, context.clock.now()));
+  const pending = await auditPart(secretId, () => auditPending(secret, context));
+  const { login, findings } = await auditLogin(secret, secretId, context);
+  const before = mergeFindings([schedule, pending, findings]);
+  const accounts =
+    login === undefined
+      ? {}
+      : await auditPart(secretId, () => auditAccounts(secret, secretId, login, declared, context, before));
+  const restart: Findings =
+    pending.pendingStuck === true
+      ? { help: { needsHuman: true, command: rotateSecret({ secretId: secret.arn }) } }
+      : {};
+  return conclude(secretId, secret.name, mergeFindings([before, accounts, restart]), context.log);
 }
 
-/** What could not be found out is counted apart, and is not healthy: an unreachable server says nothing about a password. */
-function recordUnavailable(error: unknown, secretId: string, findings: Findings): void {
-  findings.auditFailed = true;
-  // Comparing in the middle of a change would find differences that are about to go. Not compared is not the same as alike.
-  if (isRotationError(error, "rotation_in_progress")) {
-    findings.problems.push(
-      `not known whether the accounts are as they should be: ${error.parts.problem} (${error.parts.found ?? ""}); the next audit will tell`,
-    );
-    return;
-  }
-  if (isRotationError(error)) {
-    findings.problems.push(`${error.code}: ${error.message}`);
-    findings.help ??= humanHelp(error, { secretId, token: undefined });
-  } else {
-    // A defect of the audit. Its text is not shown, because nobody knows what it quotes; the other secrets are looked at all the same.
-    findings.problems.push(
-      `internal_error: the audit of this secret broke off (${error instanceof Error ? error.name : typeof error})`,
-    );
-  }
+/** Writes the line of the secret. */
+function conclude(secretId: string, secret: string, findings: Findings, log: Log): SecretAudit {
+  const { auditFailed = false, problems = [], help, ...readings } = findings;
+  const result = { secretId, secret, healthy: problems.length === 0, auditFailed, ...readings, problems };
+  writeLine(result, help, log);
+  return result;
 }
 
 function writeLine(result: SecretAudit, help: HumanHelp | undefined, log: Log): void {

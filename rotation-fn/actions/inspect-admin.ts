@@ -6,7 +6,7 @@ import { validateAdminSecret } from "../strategies/guards";
 import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
 import { userPair } from "../strategies/user-pair";
-import { at, writerInValue } from "../strategies/writer";
+import { valueAtWriter, writerInValue } from "../strategies/writer";
 
 /** The admin of a secret, and the accounts that the admin sees of its users. */
 export interface InspectedAdmin {
@@ -29,14 +29,9 @@ export async function inspectAdmin(
   context: Omit<StrategyContext, "secret">,
 ): Promise<InspectedAdmin> {
   try {
-    const withWriterEndpoint = at(writerInValue(value), value);
-    const validateAdmin = (admin: AdminSecretValue): void => validateAdminSecret(admin, withWriterEndpoint);
-    const session = await signInAsAdmin(
-      context,
-      secretId,
-      loginRequest(withWriterEndpoint, context.settings),
-      validateAdmin,
-    );
+    const writerValue = valueAtWriter(writerInValue(value), value);
+    const validateAdmin = (admin: AdminSecretValue): void => validateAdminSecret(admin, writerValue);
+    const session = await signInAsAdmin(context, secretId, loginRequest(writerValue, context.settings), validateAdmin);
     return await withSession(session, async () => {
       const pair = userPair(secret);
       const [base, alternate] = [pair.base(value.username), pair.alternate(pair.base(value.username))];

@@ -16,12 +16,13 @@ import type { DatabaseObjects } from "../ports/database-objects";
 import type { Usage } from "../ports/usage";
 import { listAccounts, secondPasswordOf } from "./account-list";
 import { takeLock } from "./account-lock";
-import { dialectOf } from "./choose-dialect";
 import { databaseObjects } from "./database-objects";
 import { scopeOf } from "./database-scope";
 import type { AccountRows, Dialect } from "./dialect";
 import { withLacking } from "./lacking-privileges";
+import { MARIADB } from "./mariadb-dialect";
 import { changesMode } from "./mariadb-statements";
+import { MYSQL } from "./mysql-dialect";
 import type { Cells, DriverConnection } from "./mysql-driver";
 import { type Attempt, translateDriverError } from "./mysql-errors";
 import { MysqlReplication } from "./mysql-replication";
@@ -85,7 +86,7 @@ export class MysqlSession implements DatabaseSession {
   }
 
   private get dialect(): Dialect {
-    return dialectOf(this.identity.server);
+    return this.identity.server.flavour === "mariadb" ? MARIADB : MYSQL;
   }
 
   private async prepare(): Promise<void> {

@@ -46,9 +46,9 @@ function binaryLogStatus(version: string): string {
 function isAtLeast(version: string, ...wanted: readonly number[]): boolean {
   const aurora = /^8\.0\.mysql_aurora\.3\./.test(version) ? "8.0.23" : version;
   const [, ...numbers] = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(aurora) ?? [];
-  for (const [index, least] of wanted.entries()) {
+  for (const [index, min] of wanted.entries()) {
     const found = Number(numbers[index] ?? 0);
-    if (found !== least) return found > least;
+    if (found !== min) return found > min;
   }
   return true;
 }

@@ -10,16 +10,21 @@ import { PackageError } from "./package-error";
 export function compactErrorTable(originalFile: string): string {
   const original: Record<string, unknown> = { ...require(originalFile) };
   const names = Object.fromEntries(Object.entries(original).filter(([key]) => /^\d+$/.test(key)));
-  const lines = Object.entries(names).map(([number, name]) => `${number} ${String(name)}`);
+  // A number is written where it does not follow the one before it: most do, and numbers hardly compress.
+  const lines = Object.entries(names).map(([number, name], index, all) =>
+    Number(number) === Number(all[index - 1]?.[0]) + 1 ? String(name) : `${String(name)} ${number}`,
+  );
   const source = `
     let table;
     const filled = () => {
       if (table === undefined) {
         table = {};
+        let next = 0;
         for (const line of ${JSON.stringify(lines.join("\n"))}.split("\\n")) {
-          const [number, name] = line.split(" ");
+          const [name, number = next] = line.split(" ");
           table[name] = Number(number);
           table[number] = name;
+          next = table[name] + 1;
         }
       }
       return table;

@@ -4,7 +4,7 @@ import { withCredential } from "../secret-value";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { refuseSharedEndpoint, warnOfProxy } from "../strategies/endpoints";
 import { loginRequest } from "../strategies/sign-in";
-import { at, writerInValue } from "../strategies/writer";
+import { valueAtWriter, writerInValue } from "../strategies/writer";
 import { type Rotation, readCurrent } from "./rotation";
 
 /**
@@ -25,7 +25,7 @@ export async function createSecret(rotation: Rotation): Promise<void> {
   const strategy = chooseStrategy(secret, current, settings);
   const username = strategy.pendingUsername(current, rotation);
   // Only for their guards: a host or transport that a later step will refuse is refused before anything is stored.
-  for (const value of [current, at(writerInValue(current), current)]) loginRequest(value, settings);
+  for (const value of [current, valueAtWriter(writerInValue(current), current)]) loginRequest(value, settings);
   refuseSharedEndpoint(current);
   warnOfProxy(current, strategy, rotation);
 

@@ -4,7 +4,7 @@ import type { AdminSecretValue, SecretValue } from "../secret-value";
 import { requireAccountOf, requireKnownServer } from "./guards";
 import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "./sign-in";
 import type { StrategyContext } from "./strategy";
-import { at, awaitReader, requireReader, requireReplica, type Writer, writerOf } from "./writer";
+import { awaitReader, requireReader, requireReplica, valueAtWriter, type Writer, writerOf } from "./writer";
 
 /** What the admin is to do, and who may be that admin. */
 export interface AdminWork {
@@ -55,7 +55,7 @@ async function changeAtWriter(
   work: AdminWork,
 ): Promise<void> {
   const self = await requireReader(reader, current, writer);
-  const login = loginRequest(at(writer, current), context.settings);
+  const login = loginRequest(valueAtWriter(writer, current), context.settings);
   const { account } = await withSession(await signIn(context.database, login), async ({ identity }) => identity);
   requireAccountOf(current.username, account);
   const session = await adminSession(writer, admin, current, context, work);
@@ -63,7 +63,7 @@ async function changeAtWriter(
     await requireReplica(session, self, current, writer);
     // Asked before anything is changed as well: where there is none, nothing is to be changed.
     await session.replication.position();
-    await work.change(session, account, (value) => at(writer, value));
+    await work.change(session, account, (value) => valueAtWriter(writer, value));
     return session.replication.position();
   });
   await awaitReader(reader, position, current);
@@ -80,7 +80,7 @@ function adminSession(
   context: StrategyContext,
   { adminSecretId, validateAdmin }: AdminWork,
 ): Promise<DatabaseSession> {
-  const withWriterEndpoint: WithWriterEndpoint = (value) => at(writer, value);
+  const withWriterEndpoint: WithWriterEndpoint = (value) => valueAtWriter(writer, value);
   const server = loginRequest(withWriterEndpoint(current), context.settings);
   return signInAsAdmin(
     context,

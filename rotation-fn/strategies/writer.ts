@@ -44,7 +44,7 @@ export function writerInValue({ host, port, writerHost, writerPort }: SecretValu
 }
 
 /** The same credential at the writer. */
-export function at(writer: Writer | undefined, value: SecretValue): SecretValue {
+export function valueAtWriter(writer: Writer | undefined, value: SecretValue): SecretValue {
   return writer === undefined ? value : { ...value, host: writer.host, port: writer.port };
 }
 

@@ -35,6 +35,12 @@ describe("parseEvent", () => {
     expect(parseEvent({ ...STEP, RotationToken: "x", NewField: 1 })).toMatchObject({ kind: "step" });
   });
 
+  it("hands on the secret and the version that a step or an action is about", () => {
+    const version = { secretId: STEP.SecretId, token: STEP.ClientRequestToken };
+    expect(parseEvent(STEP).subject).toEqual({ step: "setSecret", ...version });
+    expect(parseEvent(AWAIT).subject).toEqual({ action: "await-rotation", secretId: "app" });
+  });
+
   it("knows provision and await-rotation, with Terraform's block", () => {
     const tf = { action: "update", prev_input: { ...PROVISION, port: 1 } };
     expect(parseEvent({ ...PROVISION, tf })).toMatchObject({ kind: "provision", event: { tf: { action: "update" } } });
@@ -59,11 +65,12 @@ describe("parseEvent", () => {
   });
 
   it("knows the audit that a schedule asks for", () => {
-    expect(parseEvent(AUDIT)).toEqual({ kind: "audit", event: AUDIT });
+    const subject = { action: "audit", secrets: 2 };
+    expect(parseEvent(AUDIT)).toEqual({ kind: "audit", event: AUDIT, subject });
     const declared = { app: { dbname: "shop", privileges: ["SELECT", "LOCK TABLES"] } };
-    expect(parseEvent({ ...AUDIT, declared })).toEqual({ kind: "audit", event: { ...AUDIT, declared } });
+    expect(parseEvent({ ...AUDIT, declared })).toEqual({ kind: "audit", event: { ...AUDIT, declared }, subject });
     const environment = { name: "dev", part: 2, of: 2 };
-    expect(parseEvent({ ...AUDIT, environment })).toEqual({ kind: "audit", event: { ...AUDIT, environment } });
+    expect(parseEvent({ ...AUDIT, environment })).toEqual({ kind: "audit", event: { ...AUDIT, environment }, subject });
     expect(() => parseEvent({ ...AUDIT, environment: { ...environment, part: 3 } })).toThrow("part at most of");
   });
 

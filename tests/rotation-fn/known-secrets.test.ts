@@ -5,7 +5,7 @@ import { formsOf, secretsIn } from "../support/secret-forms";
 
 const knowing = (...values: unknown[]): KnownSecrets => {
   const known = new KnownSecrets();
-  for (const value of values) known.learn(typeof value === "string" ? value : JSON.stringify(value));
+  for (const value of values) known.register(typeof value === "string" ? value : JSON.stringify(value));
   return known;
 };
 

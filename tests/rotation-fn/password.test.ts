@@ -18,6 +18,14 @@ describe("generatePassword", () => {
     }
   });
 
+  it("has four characters of each type that has many, which policies of servers count", () => {
+    const given = policy({ length: 32, excludeCharacters: "/@\"'\\" });
+    for (let i = 0; i < 2_000; i++) {
+      const special = generatePassword(given).match(/[!-/:-@[-`{-~]/g) ?? [];
+      expect(special.length).toBeGreaterThanOrEqual(4);
+    }
+  });
+
   it("property: obeys every policy that can be met", () => {
     const policies = fc.record({
       length: fc.integer({ min: 8, max: 128 }),

@@ -1,5 +1,5 @@
-import { shown } from "../support/stack-summary";
 import { stacksOfOwn } from "../support/synthesized-stacks";
+import { shown } from "./stack-summary";
 
 const prod = stacksOfOwn("prod");
 

@@ -188,6 +188,8 @@ export async function runForTest(argv: readonly string[], surroundings: Partial<
     aws: () => {
       throw new Error("this test has no AWS");
     },
+    // Loads the framework: only where a command asks for stacks.
+    stacks: async (environment) => (await import("./ops-stacks")).opsStacks(environment),
     ...surroundings,
   });
   return { exitCode, out: out.join("\n"), err: err.join("\n"), json: () => JSON.parse(out.join("\n")) };

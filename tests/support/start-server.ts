@@ -1,6 +1,6 @@
 import type { LocalEngine } from "../../local/mysql/program";
 import { debianMariadb } from "../../local/mysql/sources/debian-mariadb";
-import { type RunningMysql, type StartMysqlOptions, startMysql, startMysqlBy } from "../../local/mysql/start";
+import { type RunningMysql, type StartMysqlOptions, startMysql, startMysqlFrom } from "../../local/mysql/start";
 
 /** Which of Debian's MariaDBs the tests run on: `bookworm` (10.11) or `sid` (11.8). Without it the first one that is found. */
 const SUITE_VARIABLE = "TEST_MARIADB_SUITE";
@@ -12,5 +12,5 @@ export function startServerOf(engine: LocalEngine, options: StartMysqlOptions = 
   if (suite !== "bookworm" && suite !== "sid") {
     throw new Error(`${SUITE_VARIABLE} is "${suite}"; allowed: "bookworm", "sid"; what to do: correct it or unset it`);
   }
-  return startMysqlBy([debianMariadb(suite)], { ...options, engine });
+  return startMysqlFrom([debianMariadb(suite)], { ...options, engine });
 }

@@ -25,7 +25,7 @@ export const PLAIN: EnvironmentInput = {
 };
 
 /** How many features are tried in one combination. */
-const TRIED = { least: 10, most: 50 } as const;
+const TRIED = { min: 10, max: 50 } as const;
 
 /**
  * Combinations of features, the same ones for the same seed: `count` of them drawn at random, and one more for each feature that
@@ -38,7 +38,7 @@ export function combinations(
   { count, seed }: { readonly count: number; readonly seed: number },
 ): { readonly combinations: readonly Combination[]; readonly unfit: readonly Feature[] } {
   const within = (length: number) => Math.min(length, features.length);
-  const lengths = { minLength: within(TRIED.least), maxLength: within(TRIED.most) };
+  const lengths = { minLength: within(TRIED.min), maxLength: within(TRIED.max) };
   const drawn = fc.sample(fc.shuffledSubarray([...features], lengths), { numRuns: count, seed });
   const made = drawn.map((subset, index) => combine(`f${index}`, subset));
   const unfit: Feature[] = [];

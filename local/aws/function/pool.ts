@@ -29,7 +29,7 @@ export interface NumberedProcess {
   readonly process: FunctionProcess;
 }
 
-interface Place {
+interface Slot {
   readonly number: number;
   readonly starting: Promise<FunctionProcess>;
   isFree: boolean;
@@ -37,34 +37,34 @@ interface Place {
 
 /** Makes a pool without processes. `optionsOf` says how a process is started, by its number. */
 export function createProcessPool(optionsOf: (processNumber: number) => FunctionProcessOptions): ProcessPool {
-  const places: Place[] = [];
+  const slots: Slot[] = [];
   const up: NumberedProcess[] = [];
   let started = 0;
   let busy = 0;
   let isRetired = false;
   let isStopped = false;
 
-  const newPlace = (): Place => {
+  const newSlot = (): Slot => {
     started += 1;
     const number = started;
-    const place = { number, isFree: false, starting: startFunctionProcess(optionsOf(number)) };
-    places.push(place);
-    void place.starting.then(
+    const slot = { number, isFree: false, starting: startFunctionProcess(optionsOf(number)) };
+    slots.push(slot);
+    void slot.starting.then(
       (process) => up.push({ number, process }),
-      () => places.splice(places.indexOf(place), 1), // it never ran
+      () => slots.splice(slots.indexOf(slot), 1), // it never ran
     );
-    return place;
+    return slot;
   };
-  const end = ({ starting }: Place): Promise<void> =>
+  const end = ({ starting }: Slot): Promise<void> =>
     starting.then(
       (process) => process.stop(),
       () => undefined,
     );
-  const invoke = async (place: Place, event: unknown): Promise<InvokeOutcome> => {
+  const invoke = async (slot: Slot, event: unknown): Promise<InvokeOutcome> => {
     try {
-      const outcome = await (await place.starting).invoke(event);
-      if (isRetired) await end(place);
-      else place.isFree = true;
+      const outcome = await (await slot.starting).invoke(event);
+      if (isRetired) await end(slot);
+      else slot.isFree = true;
       return outcome;
     } catch (error) {
       return failed(error);
@@ -76,27 +76,27 @@ export function createProcessPool(optionsOf: (processNumber: number) => Function
       return busy;
     },
     async run(event) {
-      const free = places.find(({ isFree }) => isFree);
+      const free = slots.find(({ isFree }) => isFree);
       if (isStopped) return { outcome: failed(new Error("the function was stopped")), processNumber: 0, isCold: false };
-      const place = free ?? newPlace();
-      place.isFree = false;
+      const slot = free ?? newSlot();
+      slot.isFree = false;
       busy += 1;
-      const outcome = await invoke(place, event);
+      const outcome = await invoke(slot, event);
       busy -= 1;
-      return { outcome, processNumber: place.number, isCold: free === undefined };
+      return { outcome, processNumber: slot.number, isCold: free === undefined };
     },
     processes: () => [...up],
     retire() {
       isRetired = true;
-      for (const place of places.filter(({ isFree }) => isFree)) {
-        place.isFree = false;
-        void end(place);
+      for (const slot of slots.filter(({ isFree }) => isFree)) {
+        slot.isFree = false;
+        void end(slot);
       }
     },
     async stop() {
       isRetired = true;
       isStopped = true;
-      await Promise.all(places.splice(0).map(end));
+      await Promise.all(slots.splice(0).map(end));
     },
   };
 }

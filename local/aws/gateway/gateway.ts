@@ -129,7 +129,7 @@ export interface Gateway {
   /** Follows all rotations. @returns a function that ends it. */
   onRotation(listener: (event: RotationProgress) => void): () => void;
   /** Every password that was stored or issued since the start. In memory only: for proving that none of them is anywhere else. */
-  learned(): ReadonlySet<string>;
+  passwords(): ReadonlySet<string>;
   /** Ends moto, databases and functions; the state folder stays. May be called again. */
   stop(): Promise<void>;
 }

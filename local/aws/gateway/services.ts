@@ -77,7 +77,7 @@ export function createServices(options: ServicesOptions): Services {
     store: createInstanceStore(join(folder, "databases")),
     authority: options.authority,
     adminOf: (record) => adminSecrets.loginOf(record),
-    learn: (password) => secrets.learn(password),
+    register: (password) => secrets.register(password),
     onLog,
   });
   const byMoto = { moto, accountId, rewrites: REWRITES, store: openStore(join(folder, "remembered.json")) };

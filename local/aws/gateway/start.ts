@@ -94,7 +94,7 @@ async function startWith(options: GatewayOptions, endings: Ending[], stop: Gatew
     functionLogs: () => functions.logs(),
     rotationSettled: (secretId) => secrets.service.rotationSettled(secretId),
     onRotation: (listener) => secrets.service.onRotation(listener),
-    learned: () => secrets.learned,
+    passwords: () => secrets.passwords,
     stop,
   };
 }

@@ -5,7 +5,7 @@ import { database, type LifecycleContext } from "../context";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
 import { codeSha256, updateFunctionCode } from "../manual-lambda-changes";
 import type { Recorder } from "../recorder";
-import { appSecretsWith } from "./overlays";
+import { AUDIT_CHANGE, appSecretsWith } from "./overlays";
 import type { Scenario } from "./scenario";
 
 const STACK = "local-app-secret";
@@ -24,6 +24,7 @@ const ALL_CHANGES = [
   "~ aws_secretsmanager_secret_rotation.rotation_jobs",
   "-/+ aws_lambda_invocation.rotation_baseline_jobs",
   "-/+ aws_lambda_invocation.await_rotation_*",
+  AUDIT_CHANGE,
 ];
 /** What fails in the first attempt: nothing that needs the function is tried after it. */
 const CODE_REFUSED = [

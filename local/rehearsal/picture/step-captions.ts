@@ -39,7 +39,7 @@ function caption(step: StepRecord, centre: number, place: number, lane: Lane): s
  * Places as near as possible (least squares) to the wanted ones, in the same order, at least `gap` apart and within the limits:
  * neighbours that are too near share their mean.
  */
-export function spaced(wanted: readonly number[], gap: number, least: number, most: number): number[] {
+export function spaced(wanted: readonly number[], gap: number, min: number, max: number): number[] {
   const groups: { sum: number; count: number }[] = [];
   for (const [index, place] of wanted.entries()) {
     let group = { sum: place - index * gap, count: 1 };
@@ -49,10 +49,10 @@ export function spaced(wanted: readonly number[], gap: number, least: number, mo
     }
     groups.push(group);
   }
-  const highest = most - (wanted.length - 1) * gap;
+  const highest = max - (wanted.length - 1) * gap;
   return groups
     .flatMap((group) => Array.from({ length: group.count }, () => mean(group)))
-    .map((place, index) => Math.max(least, Math.min(highest, place)) + index * gap);
+    .map((place, index) => Math.max(min, Math.min(highest, place)) + index * gap);
 }
 
 function mean({ sum, count }: { readonly sum: number; readonly count: number }): number {

@@ -18,6 +18,8 @@ export interface SynthesizedStack {
   /** Ids of the stacks that are deployed before it. */
   readonly dependencies: readonly string[];
   readonly resources: ReadonlyMap<string, SynthesizedResource>;
+  /** Types of its data sources: `aws_ssm_parameter`. */
+  readonly dataSources: readonly string[];
   /** Values of the outputs by name, those between stacks included. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Tags that the provider puts on every resource. */
@@ -65,6 +67,7 @@ export function readStack(id: string, json: Attributes): SynthesizedStack {
     id,
     dependencies: [],
     resources: new Map(resources.map((resource) => [resource.address, resource])),
+    dataSources: Object.keys(asObject(json.data)),
     outputs: Object.fromEntries(outputs),
     defaultTags: defaultTagsOf(json),
     terraform: asObject(json.terraform),

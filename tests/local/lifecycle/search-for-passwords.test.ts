@@ -17,9 +17,9 @@ function search(files: Readonly<Record<string, string | Uint8Array>>, log: reado
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  const gateway = { learned: () => new Set([PASSWORD]), functionLogs: () => [functionLog], calls: () => [] };
+  const gateway = { passwords: () => new Set([PASSWORD]), functionLogs: () => [functionLog], calls: () => [] };
   const leakCheck = newLeakCheck();
-  leakCheck.follow(gateway.learned());
+  leakCheck.follow(gateway.passwords());
   return searchForPasswords({ workspace, gateway, clock: startClock() } as unknown as LifecycleContext, log, leakCheck)
     .scenario.outcome;
 }

@@ -3,9 +3,8 @@ import { dirname, join } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { connect } from "../../../local/mysql/connection";
 import type { MysqldProgram } from "../../../local/mysql/program";
-import { WAYS_FOR } from "../../../local/mysql/sources/order";
 import type { MysqlSource } from "../../../local/mysql/sources/source";
-import { type RunningMysql, startMysql, startMysqlBy } from "../../../local/mysql/start";
+import { type RunningMysql, SOURCES, startMysql, startMysqlFrom } from "../../../local/mysql/start";
 import { testMysql } from "../../support/mysql";
 import { skippedBecause } from "../../support/skipped-because";
 import { newFolder, removeFolders } from "./fake-program";
@@ -67,7 +66,7 @@ describeOwnServer("the template of an initialised data directory", () => {
     const progressOfStart = async (): Promise<readonly string[]> => {
       const said: string[] = [];
       running.push(
-        await startMysqlBy([way], { environment, onProgress: (message) => said.push(message.split(" ")[0] ?? "") }),
+        await startMysqlFrom([way], { environment, onProgress: (message) => said.push(message.split(" ")[0] ?? "") }),
       );
       return said;
     };
@@ -82,7 +81,7 @@ describeOwnServer("the template of an initialised data directory", () => {
 });
 
 async function findProgram(): Promise<MysqldProgram> {
-  for (const way of WAYS_FOR.mysql) {
+  for (const way of SOURCES.mysql) {
     const finding = await way.findLocal(process.env);
     if ("program" in finding) return finding.program;
   }

@@ -1,6 +1,6 @@
 import type { MysqldProgram } from "../../../local/mysql/program";
 import type { MysqlSource } from "../../../local/mysql/sources/source";
-import { startMysqlBy } from "../../../local/mysql/start";
+import { startMysqlFrom } from "../../../local/mysql/start";
 import { folderWithMysqld, newFolder, removeFolders } from "./fake-program";
 
 afterEach(removeFolders);
@@ -41,7 +41,7 @@ const search = (
   { series, ...more }: { dataDir?: string; series?: string } = {},
 ): Promise<unknown> => {
   const environment = { XDG_CACHE_HOME: newFolder(), ...(series !== undefined && { MYSQL_VERSION: series }) };
-  return startMysqlBy(ways, { environment, ...more }).catch((error: unknown) => error);
+  return startMysqlFrom(ways, { environment, ...more }).catch((error: unknown) => error);
 };
 
 describe("the search for a MySQL", () => {

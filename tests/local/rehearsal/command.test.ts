@@ -34,7 +34,7 @@ async function command(args: readonly string[], record: SyntheticOptions, log: r
   const rotated: string[] = [];
   jest.mocked(runRehearsal).mockImplementation(async ({ cleanup, leakCheck }: RehearsalInput): Promise<Rehearsed> => {
     cleanup.add("MySQL", () => void ended.push("MySQL"));
-    leakCheck.learn(PASSWORD);
+    leakCheck.register(PASSWORD);
     const mysql = testMysql() as RunningMysql;
     return { record: syntheticRecord(record), mysql, kept: keptAws(rotated), functionLog: log };
   });
@@ -94,7 +94,7 @@ describe("rehearseCommand", () => {
     const running = await command([], {});
     await running.exitCode;
     jest.mocked(runRehearsal).mockImplementation(async ({ leakCheck }) => {
-      leakCheck.learn(PASSWORD);
+      leakCheck.register(PASSWORD);
       throw new Error(`near '${PASSWORD}'`);
     });
     const err: string[] = [];

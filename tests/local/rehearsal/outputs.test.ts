@@ -17,7 +17,7 @@ describe("writeOutputs", () => {
   it("writes nothing at all when a password is in one of them", async () => {
     const folder = path.join(temporaryFolder(), "rehearsal");
     const leakCheck = newLeakCheck();
-    leakCheck.learn("Access denied for user");
+    leakCheck.register("Access denied for user");
     await expect(writeOutputs(syntheticRecord({ failLogin: 3 }), leakCheck, folder)).rejects.toThrow(
       /a password .* is in timeline/,
     );

@@ -5,7 +5,7 @@ const PASSWORD = `a"b<c>&d'e\\f%g1234567890`;
 
 describe("newLeakCheck", () => {
   const leakCheck = newLeakCheck();
-  leakCheck.learn(PASSWORD);
+  leakCheck.register(PASSWORD);
 
   const written: Readonly<Record<string, string>> = {
     "as it is": PASSWORD,
@@ -32,14 +32,14 @@ describe("newLeakCheck", () => {
 
   it("finds old passwords as well as new ones, and counts each once", () => {
     const many = newLeakCheck();
-    for (const password of ["first-password", "second-password", "first-password"]) many.learn(password);
+    for (const password of ["first-password", "second-password", "first-password"]) many.register(password);
     expect(many.size).toBe(2);
     expect(() => many.check("the log", "… first-password …")).toThrow("password");
   });
 
   it("does not look for texts of fewer than eight characters", () => {
     const short = newLeakCheck();
-    short.learn("root");
+    short.register("root");
     expect(short.check("the report", "as root")).toBe("as root");
   });
 });

@@ -29,7 +29,7 @@ const never = () => Promise.reject(new Error("must not run"));
 const knowing =
   (work: (context: CommandContext) => Promise<number> | number) =>
   async (context: CommandContext): Promise<number> => {
-    context.leakCheck.learn(PASSWORD);
+    context.leakCheck.register(PASSWORD);
     return work(context);
   };
 

@@ -15,7 +15,7 @@ describe("writeChecked", () => {
   it("writes none when a password is in one of them", async () => {
     const folder = path.join(temporaryFolder(), "kept");
     const leakCheck = newLeakCheck();
-    leakCheck.learn("not-to-be-seen-anywhere");
+    leakCheck.register("not-to-be-seen-anywhere");
     const writing = writeChecked(folder, { "a.txt": "one", "b.txt": "not-to-be-seen-anywhere" }, leakCheck);
     await expect(writing).rejects.toMatchObject({
       code: "password_in_output",

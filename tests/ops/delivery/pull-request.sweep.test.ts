@@ -63,7 +63,7 @@ describeWithDeployment("a pull request, from its review to the destruction of th
       ...opened(),
       outFolder: reviewFolder,
       isReadOnly,
-      known: gateway.learned(),
+      known: gateway.passwords(),
     });
     console.log(`review in ${Math.round(performance.now() - startedMs)} ms: ${summary.sentence}`);
     return summary;

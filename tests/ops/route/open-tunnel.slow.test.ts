@@ -8,7 +8,7 @@ import { type TunnelWay, tunnelPrograms } from "../../../stacks/shared/tunnel-pr
 import { testMysql } from "../../support/mysql";
 import { onPath, restorePath } from "../../support/programs-on-path";
 import { skippedBecause } from "../../support/skipped-because";
-import { forwardingPrograms } from "../../support/tunnel-programs";
+import { forwardingPrograms } from "./tunnel-programs";
 
 const WAYS: readonly TunnelWay[] = [
   { mode: "ssh", address: "192.0.2.7" },

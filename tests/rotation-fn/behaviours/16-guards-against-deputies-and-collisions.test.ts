@@ -1,8 +1,8 @@
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { rotateAsAwsDoes } from "../../support/foreign-rotation";
 import { MADE_BY_HAND, type ManualUser, manualUser } from "../../support/manual-user";
 import { connectAs } from "../../support/mysql";
 import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
+import { rotateAsAwsDoes } from "./foreign-rotation";
 
 describe("16. Guards against confused deputies and collisions", () => {
   let world: RotationWorld;

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { sourceReferences } from "../../source-rules/source-references";
 import { manualUser } from "../../support/manual-user";
 import { testMysql } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
 import { asRoot, type RotationWorld, rotationWorld } from "../../support/rotation-world";
-import { sourceReferences } from "../../support/source-references";
 
 describe("19. Master secret formats", () => {
   let world: RotationWorld;

@@ -1,9 +1,9 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { STRATEGY_TAG, type StrategyName } from "../../../rotation-fn/settings";
 import { type ManualUser, manualUser } from "../../support/manual-user";
-import { runPrinted } from "../../support/printed-command";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 import { opens, unlabelledPasswords } from "../../support/unlabelled-passwords";
+import { runPrinted } from "./printed-command";
 
 type Step = "createSecret" | "setSecret" | "testSecret" | "finishSecret";
 const STEPS: readonly Step[] = ["createSecret", "setSecret", "testSecret", "finishSecret"];

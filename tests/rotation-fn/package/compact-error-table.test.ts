@@ -30,7 +30,7 @@ describe("the short form of the driver's error table", () => {
       undefined,
     ]);
     expect(["ER_ACCESS_DENIED_ERROR" in table, "ER_NO_SUCH_NAME" in table]).toEqual([true, false]);
-    expect(source.length).toBeLessThan(100_000);
+    expect(source.length).toBeLessThan(65_000);
   });
 
   test.each([

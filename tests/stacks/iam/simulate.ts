@@ -36,7 +36,10 @@ export async function isAllowed(call: Call, policies: Policies): Promise<boolean
       request: {
         principal: call.principal,
         action: knownAction(call.action, call.resource),
-        resource: { resource: call.resource, accountId: call.resource.split(":")[4] || ACCOUNT },
+        resource: {
+          resource: call.resource,
+          accountId: call.resource.split(":")[4] || call.principal.split(":")[4] || ACCOUNT,
+        },
         contextVariables: asked,
       },
       identityPolicies: (call.identity ?? []).map(named),

@@ -1,7 +1,7 @@
 import { parseEnvironment } from "../../../environments";
 import { eventPatterns } from "../../../stacks/monitoring/event-patterns";
-import { matchesPattern } from "../../support/event-pattern";
 import { SAMPLE } from "../../support/sample-environment";
+import { matchesPattern } from "./event-pattern";
 
 const ACCOUNT = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:";
 const SHOP = `${ACCOUNT}sample/shop-AbCdEf`;

@@ -24,7 +24,7 @@ export function createAdminSecrets(secrets: GatewaySecrets): AdminSecrets {
   return {
     newLogin(username) {
       const login = { username, password: newPassword() };
-      secrets.learn(login.password);
+      secrets.register(login.password);
       return login;
     },
     async create(login, identifier, kmsKeyId) {

@@ -35,7 +35,7 @@ export interface LocalDatabasesOptions {
   readonly authority: CertificateAuthority;
   /** The admin's login as the admin secret holds it now. */
   readonly adminOf: (record: InstanceRecord) => Login;
-  readonly learn: (password: string) => void;
+  readonly register: (password: string) => void;
   readonly onLog: (line: string) => void;
 }
 
@@ -58,7 +58,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       environment: { ...process.env, [GIVEN[engine].url]: undefined },
       onProgress: (words) => onLog(`rds: ${identifier}: ${words}`),
     });
-    options.learn(mysql.root.password);
+    options.register(mysql.root.password);
     const placed = { ...record, port: mysql.port };
     records.set(identifier, placed);
     store.save(placed);

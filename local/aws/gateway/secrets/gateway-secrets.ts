@@ -21,9 +21,9 @@ export interface GatewaySecretsOptions {
 /** The gateway's Secrets Manager: the rehearsal's, with a disk and with real functions. */
 export interface GatewaySecrets {
   readonly service: SecretsManagerService;
-  readonly learned: ReadonlySet<string>;
+  readonly passwords: ReadonlySet<string>;
   /** Adds a password that was issued elsewhere. */
-  learn(password: string): void;
+  register(password: string): void;
   /** What the service does for other services of AWS, which own secrets in it. Rejects when it refuses. */
   asOwner(operation: string, input: object): Promise<Readonly<Record<string, unknown>>>;
 }
@@ -33,15 +33,15 @@ const READS = /^(BatchGet|Get|List|Describe|Validate)/;
 export function createGatewaySecrets(options: GatewaySecretsOptions): GatewaySecrets {
   const { file, region, accountId, retry } = options;
   const state = readState(file);
-  const learned = new Set<string>();
-  const learnAll = (): void => {
-    for (const password of passwordsIn(state)) learned.add(password);
+  const passwords = new Set<string>();
+  const registerAll = (): void => {
+    for (const password of passwordsIn(state)) passwords.add(password);
   };
   const keep = (): void => {
-    learnAll();
+    registerAll();
     writeState(file, state);
   };
-  learnAll();
+  registerAll();
 
   const service = createSecretsManager({
     region,
@@ -76,8 +76,8 @@ export function createGatewaySecrets(options: GatewaySecretsOptions): GatewaySec
 
   return {
     service,
-    learned,
-    learn: (password) => void learned.add(password),
+    passwords,
+    register: (password) => void passwords.add(password),
     asOwner: async (operation, input) => {
       const answer = await service.handle({
         method: "POST",

@@ -77,7 +77,7 @@ describeWithMoto("the state of a gateway", () => {
       const reader = await connect(again, again.admin);
       expect(await queryText(reader, "SHOW DATABASES LIKE 'kept'")).toBe("kept");
       await reader.end();
-      expect(second.learned()).toContain("kept-password");
+      expect(second.passwords()).toContain("kept-password");
 
       await second.stop();
       const squatter = createServer().listen(database.port, "127.0.0.1");

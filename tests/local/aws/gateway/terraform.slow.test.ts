@@ -53,7 +53,7 @@ describeWithDeployment("the environment local, deployed by the real Terraform to
       const { operator: _, ...called } = callsByCaller(gateway.calls());
       expect(called).toEqual(recorded.apply);
 
-      const learned = new Set(gateway.learned());
+      const passwords = new Set(gateway.passwords());
       await gateway.stop();
       terraform = await start();
       await emptyPlans(terraform);
@@ -64,7 +64,7 @@ describeWithDeployment("the environment local, deployed by the real Terraform to
       expect(gateway.databases()).toEqual([]);
       expect(["databases", "functions"].map((kept) => readdirSync(path.join(stateFolder, kept)))).toEqual([[], []]);
       const record = readFileSync(path.join(stateFolder, "calls.jsonl"), "utf8");
-      expect([...learned, ...gateway.learned()].filter((password) => record.includes(password))).toEqual([]);
+      expect([...passwords, ...gateway.passwords()].filter((password) => record.includes(password))).toEqual([]);
       expect(record).not.toMatch(/NotEmulated|GatewayFailure/);
     },
     TIMEOUT_MS,

@@ -10,7 +10,7 @@ import type { RunningMysql, StartMysqlOptions } from "./running-mysql";
 import { startServer } from "./server-start";
 
 /** Starts a mysqld of our own: new passwords, new certificates, one loopback port. */
-export async function launch(program: MysqldProgram, options: StartMysqlOptions): Promise<RunningMysql> {
+export async function startOwnServer(program: MysqldProgram, options: StartMysqlOptions): Promise<RunningMysql> {
   const root = { username: "root", password: newPassword() };
   const admin = options.admin ?? { username: "admin", password: newPassword() };
   const dataDir = options.dataDir === undefined ? undefined : resolve(options.dataDir);

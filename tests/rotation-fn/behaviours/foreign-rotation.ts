@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { PutSecretValueCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
-import type { ManualUser } from "./manual-user";
-import { onMariadb } from "./mysql";
-import type { RotationWorld } from "./rotation-world";
+import type { ManualUser } from "../../support/manual-user";
+import { onMariadb } from "../../support/mysql";
+import type { RotationWorld } from "../../support/rotation-world";
 
 /**
  * One rotation as AWS's function for alternating users does it, by what is documented and measured of it: the alternate account is

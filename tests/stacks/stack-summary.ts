@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from "./synthesized-stacks";
+import type { SynthesizedStack } from "../support/synthesized-stacks";
 
 /** The arguments that a reviewer wants to see change, by type. Their values are short and hold no reference. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {

@@ -9,20 +9,24 @@ interface RefusedWord {
 }
 
 const REFUSED: readonly RefusedWord[] = [
-  { pattern: /^(MOST|LONGEST)_|^most[A-Z]/, write: "MAX_…, max…" },
-  { pattern: /^LEAST_|^least[A-Z]/, write: "MIN_…, min…" },
+  { pattern: /^(MOST|LONGEST)_|^most([A-Z]|$)/, write: "MAX_…, max…" },
+  { pattern: /^LEAST_|^least([A-Z]|$)/, write: "MIN_…, min…" },
+  { pattern: /^learn(ed|ing)?([A-Z]|$)/, write: "register, passwords" },
   { pattern: /canary/i, write: "leak check, or the name of what is planted" },
   { pattern: /laggard/i, write: "stale client" },
   { pattern: /loginDead|deadLogin/i, write: "loginFails" },
   { pattern: /^reunite/, write: "resyncInstructions" },
   { pattern: /^leftOver/, write: "orphans" },
   { pattern: /^requireFit/, write: "validateAdmin" },
-  { pattern: /^atWriter$/i, write: "withWriterEndpoint" },
+  { pattern: /^atWriter$/i, write: "valueAtWriter, withWriterEndpoint" },
   { pattern: /^(whoServes|announce|withdraw|requireNobody)$/, write: "readPidFile, writePidFile, removePidFile" },
   { pattern: /^(findHere|ofFailures)$/, write: "findLocal, onErrors" },
   { pattern: /^(hammer|tripwire|playedServer|handMade)/i, write: "loginLoad, breakpoint, stubServer, manualUser" },
   { pattern: /^(Login|Vpc|Database)Place$|^checkPlaces?$/, write: "endpoint, location, region" },
-  { pattern: /^(lived|Scene|SceneRecord|ActRecord|newStage)$/, write: "lifecycle result, scenario, step, recorder" },
+  {
+    pattern: /^(life|lived|ActRecord|newStage)$|[sS]cenes?$|^SceneRecord$/,
+    write: "lifecycle result, scenario, step, recorder",
+  },
 ];
 
 const FILE_NAMES: readonly RefusedWord[] = [

@@ -24,7 +24,7 @@ function brokenImport(file: string, line: ImportLine): string[] {
   const at = `${file}:${line.line}`;
   if (from === undefined) {
     return [
-      `${at}: the file belongs to no area of the layout; allowed: the files and folders in tests/support/arrow-rules.ts`,
+      `${at}: the file belongs to no area of the layout; allowed: the files and folders in tests/source-rules/arrow-rules.ts`,
     ];
   }
   if (line.specifier === undefined) return computedName(at, from);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { REPOSITORY } from "../support/temporary-folder";
 import type { SourceFile } from "./import-arrows";
-import { REPOSITORY } from "./temporary-folder";
 
 const NOT_OURS = new Set(["node_modules", "dist", "cdktf.out", "coverage", "rehearsal", "review"]);
 

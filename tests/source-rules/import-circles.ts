@@ -15,7 +15,8 @@ export function importCircles(sources: readonly SourceFile[]): string[][] {
   return [...new Map(circles.map((circle) => [circle.join(), circle])).values()];
 }
 
-function importedFiles(file: string, source: string, sources: readonly SourceFile[]): readonly string[] {
+/** The files of the repository that a file imports. */
+export function importedFiles(file: string, source: string, sources: readonly SourceFile[]): readonly string[] {
   const known = new Set(sources.map((each) => each.file));
   return sourceReferences(source).imports.flatMap(({ specifier }) => {
     if (specifier === undefined || !specifier.startsWith(".")) return [];
