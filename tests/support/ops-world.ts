@@ -7,8 +7,7 @@ import type { Aws, LogLine } from "../../ops/aws/ports";
 import { secretsPort } from "../../ops/aws/secrets-manager";
 import { runOps, type Surroundings } from "../../ops/command/run";
 import { COMMANDS } from "../../ops/commands";
-import { type DrillWorld, drillWorld } from "../../ops/drill/drill-world";
-import { PLAIN } from "../../ops/output/style";
+import type { DrillWorld } from "../../ops/drill/drill-world";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
 import { type FaultyAws, faultyAws } from "./faulty-aws";
@@ -16,6 +15,7 @@ import { testMysql } from "./mysql";
 import { adminSecret, ownAdmin } from "./own-admin";
 import { type RotationWorld, rotationWorld, uniqueNames, type WorldOptions } from "./rotation-world";
 import { sampleWith } from "./sample-environment";
+import { testDrill } from "./test-drill";
 
 /** What a command printed and how it ended. */
 export interface Ran {
@@ -137,16 +137,7 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
         ops: (command, ...more) => runForTest([command, environment.name, "shop", ...more], surroundings),
         opsWithoutSecret: (command, ...more) => runForTest([command, environment.name, ...more], surroundings),
         surroundings,
-        drillWorld: async () => {
-          const [settings] = environment.appSecrets;
-          if (settings === undefined) throw new Error("the environment has no app secret");
-          const { signal } = new AbortController();
-          const sleep = (ms: number) => clock.sleep(ms, signal);
-          const context = { now: clock.now, sleep, style: PLAIN, progress: () => undefined, signal };
-          const drill = await drillWorld({ environment, settings, aws }, context);
-          // This clock is faster than the service, which repeats a failed rotation for a second.
-          return { ...drill, rotate: (end) => drill.rotate(end).finally(() => world.settled(ARN)) };
-        },
+        drillWorld: () => testDrill(environment, aws, clock, () => world.settled(ARN)),
       };
     },
     hold: () => {
