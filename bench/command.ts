@@ -14,7 +14,7 @@ const SIGNAL_GRACE_MS = 100;
 
 /**
  * The command `bench`. Its exit code is 0 when everything was measured and no count is worse than its goal, 1 when something could not
- * be measured or a count is worse; see {@link runCommand} for the others. A time or an amount of memory beyond its goal is told and
+ * be measured or a count is worse; see {@link runCommand} for the others. A time or an amount of memory beyond its goal is reported and
  * changes no exit code, because another machine would give another.
  */
 export function benchCommand(

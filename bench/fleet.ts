@@ -59,7 +59,7 @@ export const fleet: Measurement = {
     const pool = await startPool(own, AT_ONCE, world.signal);
     const arn = functionArn(stage, "fleet");
     stage.functions.set(arn, (_arn, event) => pool.invoke(event));
-    // So many that every process has done some: what is new to a process is the measurement "cold".
+    // Enough that every process has done some: the measurement "cold" covers a new process.
     await atOnce(AT_ONCE, all.slice(0, AT_ONCE), world.signal, (secret) => rotateOne(stage, arn, secret));
     world.say(`rotating ${secrets} secrets`);
     const found = await rotateAll(stage, arn, pool, all.slice(AT_ONCE), world.signal);

@@ -11,14 +11,14 @@ export interface Goal {
   readonly met: boolean;
   /**
    * `count` is the same on every machine, so that missing it is an error of the run. `machine` is a time or an amount of memory,
-   * which another machine or a busy one may change: missing it is told and nothing more.
+   * which another machine or a busy one may change: missing it is reported and does not fail the run.
    */
   readonly kind: "count" | "machine";
 }
 
 /** What one measurement found. */
 export interface Measured {
-  /** Whether a database took part; its version is told then. */
+  /** Whether a database took part; its version is reported then. */
   readonly usesMysql: boolean;
   readonly tables: readonly Table[];
   readonly goals: readonly Goal[];

@@ -15,7 +15,7 @@ const STRATEGY = "alternating-users";
 const SMALLEST_FUNCTION_MB = 128;
 const MAX_MB = 110;
 const MAX_PROCESSES = 3;
-/** So many that V8 has settled: it lets the heap grow for the first dozens. */
+/** Enough that V8 has settled: it lets the heap grow for the first dozens. */
 const ROTATIONS = 40;
 
 /** MiB at which a process peaked. */

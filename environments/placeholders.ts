@@ -15,11 +15,11 @@ const SHIPPED_KEYS: readonly string[] = [
   "AAAAC3NzaC1lZDI1NTE5AAAAIEu+WgF9E0QMsXtWM8L+bOkyR+UN2eYHqPhluVExTPpt",
 ];
 
-/** A value that an environment file was shipped with, or that documentation keeps for examples. */
+/** A value that an environment file was shipped with, or that documentation reserves for examples. */
 export interface Placeholder {
   /** Dotted, without the name of the environment: `bastion.publicKey`. */
   readonly path: string;
-  /** What is wrong with what stands there. */
+  /** What is wrong with the value. */
   readonly found: string;
 }
 
@@ -44,7 +44,7 @@ const MARKER = "replace-me";
 
 /**
  * What an environment on AWS still holds of the shipped examples or of documentation. With a shipped public key the holder of its private half
- * gets in, with a shipped bucket's name the state lies with a stranger, and with the others nobody gets in or nothing works.
+ * gets in, with a shipped bucket's name the state is in another owner's bucket; with the other examples the login or the deployment fails.
  */
 export function placeholdersIn(environment: CheckedEnvironment): readonly Placeholder[] {
   const { target, accountId, bastion, monitoring } = environment;

@@ -4,7 +4,7 @@ import type { z } from "zod";
 export interface Problem {
   /** Dotted, beginning with the name of the environment: `dev.network.zones.1.privateCidr`. */
   readonly path: string;
-  /** What stands there, shortened; never the content of an object or of an unknown key. */
+  /** The value, shortened; never the content of an object or of an unknown key. */
   readonly found: string;
   /** What is allowed there and what to do. */
   readonly rule: string;

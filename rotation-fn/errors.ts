@@ -153,7 +153,7 @@ export interface LoginEndpoint {
 
 /** What a person does whose effect is known to be safe here, and not wherever the code is thrown. */
 export type RemedyAction =
-  /** Remove AWSPENDING and start a new rotation: the database has not got the pending password, or nobody depends on it. */
+  /** Remove AWSPENDING and start a new rotation: the database does not have the pending password, or no client depends on it. */
   | { readonly kind: "cancel" }
   /** Put the tag of the strategy back, so that the pending rotation can end. */
   | { readonly kind: "restore-strategy"; readonly strategy: "admin-rotated" | "alternating-users" }
@@ -225,7 +225,7 @@ const MAX_MESSAGE_CHARACTERS = 4_000;
 /** Ends of lines, other controls, and what changes the direction of the text after it. */
 const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** One line of bounded length, whatever the parts quote: a stranger's line break must not begin a line of the log. */
+/** One line of bounded length, whatever the parts quote: a quoted line break must not begin a line of the log. */
 function messageOf(parts: ErrorParts): string {
   const message = [
     parts.problem,

@@ -224,7 +224,7 @@ function badEvent(problem: string, lines: readonly string[]): RotationError {
   });
 }
 
-/** A value as a message may show it: one short line. An event holds no secret by its contract, but it is a stranger's text. */
+/** A value as a message may show it: one short line. An event holds no secret by its contract, but its text is not trusted. */
 function found(value: unknown): string {
   if (value === undefined) return "nothing";
   const json = JSON.stringify(value) ?? typeof value;

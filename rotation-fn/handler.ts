@@ -84,7 +84,7 @@ export function createHandler(parts: HandlerParts): Handler {
 /** Secrets Manager repeats a failed step within minutes: what fails for longer than this does not heal by itself. */
 const REPEATED_AFTER_MS = 600_000;
 
-/** Whether a rotation has been failing for some time; looked up only for the one code that nobody could think of more for. */
+/** Whether a rotation has been failing for some time; looked up only for the one code whose cause is not known. */
 async function isRepeated(
   { code }: RotationError,
   { secretId, token }: FailedRotation,
@@ -153,7 +153,7 @@ function deadlineOf(invocation: InvocationContext, clock: Clock): Deadline {
   return { remainingMs: () => endAt - clock.now() };
 }
 
-/** Nothing but a RotationError leaves the function. A foreign error's text is not shown, because nobody knows what it quotes. */
+/** Nothing but a RotationError leaves the function. A foreign error's text is not shown, because it may quote a secret. */
 function asRotationError(thrown: unknown): RotationError {
   if (thrown instanceof RotationError) return thrown;
   return new RotationError(
@@ -167,7 +167,7 @@ function asRotationError(thrown: unknown): RotationError {
   );
 }
 
-/** Lambda logs the stack and Terraform prints it, and frames of a minified bundle help nobody. */
+/** Lambda logs the stack and Terraform prints it; the message says what the frames of a bundle do not. */
 function withoutStack(error: RotationError): RotationError {
   error.stack = `${error.name}: ${error.message}`;
   return error;

@@ -13,7 +13,7 @@ import { readSettings, SETTING_NAMES } from "./settings";
 const PACKAGED_CA_FILE = join(__dirname, "rds-ca.pem");
 
 /**
- * The entry point: reads the environment once, at the cold start. A wrong setting is told at every invocation and not at load,
+ * The entry point: reads the environment once, at the cold start. A wrong setting fails every invocation and not the load,
  * because an error at load reaches the caller without its text.
  */
 function start(): Handler {

@@ -1,6 +1,6 @@
 /**
  * Replaces string members of a JSON object in its text, and leaves every other byte as it was: `JSON.parse` and back would
- * change integers beyond 2^53, the order of numeric keys, escapes and white space that are somebody else's.
+ * change integers beyond 2^53, the order of numeric keys, escapes and white space that this function does not own.
  */
 
 /** Where the value of a top-level member stands in the text. */

@@ -10,7 +10,7 @@ const MAX_CHARACTERS = 4_096;
 
 /**
  * The secrets that one invocation has seen, and the last redaction of every text that leaves it: log lines, errors, results.
- * The adapters redact what they put into an error; this is for what nobody thought of, such as a password in the wrong field.
+ * The adapters redact what they put into an error; this is for the unforeseen, such as a password in the wrong field.
  */
 export class KnownSecrets {
   private readonly pieces = new Set<string>();
@@ -18,7 +18,7 @@ export class KnownSecrets {
 
   /**
    * Remembers what is secret in a secret's text: its passwords, every other text that looks like one, and all of it where it is not
-   * a JSON object (somebody stored the bare password).
+   * a JSON object (the bare password was stored).
    */
   register(text: string): void {
     let json: unknown;

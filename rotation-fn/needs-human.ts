@@ -88,7 +88,7 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRep
 
 /**
  * The fields for the line of a failure that will not go away by itself, or none. `isRepeated`: the same step has been failing for
- * some time, which makes a person necessary where nobody could think of the cause.
+ * some time, which makes a person necessary where the cause is not known.
  */
 export function humanHelp(error: RotationError, rotation: FailedRotation, isRepeated = false): HumanHelp | undefined {
   const { action } = error;
@@ -116,7 +116,7 @@ export function rotateSecret({ secretId }: Pick<FailedRotation, "secretId">): st
   return `aws secretsmanager rotate-secret --secret-id ${shellWord(secretId, '"$SECRET"')}`;
 }
 
-/** Only where it is known that nobody needs the pending password (`RemedyAction`): the only time that AWSPENDING may be removed. */
+/** Only where no client can need the pending password (`RemedyAction`): the only time that AWSPENDING may be removed. */
 function cancelAndRotate(rotation: FailedRotation): string {
   const secret = shellWord(rotation.secretId, '"$SECRET"');
   const version = shellWord(rotation.token, '"$(version AWSPENDING)"');
@@ -220,7 +220,7 @@ function sqlText(text: string): string {
 
 const functionWord = (name: string | undefined): string => shellWord(name, '"$FUNCTION"');
 
-/** A word that a shell takes as it is. Ids and names are strangers' texts, and somebody will paste the line. */
+/** A word that a shell takes as it is. Ids and names are not trusted, and an operator will paste the line. */
 function shellWord(text: string | undefined, placeholder: string): string {
   if (text === undefined) return placeholder;
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,7 +6,7 @@ import { replaceMembers, topLevelKeys } from "./json-members";
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
  */
 export interface SecretValue {
-  /** The whole text as stored. Everything that is not named below is somebody else's and survives untouched. */
+  /** The whole text as stored. Every member that is not named below belongs to others and survives untouched. */
   readonly text: string;
   readonly engine: "mysql" | "mariadb";
   readonly host: string;
@@ -16,7 +16,7 @@ export interface SecretValue {
   readonly dbname: string | undefined;
   /** ARN or name of the admin secret, where an admin does the change. */
   readonly masterarn: string | undefined;
-  /** The key is there, and null or empty: nobody may take that for a choice of another strategy. */
+  /** The key is there, and null or empty: that must not count as a choice of another strategy. */
   readonly hasEmptyMasterarn: boolean;
   /** Where `host` is a read replica: the server on which passwords are changed. Keys of this function's own. */
   readonly writerHost: string | undefined;

@@ -29,7 +29,7 @@ export const SETTING_NAMES = {
 export const ALTERNATE_SUFFIX = "_clone";
 
 /**
- * What a password is made of where nobody says it: letters, digits and the four other characters that RFC 3986 reserves for nothing
+ * What a password is made of by default: letters, digits and the four other characters that RFC 3986 reserves for nothing
  * (section 2.3), so that a connection URL put together by hand is right. 35 of these 66 are worth 211 bits, more than the 207 of
  * the 32 characters of AWS's functions (docs/decisions/043-passwords-fit-into-urls.md).
  */

@@ -1,6 +1,6 @@
 import type { Spread } from "./statistics";
 
-/** Three digits that mean something, and no more: `0.42`, `6.3`, `48`, `1,234`. */
+/** Three significant digits: `0.42`, `6.3`, `48`, `1,234`. */
 export function figure(value: number): string {
   const size = Math.abs(value);
   if (size < 1 && size > 0) return value.toFixed(2);

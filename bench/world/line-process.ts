@@ -29,7 +29,7 @@ export function startLineProcess({ program, args, environment }: LineProcessStar
   child.stderr.on("data", (text: string) => {
     said = (said + text).slice(-KEPT_ERROR_CHARACTERS);
   });
-  child.stdin.on("error", () => undefined); // a process that is gone says so by its exit
+  child.stdin.on("error", () => undefined); // the exit of the process reports it
   const gone = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}`));

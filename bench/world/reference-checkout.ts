@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { runCommand } from "../../local/mysql/run-command";
+import { runProgram } from "../../local/mysql/run-program";
 import { LocalError } from "../../local/terminal/error";
 import type { StrategyName } from "../../rotation-fn/settings";
 
@@ -47,7 +47,7 @@ export async function findReference(environment: NodeJS.ProcessEnv): Promise<Ref
     });
   }
   const python = environment.REFERENCE_PYTHON || "python3";
-  const { stdout } = await runCommand(python, ["-c", VERSIONS_PROGRAM], { timeoutMs: VERSIONS_TIMEOUT_MS }).catch(
+  const { stdout } = await runProgram(python, ["-c", VERSIONS_PROGRAM], { timeoutMs: VERSIONS_TIMEOUT_MS }).catch(
     (cause: unknown) => {
       throw new LocalError(
         "reference_unusable",

@@ -25,7 +25,7 @@ export interface World {
   stage(): Promise<Stage>;
   /** The functions to measure, this project's first; AWS's too, when there is one. */
   functions(): Promise<readonly FunctionKind[]>;
-  /** What is going on, for people who wait. */
+  /** What the work is doing, for the person who waits. */
   say(words: string): void;
 }
 

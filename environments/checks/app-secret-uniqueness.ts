@@ -39,7 +39,7 @@ const readable = z.object({
 
 type Readable = z.output<typeof readable>;
 type Secret = Readable["appSecrets"][number];
-/** What must hold between app secrets, and between them and the rest of the environment. */
+/** The rules between app secrets, and between them and the rest of the environment. */
 export const appSecretsCheck = crossCheck(readable, (environment, reportAt) => {
   const { appSecrets, database } = environment;
   const engine = database?.engine ?? "mysql";
@@ -78,7 +78,7 @@ function checkUser(secret: Secret, earlier: readonly Secret[], report: Report): 
   );
 }
 
-/** Only of names that are good but for their length. */
+/** Only for names that are valid except for their length. */
 function checkLength({ username, strategy }: Secret, engine: Engine, report: Report): void {
   if (appUserNameProblem(username) !== undefined) return;
   const problem = usernameLengthProblem(username, { engine, hasAlternate: strategy.value === "alternating-users" });
@@ -110,7 +110,7 @@ function checkAdmin(secret: Secret, adminUsername: string | undefined, report: R
   report(["username"], rule("another user than database.adminUsername", "choose a user of the application's own"));
 }
 
-/** In a database of its own the accounts belong to nobody else; in one that other environments use, they would lose them. */
+/** In a database of the environment's own no other environment uses the accounts; in a shared one, others would lose them. */
 function checkSnapshotSecret({ snapshotSecret }: Secret, snapshot: string | undefined, report: Report): void {
   if (snapshotSecret === undefined || snapshot !== undefined) return;
   report(

@@ -8,7 +8,7 @@ import { isStatic } from "../values/static-parameters";
 import { crossCheck } from "./cross-check";
 import { type CheckedStorage, checkStorage } from "./storage-checks";
 
-/** What is checked between the keys of the database. */
+/** The keys of the database that the rules compare. */
 interface CheckedDatabase extends CheckedEngine, CheckedStorage {
   readonly instanceClass: string;
   readonly backupWindow: string;
@@ -37,7 +37,7 @@ const readable = z.object({
   parameters: z.record(z.string(), z.unknown()),
 }) satisfies z.ZodType<CheckedDatabase>;
 
-/** What must hold between the keys of the database. */
+/** The rules between the keys of the database. */
 export const databaseCheck = crossCheck(readable, (database, reportAt, context) => {
   checkEngine(database, context);
   checkStorage(database, context);

@@ -22,7 +22,7 @@ const readable = z.object({
 });
 export type ReadableNetwork = z.output<typeof readable>;
 
-/** What must hold between the keys of a network. */
+/** The rules between the keys of a network. */
 export const networkCheck = crossCheck(readable, (network, report) => {
   if (network.vpc === undefined) checkOwn(network, report);
   else checkExisting(network, report);
@@ -45,14 +45,14 @@ function checkOwn(network: ReadableNetwork, report: Report): void {
       ["cidr"],
       rule(
         "a block inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
-        "choose private addresses: others belong to somebody on the internet",
+        "choose private addresses: others have an owner on the internet",
       ),
     );
   }
   checkZones({ ...network, zones: zones ?? [] }, vpc, report);
 }
 
-/** An existing VPC brings its own subnets and routes: what would shape a new one is a misunderstanding. */
+/** An existing VPC has its own subnets and routes: keys that shape a new VPC are refused. */
 function checkExisting(network: ReadableNetwork, report: Report): void {
   const foreign: readonly [string, boolean][] = [
     ["cidr", network.cidr !== undefined],
@@ -117,7 +117,7 @@ function checkZones(
   });
 }
 
-/** Checks one subnet against the VPC and those before it, and returns its place. */
+/** Checks one subnet against the VPC and those before it, and returns its block. */
 function checkBlock(subnet: {
   readonly given: string | undefined;
   readonly planned: string | undefined;

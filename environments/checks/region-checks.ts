@@ -15,7 +15,7 @@ const readable = z.object({
   bastion: z.object({ mode: z.string() }).optional().catch(undefined),
 });
 
-/** What must hold between region, network and bastion. */
+/** The rules between region, network and bastion. */
 export const regionCheck = crossCheck(readable, ({ region, network, bastion }, reportAt) => {
   const report: Report = (path, message) => reportAt(["network", ...path], message);
   network.zones?.forEach(({ name }, index) => {

@@ -3,7 +3,7 @@ import type { Problem } from "../problems";
 import { rule } from "../values/rules";
 
 /**
- * So many environments have room in the policy of one function: Lambda takes 20,480 bytes, a permission needs up to 450, and the
+ * How many environments have room in the policy of one function: Lambda takes 20,480 bytes, a permission needs up to 450, and the
  * function may have some of its own. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const MAX_ENVIRONMENTS_OF_FUNCTION = 40;
@@ -31,7 +31,7 @@ export function sharedFunctionProblems(
 
 const readable = z.object({ rotationFunction: z.object({ arn: z.string() }) });
 
-/** What is wrong with the file itself is said elsewhere. */
+/** Other checks report what is wrong with the file itself. */
 function functionOf(input: unknown): string | undefined {
   return readable.safeParse(input).data?.rotationFunction.arn;
 }

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { rule } from "../values/rules";
 
 /**
- * What RDS for MySQL and MariaDB can be asked for. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+ * The storage that RDS for MySQL and MariaDB offers. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
  *
- * gp3 below 400 GiB has 3,000 IOPS and 125 MiB/s, and nothing else can be had; from there on 12,000 and 500 are included.
+ * gp3 below 400 GiB has 3,000 IOPS and 125 MiB/s, and no other values; from 400 GiB on, 12,000 and 500 are included.
  */
 export const STORAGE_LIMITS = {
   gp3: { fromGib: 400, iops: [12_000, 64_000], mibps: [500, 4_000], iopsForOneMibps: 4 },
@@ -14,7 +14,7 @@ export const STORAGE_LIMITS = {
 /** Storage must be able to grow by this much, or RDS refuses to let it. */
 const MIN_GROWTH = 1.1;
 
-/** What is checked between the keys of the storage. */
+/** The keys of the storage that the rules compare. */
 export interface CheckedStorage {
   readonly storageType: "gp3" | "io2";
   readonly storageGib: number;
@@ -25,7 +25,7 @@ export interface CheckedStorage {
 
 type Report = (key: keyof CheckedStorage, allowed: string, remedy: string) => void;
 
-/** What must hold between size, type and speed of the storage. */
+/** The rules between size, type and speed of the storage. */
 export function checkStorage(storage: CheckedStorage, context: z.RefinementCtx): void {
   const report: Report = (key, allowed, remedy) =>
     context.addIssue({ code: "custom", path: [key], message: rule(allowed, remedy) });

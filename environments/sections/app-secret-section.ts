@@ -17,7 +17,7 @@ const checkedName = (what: string, problemOf: (name: string) => string | undefin
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
   });
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 const listOf = <Item extends z.ZodType>(item: Item, what: string) =>
   z
     .array(item, { error: rule(`a list of ${what}`, `write [...] with ${what}`) })

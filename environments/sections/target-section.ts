@@ -11,7 +11,7 @@ export const regionSchema = text(
   "write the region's name",
 ).refine((found) => !found.startsWith("cn-"), {
   error: rule(
-    "a region outside China, whose service names and certificates nobody has tried with these stacks",
+    "a region outside China, whose service names and certificates have not been tried with these stacks",
     "choose another region",
   ),
 });

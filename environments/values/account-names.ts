@@ -51,7 +51,7 @@ export function appUserNameProblem(name: string): string | undefined {
 }
 
 /**
- * The broken rule of an app user's length, which hangs on the engine; of a pair it is the alternate user's. Half of the rotations run as
+ * The broken rule of an app user's length, which depends on the engine; for a pair it is the alternate user's. Half of the rotations run as
  * that one, so its name must fit as well.
  */
 export function usernameLengthProblem(

@@ -8,7 +8,7 @@ export interface Cidr {
 
 /**
  * Reads `a.b.c.d/prefix`. Returns undefined when the text is no such block, or when it has host bits
- * (`10.0.0.7/24`): AWS stores the block without them, and Terraform would then plan a change for ever.
+ * (`10.0.0.7/24`): AWS stores the block without them, and Terraform would then plan a change every time.
  */
 export function parseCidr(text: string): Cidr | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
@@ -39,7 +39,7 @@ export function overlap(one: Cidr, other: Cidr): boolean {
   return one.first <= other.last && other.first <= one.last;
 }
 
-/** The ranges that are nobody's on the internet: RFC 1918 and RFC 6598. */
+/** The ranges that the internet does not route: RFC 1918 and RFC 6598. */
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(parseCidr);
 
 export function isPrivate(block: Cidr): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { rule, section } from "./rules";
 
-/** A choice as the stacks read it: the value and, when it weakens the environment, why somebody wanted that. */
+/** A choice as the stacks read it: the value and, when it weakens the environment, the written reason. */
 export interface Choice<T> {
   readonly value: T;
   readonly reason: string | undefined;

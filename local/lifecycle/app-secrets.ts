@@ -82,7 +82,7 @@ export async function privilegesOf(context: LifecycleContext, username: string):
   return rows.map((row) => String(Object.values(row)[0])).join("; ");
 }
 
-/** Runs a statement as MySQL's own root, as nobody may on RDS: to look, or to act as a person who changes something by hand. */
+/** Runs a statement as MySQL's own root, a right that RDS gives to no user: to look, or to act as a person who changes something by hand. */
 export function query(
   context: LifecycleContext,
   sql: string,

@@ -111,7 +111,7 @@ export function lifecycleClients(
     async stop() {
       endListening();
       await Promise.all([...running.keys()].map(stop));
-      served.clear(); // whoever was paused does not begin again
+      served.clear(); // a paused client does not start again
     },
   };
 }

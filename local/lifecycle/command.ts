@@ -41,7 +41,7 @@ function lifecycle(outputs: string): Command<LifecycleOptions> {
       return hasFailed ? EXIT.failed : EXIT.done;
     },
     afterInterruption: ({ keep }) =>
-      `nothing is left running; ${keep ? "with --keep its folder stays" : "its folder is removed, and nothing else was changed"}; to go on, run it again`,
+      `nothing is left running; ${keep ? "with --keep its folder stays" : "its folder is removed, and nothing else was changed"}; to continue, run it again`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { xmlText } from "../aws/gateway/answers/xml";
-import { OPERATOR } from "../terraform/credentials";
+import { operatorCall } from "../terraform/operator-call";
 import type { LifecycleContext } from "./context";
 
 /** The state of an instance and its public address, as EC2 tells them. */
@@ -25,19 +25,9 @@ export async function instanceState(context: Pick<LifecycleContext, "gateway">, 
   return { name: xmlText(state, "name") ?? "", publicIp: xmlText(answer, "publicIp") };
 }
 
-async function ask(
+function ask(
   { gateway }: Pick<LifecycleContext, "gateway">,
   parameters: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const response = await fetch(gateway.url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      authorization: `AWS4-HMAC-SHA256 Credential=${OPERATOR}/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: new URLSearchParams({ Version: "2016-11-15", ...parameters }).toString(),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${parameters.Action}: ${response.status} ${text}`);
-  return text;
+  return operatorCall(gateway.url, { service: "ec2", form: { Version: "2016-11-15", ...parameters } });
 }

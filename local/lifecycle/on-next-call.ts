@@ -35,6 +35,6 @@ export function atCall({ faults }: Pick<Gateway, "faults">, call: AwaitedCall, w
       },
     });
   });
-  done.catch(() => undefined); // whoever waits for it hears it
+  done.catch(() => undefined); // the caller that awaits it gets the error
   return { done, happened: () => happened };
 }

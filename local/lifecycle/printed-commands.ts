@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { runInGroup } from "../../ops/terraform/process-group";
-import { OPERATOR } from "../terraform/credentials";
+import { operatorCall } from "../terraform/operator-call";
 import type { LifecycleContext } from "./context";
 
 const DOCS = path.resolve(__dirname, "..", "..", "docs");
@@ -40,7 +40,8 @@ export async function runPrinted(context: PrintedContext, command: string): Prom
   if (program === "terraform") return runTerraform(context, words);
   const [service, operation = "", ...options] = words;
   if (program !== "aws" || service !== "secretsmanager") throw new Error(`not run here: ${command}`);
-  await callSecretsManager(context, pascal(operation), inputOf(options));
+  const json = { target: `secretsmanager.${pascal(operation)}`, body: inputOf(options) };
+  await operatorCall(context.gateway.url, { service, json });
 }
 
 /** From the folder that holds `cdktf.out`, as in the project. */
@@ -61,22 +62,4 @@ function inputOf(options: readonly string[]): Readonly<Record<string, unknown>> 
 
 function pascal(kebab: string): string {
   return kebab.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Throws with the service's own words. */
-export async function callSecretsManager(
-  { gateway }: Pick<LifecycleContext, "gateway">,
-  operation: string,
-  input: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const response = await fetch(gateway.url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `secretsmanager.${operation}`,
-      authorization: `AWS4-HMAC-SHA256 Credential=${OPERATOR}/20260101/us-east-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify(input),
-  });
-  if (!response.ok) throw new Error(`${operation}: ${response.status} ${await response.text()}`);
 }

@@ -5,7 +5,7 @@ import type { StepResult } from "./record";
 
 /** Records what a scenario does: its steps one after the other, what each must have achieved, and when. */
 export interface Recorder {
-  /** Does one thing. Facts and effects that are told meanwhile belong to it. */
+  /** Runs one step. Checks and effects that are recorded meanwhile belong to it. */
   step<T>(words: string, work: () => Promise<T>): Promise<T>;
   /** Throws `scenario_failed` unless it holds. `found` says what was there instead. */
   check(check: string, holds: boolean, found?: string): void;

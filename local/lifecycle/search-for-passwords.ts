@@ -64,7 +64,7 @@ function contents(name: string, bytes: Buffer): (readonly [string, string])[] {
   ]);
 }
 
-/** Without the provider, which is 700 MB of somebody else's. */
+/** Without the provider, which is 700 MB of foreign code. */
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const full = path.join(folder, entry.name);

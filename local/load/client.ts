@@ -17,7 +17,7 @@ export interface ClientOptions {
   readonly onLogin: (login: LoginRecord) => void;
 }
 
-/** A client that logs in again and again until it is told to stop. */
+/** A client that logs in again and again until it is stopped. */
 export interface RunningClient {
   readonly client: ClientRecord;
   /**

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
-/** A client of a local Secrets Manager. Nothing checks its signature; calls are told from others' by its access key. */
+/** A client of a local Secrets Manager. Nothing checks its signature; calls are distinguished by the access key. */
 export function secretsManagerClient(
   { url, region }: { readonly url: string; readonly region: string },
   accessKeyId: string,

@@ -8,7 +8,7 @@ const PROJECT = "rotating-rds-mysql";
 /**
  * The folder for what may be kept between runs (an unpacked MySQL, an initialised data directory): `XDG_CACHE_HOME`,
  * else the platform's cache folder, else, when that cannot be written, one of this user's in the temporary folder.
- * It exists, belongs to this user and nobody else can write to it: programs are run from it.
+ * It exists, belongs to this user and no other can write to it: programs are run from it.
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   for (const folder of candidates(environment)) if (isUsable(folder)) return folder;

@@ -4,7 +4,7 @@ import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { makeCachedFolder } from "./make-cached-folder";
 import { type MysqldProgram, titleOf } from "./program";
-import { runCommand } from "./run-command";
+import { runProgram } from "./run-program";
 import { initialiseArguments } from "./server-options";
 import { systemTablesSql } from "./system-tables";
 
@@ -40,7 +40,7 @@ export async function fillDataDir(
 async function initialise(program: MysqldProgram, dataDir: string): Promise<void> {
   await mkdir(dataDir, { mode: 0o700 });
   const input = program.systemTables === undefined ? {} : { input: systemTablesSql(program.systemTables) };
-  await runCommand(program.command, initialiseArguments(program, dataDir), {
+  await runProgram(program.command, initialiseArguments(program, dataDir), {
     timeoutMs: INITIALISE_TIMEOUT_MS,
     ...input,
   });

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { holdParent } from "../terminal/hold-parent";
 
-/** What the guardian is told to run; see guardian.cjs. */
+/** What the guardian runs; see guardian.cjs. */
 export interface GuardianOrder {
   readonly command: string;
   readonly arguments: readonly string[];
@@ -73,7 +73,7 @@ export function startGuarded(order: GuardianOrder): GuardedProcess {
   };
 }
 
-/** Only when somebody killed the guardian itself, so hard that it could not do this. */
+/** Only when the guardian itself was killed and could not do this. */
 function cleanUpAfterGuardian(mysqldPid: number | undefined, folder: string): void {
   try {
     if (mysqldPid !== undefined) process.kill(mysqldPid, "SIGKILL");

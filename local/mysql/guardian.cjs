@@ -31,7 +31,7 @@ let removesFolder = true;
 
 /** @param {string} line */
 const tell = (line) => process.stdout.write(`${line}\n`);
-process.stdout.on("error", () => {}); // nobody listens any more; the input says the same
+process.stdout.on("error", () => {}); // the reader is gone; the end of the input says the same
 
 function leave() {
   if (removesFolder) rmSync(order.folder, { recursive: true, force: true, maxRetries: 5 });

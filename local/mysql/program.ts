@@ -1,5 +1,5 @@
 import { LocalError, messageOf } from "../terminal/error";
-import { runCommand } from "./run-command";
+import { runProgram } from "./run-program";
 import { isOfSeries, type MysqlSeries, otherSeries } from "./series";
 
 /** A mysqld that can be run, and how it was found. */
@@ -39,7 +39,7 @@ const OLDEST: Readonly<Record<LocalEngine, readonly [number, number, number]>> =
  */
 export async function checkProgram(candidate: ProgramCandidate, series?: MysqlSeries): Promise<Finding> {
   try {
-    const { stdout } = await runCommand(
+    const { stdout } = await runProgram(
       candidate.command,
       [...candidate.leadingArguments, "--no-defaults", "--version"],
       { timeoutMs: 20_000 },

@@ -14,7 +14,7 @@ export interface RunFolder extends ServerFolders {
   readonly caPem: string;
 }
 
-/** A new authority for servers of ours; whoever starts several of them may have one sign for all. */
+/** A new authority for our own servers; one may sign for several of them. */
 export const createLocalAuthority = (): CertificateAuthority =>
   createCertificateAuthority("Local MySQL authority", VALID_DAYS);
 

@@ -15,7 +15,7 @@ export interface RunningMysql {
   /** The certificate authorities to trust, PEM: a file that is there until `stop`, and its content. */
   readonly caFile: string;
   readonly caPem: string;
-  /** May do everything, as nobody may on RDS: for tests that arrange or inspect. */
+  /** Has every right, which RDS gives to no user: for tests that arrange or inspect. */
   readonly root: Login;
   /** May do what the RDS master user may. */
   readonly admin: Login;
@@ -36,7 +36,7 @@ export interface StartMysqlOptions {
   readonly port?: number;
   /** Signs the server's certificate. Default: a new one for each start. */
   readonly authority?: CertificateAuthority;
-  /** What is going on, in a few words, for people who wait. */
+  /** What the work is doing, in a few words, for the person who waits. */
   readonly onProgress?: (message: string) => void;
   /** Where MYSQL_URL and MYSQL_CA_FILE (or MARIADB_…), MYSQL_VERSION, PATH and the cache folder are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;

@@ -8,7 +8,7 @@ export const SERIES_VARIABLE = "MYSQL_VERSION";
 
 /**
  * The series that MYSQL_VERSION asks for, or undefined where any will do. Throws `mysql_version_unusable` for one that is not
- * among {@link SERIES}: whoever asks for a version wants that one and no other.
+ * among {@link SERIES}: a version that was asked for is not replaced by another.
  */
 export function askedSeries(environment: NodeJS.ProcessEnv): MysqlSeries | undefined {
   const asked = environment[SERIES_VARIABLE];

@@ -59,7 +59,7 @@ function secretRecord(
   };
 }
 
-/** The record is for showing around: where somebody's home is does not belong into it. */
+/** The record is shared with others: a path of the user's home does not belong in it. */
 function withoutHome(source: string): string {
   return source.replaceAll(homedir(), "~");
 }

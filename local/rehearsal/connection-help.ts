@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { clientOptions } from "../../ops/database/option-file";
 import type { RunningMysql } from "../mysql/start";
 import type { Cleanup } from "../terminal/cleanup";
 import type { KeptAws } from "./keep-rotating";
@@ -42,12 +43,12 @@ export async function connectionHelp(mysql: RunningMysql, cleanup: Cleanup): Pro
   const files = await Promise.all(
     (["admin", "root"] as const).map(async (name) => {
       const file = path.join(folder, `${name}.cnf`);
-      await writeFile(file, optionFile(mysql, mysql[name]), { mode: 0o600 });
+      await writeFile(file, clientOptions({ ...mysql, isTunnel: false }, mysql[name], "MySQL"), { mode: 0o600 });
       return { name, file };
     }),
   );
   return [
-    `MySQL ${mysql.version} goes on running at ${mysql.host}:${mysql.port}, until you press Ctrl-C here. To connect:`,
+    `MySQL ${mysql.version} keeps running at ${mysql.host}:${mysql.port}, until you press Ctrl-C here. To connect:`,
     "",
     ...files.map(
       ({ name, file }) => `  mysql --defaults-file=${shellWord(file)}    # as ${name}, the password is in the file`,
@@ -59,20 +60,4 @@ export async function connectionHelp(mysql: RunningMysql, cleanup: Cleanup): Pro
 
 function shellWord(word: string): string {
   return `'${word.replace(/'/g, "'\\''")}'`;
-}
-
-/** An option file of the mysql client. Passwords of the launcher need no quoting beyond the quotes. */
-function optionFile(mysql: RunningMysql, login: { readonly username: string; readonly password: string }): string {
-  const quoted = (value: string) => `"${value.replace(/\\/g, "\\\\").replace(/"/g, '\\"')}"`;
-  return [
-    "[client]",
-    "protocol=TCP",
-    `host=${mysql.host}`,
-    `port=${mysql.port}`,
-    `user=${quoted(login.username)}`,
-    `password=${quoted(login.password)}`,
-    `ssl-ca=${quoted(mysql.caFile)}`,
-    "ssl-mode=VERIFY_IDENTITY",
-    "",
-  ].join("\n");
 }

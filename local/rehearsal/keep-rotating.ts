@@ -4,7 +4,7 @@ import { duration } from "../terminal/quantity";
 import type { RehearsedSecret } from "./secrets";
 import type { EmbeddedAws } from "./world";
 
-/** What goes on running after a rehearsal. */
+/** What keeps running after a rehearsal. */
 export interface KeptAws {
   readonly aws: Pick<EmbeddedAws, "client" | "server" | "passDay">;
   readonly secrets: readonly RehearsedSecret[];
@@ -19,7 +19,7 @@ export interface KeepRotatingOptions {
 }
 
 /**
- * Rotates every secret at this interval until the signal. A failed rotation is told, and the next one is tried: the application under test is to see
+ * Rotates every secret at this interval until the signal. A failed rotation is reported, and the next one is tried: the application under test is to see
  * what that means for it.
  */
 export async function keepRotating(kept: KeptAws, { everyMs, signal, say }: KeepRotatingOptions): Promise<void> {

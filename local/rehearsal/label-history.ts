@@ -25,7 +25,7 @@ export function labelHistory(
   const usernameOf = async (versionId: string): Promise<string | undefined> => {
     const known = usernames.get(versionId);
     if (known !== undefined) return known;
-    // The empty version that RotateSecret makes has nothing to read: nobody's credential is pending yet.
+    // The empty version that RotateSecret makes has nothing to read: no credential is pending yet.
     const username = await read(versionId).then(
       (credential) => credential.username,
       () => undefined,

@@ -67,7 +67,7 @@ function rehearseCommand(): Command {
     .option("--keep", "leave MySQL and Secrets Manager running until Ctrl-C and say what a client needs")
     .option(
       "--every <seconds>",
-      `with --keep: go on rotating at this interval, ${EVERY_SECONDS.min}s to ${EVERY_SECONDS.max}s`,
+      `with --keep: keep rotating at this interval, ${EVERY_SECONDS.min}s to ${EVERY_SECONDS.max}s`,
     );
 }
 

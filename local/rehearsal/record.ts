@@ -91,7 +91,7 @@ export interface StepRecord {
 }
 
 /**
- * What the MySQL server itself counted while the clients ran, so that nobody has to believe the counters of this program.
+ * What the MySQL server itself counted while the clients ran, as evidence that does not depend on this program's own counters.
  * `expectedConnections` is the sum of what clients, function and rehearsal say they did.
  */
 export interface ServerCheck {

@@ -12,7 +12,7 @@ export interface RecordedFunctionOptions extends Pick<FunctionProcessOptions, "z
   readonly calls: CallCounter;
 }
 
-/** One invocation, as whoever invoked it sees it. */
+/** One invocation, as its caller sees it. */
 export interface Invocation {
   readonly payload: unknown;
   readonly instance: string;

@@ -33,7 +33,7 @@ export interface UnderLoadOptions {
   readonly onRotation: (secret: RehearsedSecret, rotation: SeenRotation) => void;
 }
 
-/** How often progress is told, in milliseconds. */
+/** How often progress is reported, in milliseconds. */
 const PROGRESS_MS = 200;
 
 /** Time for clients to log in after the last rotation. */

@@ -9,7 +9,7 @@ export interface Verdict {
 
 /**
  * The promise: every rotation completes, no login of a client or of the function fails, and the server itself counted no refused
- * login that nobody reported. Equal failures are told once, with their number and the first moment.
+ * login that no client reported. Equal failures are reported once, with their number and the first time.
  */
 export function verdictOf(record: RehearsalRecord, metrics: Metrics = metricsOf(record)): Verdict {
   const problems = [

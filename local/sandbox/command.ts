@@ -16,7 +16,7 @@ const CONTINUE =
   "Terraform wrote down what it had done; to continue, run the same command again; to clean up, npm run local -- destroy";
 
 const AFTER_INTERRUPTION: Readonly<Record<string, string>> = {
-  up: "the local AWS does not run",
+  up: "the local AWS is not running",
   plan: "nothing was changed",
   deploy: CONTINUE,
   destroy: CONTINUE,

@@ -1,5 +1,5 @@
-import { LocalError } from "../terminal/error";
-import { OPERATOR } from "../terraform/credentials";
+import { LocalError, messageOf } from "../terminal/error";
+import { operatorCall } from "../terraform/operator-call";
 import type { ServedBy } from "./pid-file";
 
 export interface LogsOptions {
@@ -32,23 +32,17 @@ export async function functionLog(served: ServedBy, options: LogsOptions): Promi
     .map(({ timestamp, message }) => `${new Date(timestamp).toISOString()} ${message}`);
 }
 
-async function ask(
-  { url, region }: ServedBy,
-  body: object,
-): Promise<{ readonly events: readonly LogEvent[]; readonly nextToken?: string | null }> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "Logs_20140328.FilterLogEvents",
-      // Nothing checks the signature; the credential scope says which service is meant.
-      authorization: `AWS4-HMAC-SHA256 Credential=${OPERATOR}/20260101/${region}/logs/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify(body),
-  });
-  if (response.ok) return (await response.json()) as { events: LogEvent[]; nextToken?: string | null };
-  throw new LocalError(
-    "command_failed",
-    `the function's log was not read: ${response.status} ${(await response.text()).slice(0, 300)}; what to do: npm run local -- deploy`,
-  );
+interface LogPage {
+  readonly events: readonly LogEvent[];
+  readonly nextToken?: string | null;
+}
+
+async function ask({ url, region }: ServedBy, body: object): Promise<LogPage> {
+  try {
+    const json = { target: "Logs_20140328.FilterLogEvents", body };
+    return JSON.parse(await operatorCall(url, { service: "logs", json }, region));
+  } catch (cause) {
+    const problem = `the function's log was not read: ${messageOf(cause)}; what to do: npm run local -- deploy`;
+    throw new LocalError("command_failed", problem, { cause });
+  }
 }

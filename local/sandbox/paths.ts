@@ -7,7 +7,7 @@ export interface KeptPaths {
   /** What the local AWS keeps; secret values are in it. */
   readonly state: string;
   readonly deployment: string;
-  /** Says who serves it, while somebody does. */
+  /** Names the process that serves it, while one does. */
   readonly servedBy: string;
   readonly log: string;
   /** What `up` was told: the engine of the database. */

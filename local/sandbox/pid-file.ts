@@ -11,24 +11,24 @@ export interface ServedBy {
   readonly databaseCaFile: string;
 }
 
-/** Who serves it at this moment; undefined when nobody does. A file that a killed process left is removed. */
+/** The process that serves it now; undefined when there is none. A file that a killed process left is removed. */
 export function readPidFile({ servedBy }: KeptPaths): ServedBy | undefined {
   let found: ServedBy;
   try {
     found = JSON.parse(readFileSync(servedBy, "utf8")) as ServedBy;
   } catch {
-    return undefined; // nobody has written it, or nobody could finish it
+    return undefined; // it was not written, or not to its end
   }
   if (isRunning(found.pid)) return found;
   rmSync(servedBy, { force: true });
   return undefined;
 }
 
-/** As {@link readPidFile}; throws `not_running` when nobody does. */
+/** As {@link readPidFile}; throws `not_running` when there is none. */
 export function requireRunning(paths: KeptPaths): ServedBy {
   const found = readPidFile(paths);
   if (found !== undefined) return found;
-  throw new LocalError("not_running", "the local AWS does not run; what to do: npm run local -- up");
+  throw new LocalError("not_running", "the local AWS is not running; what to do: npm run local -- up");
 }
 
 export function writePidFile({ servedBy }: KeptPaths, who: ServedBy): void {

@@ -110,7 +110,7 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
     runCdktf(paths, "destroy", stacks, out, signal),
   );
   add("down", "stop it; what it saved stays").action(async () => {
-    out((await down(paths, signal)) ? "stopped; npm run local -- up resumes from what it saved" : "it does not run");
+    out((await down(paths, signal)) ? "stopped; npm run local -- up resumes from what it saved" : "it is not running");
   });
   return program;
 }

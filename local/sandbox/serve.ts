@@ -42,7 +42,7 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
 /** `up` starts this file as a process of its own; it says one line when it is ready, or why it is not. */
 async function main(): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  process.stdout.on("error", () => undefined); // whoever started it has gone on
+  process.stdout.on("error", () => undefined); // the process that started it has ended
   // What is started does not keep this process alive.
   const keepAlive = setInterval(() => undefined, 60_000);
   const watch = watchForInterruption();

@@ -18,7 +18,7 @@ export async function up(paths: KeptPaths, signal: AbortSignal): Promise<string>
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
   const loader = pathToFileURL(require.resolve("tsx")).href;
   const child = spawn(process.execPath, ["--import", loader, path.join(__dirname, "serve.ts")], {
-    detached: true, // it goes on when the terminal is closed
+    detached: true, // it keeps running when the terminal is closed
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, LOCAL_AWS_FOLDER: paths.folder },
   });
@@ -65,6 +65,6 @@ export async function down(paths: KeptPaths, signal: AbortSignal): Promise<boole
   }
   throw new LocalError(
     "command_failed",
-    `the local AWS, process ${present.pid}, did not end within ${STOP_TIMEOUT_MS / 1000} s; what to do: look into ${paths.log}, then end it`,
+    `the local AWS, process ${present.pid}, did not end within ${STOP_TIMEOUT_MS / 1000} s; what to do: read ${paths.log}, then end the process`,
   );
 }

@@ -49,7 +49,7 @@ export function wholeNumber(flag: string, found: string, { min, max }: NumberRan
   throw badOption(`${flag} is not a number that can be used`, { found: shownArgument(found), allowed });
 }
 
-/** A stranger's text as a message may show it: one short line without control characters. */
+/** Untrusted text as a message may show it: one short line without control characters. */
 export function shownArgument(found: string): string {
   return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }

@@ -14,7 +14,7 @@ export class Interruption extends LocalError {
 
   constructor(signal: keyof typeof EXIT_CODES) {
     const problem = `stopped by ${signal}`;
-    super("interrupted", { problem, remedy: "run it again when you like" });
+    super("interrupted", { problem, remedy: "run the command again" });
     this.problem = problem;
     this.exitCode = EXIT_CODES[signal];
   }
@@ -26,7 +26,7 @@ export interface InterruptionWatch {
   dispose(): void;
 }
 
-/** Listens from now until `dispose`. A second signal changes nothing: cleaning up goes on. */
+/** Listens from now until `dispose`. A second signal changes nothing: the clean-up continues. */
 export function watchForInterruption(): InterruptionWatch {
   const controller = new AbortController();
   const removers = Object.keys(EXIT_CODES).map((name) => {
@@ -41,7 +41,7 @@ export function watchForInterruption(): InterruptionWatch {
   return { signal: controller.signal, dispose };
 }
 
-/** The outcome of `work`, or the interruption as soon as it comes; `work` itself goes on, and its caller sees to its end. */
+/** The outcome of `work`, or the interruption as soon as it comes; `work` itself continues, and its caller waits for its end. */
 export async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let listener = () => {};

@@ -50,7 +50,7 @@ export function newLeakCheck(): LeakCheck {
       if (isIn(text)) {
         throw new LocalError("password_in_output", {
           problem: `a password of this rehearsal is in ${what}`,
-          remedy: `do not publish anything of this run; find out how it came there: ${what} was not written`,
+          remedy: `do not publish anything of this run; find out how it got there: ${what} was not written`,
         });
       }
       return text;

@@ -1,7 +1,7 @@
 import type { ProviderMirror } from "./find-provider";
 
 /**
- * A Terraform CLI configuration that takes providers from a mirror and from nowhere else, and calls nobody. Without a mirror, one that
+ * A Terraform CLI configuration that takes providers from a mirror and from nowhere else, and makes no other call. Without a mirror, one that
  * takes them from the public registry.
  */
 export function cliConfig(mirror: ProviderMirror | undefined): string {

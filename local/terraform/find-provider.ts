@@ -20,7 +20,7 @@ const PROVIDER = path.join("registry.terraform.io", "hashicorp", "aws");
 /**
  * Looks for the AWS provider where the public registry is not needed: in the folder that TF_MIRROR_DIR names, else where
  * Terraform itself looks and where people put mirrors. Returns undefined when there is none for this platform.
- * Throws when TF_MIRROR_DIR is set and holds none: whoever set it wants to know.
+ * Throws when TF_MIRROR_DIR is set and holds none: a variable that was set must not be ignored.
  *
  * https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */

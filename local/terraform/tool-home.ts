@@ -18,7 +18,7 @@ const PASSED_ON = [
   "NODE_EXTRA_CA_CERTS",
 ] as const;
 
-/** Terraform's commands that write colour unless they are told. */
+/** Terraform's commands that write colour by default. */
 const COLOURED = ["init", "plan", "apply", "destroy", "refresh", "output", "validate", "import"] as const;
 
 /**

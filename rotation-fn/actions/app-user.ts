@@ -6,7 +6,7 @@ import { convergeAccount } from "../strategies/converge-account";
 import { isWithin, scopesOf } from "../strategies/database-rights";
 import { type MarkedSecret, markFor, requireOurs } from "../strategies/mark";
 
-/** What an app user is made with: TLS is asked for by the account too, so that it does not hang on a server parameter alone. */
+/** What an app user is made with: The account requires TLS too, so that TLS does not depend on a server parameter alone. */
 const NEW_CLAUSES = new Map([["REQUIRE", "SSL"] as const]);
 
 /**
@@ -20,13 +20,13 @@ const KEEPS_TWO_PASSWORDS = "APPLICATION_PASSWORD_ADMIN";
 export interface AppUserOwner {
   readonly secret: MarkedSecret;
   readonly strategy: StrategyName;
-  /** Of the password that the account is made with, which nobody is to know. */
+  /** Of the password that the account is created with, which is never stored. */
   readonly passwordPolicy: PasswordPolicy;
 }
 
 /**
  * Makes the account, or brings its privileges on its database to the wanted list; what it was given elsewhere stays. A privilege that is not
- * wanted is taken away as well where somebody granted it on the database's name without escapes.
+ * wanted is revoked too where it was granted by hand on the database's name without escapes.
  * A new account is left locked: only a password makes it usable, and that is the caller's last write. `like` is another account of the
  * user, whose further rights a new one gets.
  * Throws `account_not_ours` for an account that this function did not make for this secret.

@@ -10,7 +10,7 @@ import { pairLock, userPair } from "../strategies/user-pair";
 import { requireReader, valueAtWriter, writerOf } from "../strategies/writer";
 import type { AuditContext } from "./audit-findings";
 
-/** Longer than a rotation holds the lock. Whoever keeps it longer is told of: nothing is known of the accounts then. */
+/** Longer than a rotation holds the lock. After it, the audit reports that it could not compare the accounts. */
 const LOCK_TIMEOUT_MS = 5_000;
 
 /**

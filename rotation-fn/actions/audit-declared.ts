@@ -25,7 +25,7 @@ export async function declaredRights(
 
 /**
  * Compares the privileges of each account of the secret on its database with those that the environment declares. A rotation copies what
- * somebody granted by hand, and then the two users are alike; so only this finds it. Rights on anything else are the administrator's
+ * was granted by hand, and then the two users are alike; so only this finds it. Rights on anything else are the administrator's
  * to give: they are logged and not counted.
  */
 export async function auditDeclared(

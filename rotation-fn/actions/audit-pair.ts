@@ -90,7 +90,7 @@ async function compareAccounts(one: Account, other: Account, comparison: Compari
   const [found, counterpart] = [await session.readAccount(one), await session.readAccount(other)];
   if (found === undefined) return { ...ALIKE, differences: [`${accountName(one)} is gone`] };
   if (counterpart === undefined) return { ...ALIKE, differences: [`${accountName(other)} is gone`] };
-  // A locked account of somebody else is no matter of this secret.
+  // A locked account that is not the secret's does not concern this audit.
   if (found.locked && !isOurs(found, secret)) return ALIKE;
   // A right on a table that is gone is worth nothing: a rotation leaves it out, and it is no difference.
   const { missing, excess } = compareGrants(counterpart.grants, found.grants);

@@ -16,7 +16,7 @@ export function unavailable(error: unknown, secretId: string): Findings {
   if (!isRotationError(error)) {
     // A defect of the audit. Its text is not shown, because it may quote a secret.
     const kind = error instanceof Error ? error.name : typeof error;
-    return { auditFailed: true, problems: [`internal_error: the audit of this secret broke off (${kind})`] };
+    return { auditFailed: true, problems: [`internal_error: the audit of this secret failed (${kind})`] };
   }
   // Comparing in the middle of a change would find differences that are about to go. Not compared is not the same as alike.
   if (error.code === "rotation_in_progress") {

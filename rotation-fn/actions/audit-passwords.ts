@@ -12,7 +12,7 @@ import type { AuditedLogin } from "./audit-login";
 
 /**
  * Finds passwords that open an account of the secret although none of its labels holds them: left by a rotation that was cancelled, by
- * another strategy, or put there by somebody. Compares them with what the server stores, so that no login fails for it. A password that could
+ * another strategy, or set by hand. Compares them with what the server stores, so that no login fails for it. A password that could
  * not be compared is not counted.
  */
 export async function auditPasswords(

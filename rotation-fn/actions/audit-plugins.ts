@@ -7,7 +7,7 @@ import type { Deviation } from "./audit-findings";
 /** In MySQL to 8.4, and not in 9. https://dev.mysql.com/doc/relnotes/mysql/9.0/en/news-9-0-0.html */
 const ENDING = "mysql_native_password";
 
-/** Finds accounts of the users whose plugin the next series of the server does not have: after the upgrade nobody can log in to them. */
+/** Finds accounts of the users whose plugin the next series of the server does not have: after the upgrade every login to them fails. */
 export async function auditPlugins(session: DatabaseSession, users: readonly string[]): Promise<readonly Deviation[]> {
   return endingPlugins(await session.accountsNamed(users), session.identity.server);
 }

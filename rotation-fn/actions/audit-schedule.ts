@@ -6,7 +6,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /**
  * A rotation takes seconds, and Secrets Manager repeats a failed step within minutes. What is pending for longer than this has
- * failed for good, or goes on failing.
+ * failed permanently, or keeps failing.
  */
 export const STUCK_AFTER_MS = HOUR_MS;
 

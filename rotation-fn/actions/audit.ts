@@ -20,7 +20,7 @@ export interface AuditResult {
  * use work, and are the accounts of its users as they should be? Writes one line of each secret; for a whole environment also its metrics and a line
  * that names the secrets with findings.
  *
- * What goes wrong with one secret is told of that secret and hides no other. So the call itself fails only where it must:
+ * A failure with one secret is reported for that secret and hides no other. So the call itself fails only where it must:
  * an alarm that has no new data is one too.
  */
 export async function audit(event: AuditEvent, context: AuditContext): Promise<AuditResult> {

@@ -34,7 +34,7 @@ const PATIENCE_MS = 15_000;
  * A rotation is complete when no version is AWSPENDING without being AWSCURRENT, and the secret has been rotated since the baseline. One
  * that stays pending has failed: nothing restarts it after a broken first deployment, and DescribeSecret gives no reason. So
  * this function runs the steps for the pending token itself (each is idempotent): what they throw is the cause, and is thrown.
- * If they succeed, Secrets Manager is asked to go on, and what is left to blame is that it cannot call the function.
+ * If they succeed, it asks Secrets Manager to continue, and the only cause left is that Secrets Manager cannot invoke the function.
  */
 export async function awaitRotation(
   event: AwaitRotationEvent,
@@ -57,7 +57,7 @@ export async function awaitRotation(
       await proveLogin({ ...context, secret });
       return { secretId: secret.arn, rotated: hasRotated(secret, event), versionId: current };
     }
-    // What nobody has worked on for so long was left by an earlier deployment, or by an earlier rotation.
+    // A version that has been pending for so long was left by an earlier deployment or rotation.
     const isLeft = pending !== undefined && clock.now() - changedAt(secret) >= patienceMs;
     const isToStart = pending === undefined && event.rotation === "started";
     if (!restarted && (clock.now() >= diagnoseAt || isLeft || isToStart)) {

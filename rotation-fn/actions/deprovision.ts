@@ -22,7 +22,7 @@ const LOCK_TIMEOUT_MS = 5_000;
 
 const STILL_ON = "rotation is still on, so this is a replacement of the provisioning and not the end of the secret";
 
-/** With these answers nobody can clean up any more; a destroy must not fail because of them. */
+/** With these answers there is nothing left to clean up; a destroy must not fail because of them. */
 const GONE: ReadonlySet<ErrorCode> = new Set([
   "secret_not_found",
   "version_not_found",
@@ -109,7 +109,7 @@ function withWayOut(error: RotationError): RotationError {
   return error.with({ parts: { ...error.parts, remedy } });
 }
 
-/** The destroy goes on, and whoever reads the log learns that the users may still be there. */
+/** The destroy continues, and the log says that the users may still exist. */
 function left(error: RotationError, { username, secretId }: Deprovisioning, { log }: Pick<StrategyContext, "log">) {
   log.warn("app-users-left", {
     secretId,

@@ -25,7 +25,7 @@ const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Ends every password of the secret's users but the one in AWSCURRENT, now and not with the next rotation: for a password that has leaked. With
- * two users the idle one gets a password that nobody knows, until the next rotation gives it one of the secret's; the second password of
+ * two users the idle one gets a password that is not stored anywhere, until the next rotation gives it one of the secret's; the second password of
  * one user is discarded. Open connections stay: docs/after-a-leak.md says how they are ended.
  *
  * An admin does it, where the value names one; otherwise the user itself, as far as its rights go. AWSCURRENT has to log in first: it is the
@@ -77,7 +77,7 @@ async function endOfUser(
     const credential = await session.readCredential(account);
     if (credential === undefined) continue;
     refuseForeign(credential, secret);
-    // Another row of the user may be somebody else's.
+    // Another account of the same user name may not be the secret's.
     if (!sameAccount(account, matched) && credential.isPrimary(password) !== true) continue;
     const done = await endSecondPassword(session, account, password, log);
     if (done === "ended") expired.push(`the second password of ${accountName(account)}`);

@@ -92,7 +92,7 @@ export async function liveAccount(
   return session.readAccount(accounts.find((account) => sameAccount(account, matched)) ?? first);
 }
 
-/** The last one makes the account usable; the one before it goes on working where the other account still takes it. */
+/** The last one makes the account usable; the one before it keeps working where the other account still accepts it. */
 async function setPasswords(
   session: DatabaseSession,
   account: Account,

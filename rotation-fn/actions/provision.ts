@@ -133,7 +133,7 @@ async function provisionOnce(
   return (await makeCurrent(provisioned, context.secrets)) ? { origin: provisioned.origin, accounts } : "read-again";
 }
 
-/** Before anything is stored or changed: a stranger's account among ours would let some of the application's clients in, or not. */
+/** Before anything is stored or changed: for some of the application's clients MySQL would choose the foreign account. */
 async function requireAllOurs(
   session: DatabaseSession,
   accounts: readonly Account[],
@@ -154,7 +154,7 @@ async function convergeUser(
 ): Promise<string> {
   const existing = await session.readAccount(account);
   const line = describeChanges(account, await convergeAppUser(session, account, existing, event, owner));
-  // An account that lets somebody in is nothing that a change of the environment file may take away silently.
+  // A change of the environment file must not silently remove an account that accepts logins.
   if (account.host === event.userHost) return line;
   return `${line} (left from another userHost than "${event.userHost}": drop it when no client uses it)`;
 }

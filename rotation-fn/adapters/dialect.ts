@@ -29,7 +29,7 @@ export interface Dialect {
   readonly marksInGrants: boolean;
   readonly definition: (rows: AccountRows, server: ServerFeatures) => AccountDefinition;
   readonly credential: (rows: AccountRows, server: ServerFeatures) => AccountCredential;
-  /** A change as statements. `read` gives the account's rows, for changes whose statements hang on how it is. */
+  /** A change as statements. `read` gives the account's rows, for changes whose statements depend on the account's current state. */
   readonly statements: (
     change: AccountChange,
     isOwn: boolean,

@@ -22,7 +22,7 @@ export function jsonLog(
   };
 }
 
-/** Enough for a person; what is beyond it is a list that nobody reads, and costs by the byte. */
+/** Enough for a person; CloudWatch charges by the byte, and longer fields are lists. */
 const MAX_FIELD_CHARACTERS = 8_000;
 
 function bounded(fields: LogFields): LogFields {

@@ -10,7 +10,7 @@ const NATIVE = "mysql_native_password";
 
 /** What SHOW CREATE USER of MariaDB tells of an account that logs in with a password. */
 export interface MariadbCreateUser extends Pick<CreateUserParts, "plugin" | "locked" | "clauses"> {
-  /** What the server compares a password with, in its order; no more than two. Not to be shown to anybody. */
+  /** What the server compares a password with, in its order; at most two. Must not be logged. */
   readonly hashes: readonly string[];
   /** The mark of an account that is just being made. */
   readonly birthMark: AccountAttribute | undefined;
@@ -48,8 +48,8 @@ export function parseMariadbCreateUser(row: string, account: Account): MariadbCr
 }
 
 /**
- * The mark of an account between the statement that makes it and the next: a certificate that it would have to show and that nobody
- * has. So it is ours from its first moment, and of no use to anybody.
+ * The mark of an account between the statement that creates it and the next: it requires a client certificate that does not exist.
+ * So the account is ours from the start, and no client can log in to it.
  */
 export function birthMarkFor({ rotated_for_secret: name, rotated_in: home }: AccountAttribute): string {
   return `SUBJECT ${literal(`rotated for secret: ${name}${typeof home === "string" ? ` in ${home}` : ""}`)}`;

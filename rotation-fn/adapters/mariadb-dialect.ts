@@ -8,7 +8,7 @@ import { isStoredPassword } from "./stored-password";
 
 export const MARIADB: Dialect = {
   // Without NO_AUTO_CREATE_USER a GRANT makes the account that it does not find, with no password at all.
-  // Statements about accounts do not keep to lock_wait_timeout there (measured, 10.11.18: an ALTER USER waits for ever for FLUSH TABLES
+  // Statements about accounts do not keep to lock_wait_timeout there (measured, 10.11.18: an ALTER USER waits without limit for FLUSH TABLES
   // WITH READ LOCK); max_statement_time ends them.
   prepare: (_, lockWaitSeconds) =>
     `SET SESSION sql_mode = '${MODE}', sql_quote_show_create = ON, ` +

@@ -34,7 +34,7 @@ export function mariadbStatements(change: AccountChange, isOwn: boolean, state: 
       return created(change);
     case "set-clauses":
       return [
-        // Whoever replaces the certificate that nobody has must see to it first that the mark is there without it.
+        // Before the certificate requirement is replaced, the mark must be stored elsewhere.
         ...(change.clauses.has("REQUIRE") && state.birthMark !== undefined
           ? noteGrants(change.account, notesOf(state.birthMark))
           : []),
@@ -106,7 +106,7 @@ function way(plugin: string | undefined, password: string): string {
 }
 
 /**
- * Marked from its first moment by the certificate that it asks for, then by its note. Not IF NOT EXISTS: an account that somebody else
+ * Marked from its first moment by the certificate that it asks for, then by its note. Not IF NOT EXISTS: an account that another session
  * has made in between must not get our mark.
  */
 function created({ account, plugin, password, attribute }: CreateAccount): readonly string[] {

@@ -40,7 +40,7 @@ export async function missingObjects(grants: readonly Grant[], query: Query): Pr
 }
 
 /**
- * The dynamic privileges that the server knows now, and that something installed still gives a meaning. Those of a plugin or component that was uninstalled stay in its tables, and nobody
+ * The dynamic privileges that the server knows now, and that something installed still gives a meaning. Those of a plugin or component that was uninstalled stay in its tables, and no user
  * can be given them. https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#static-dynamic-privileges
  */
 async function registered(grants: readonly Grant[], query: Query): Promise<ReadonlySet<string>> {

@@ -35,7 +35,7 @@ export function mysqlDatabase(trustedCertificates: readonly string[], usage: Usa
         }
         const { error, rejected } = translateDriverError(thrown, {
           what,
-          // Until the admin's name has logged in, it may be a password: somebody may have swapped the two fields.
+          // Until the admin's name has logged in, it may be a password: the two fields may have been swapped.
           ...(adminSecretId === undefined
             ? { endpoint, secrets }
             : { endpoint: { ...endpoint, username: "<admin>" }, secrets: [...secrets, username] }),

@@ -23,7 +23,7 @@ export class DriverConnection {
     private readonly socket: Socket,
   ) {
     this.gone = new Promise((resolve) => void socket.once("close", resolve));
-    // After a failed statement the driver would emit an error nobody listens to, and end the process.
+    // After a failed statement the driver emits an error; without a listener it would end the process.
     connection.on("error", () => undefined);
   }
 
@@ -93,7 +93,7 @@ function optionsFor(request: LoginRequest, ca: readonly string[]): ConnectionOpt
     multipleStatements: false,
     disableEval: true, // otherwise the driver makes a program of the names of columns, for each kind of row
     maxPreparedStatements: 1, // none is made, and the driver lays out lists for 16,000 of them at each login
-    trace: false, // a stack for each statement, for errors whose stack nobody gets to see
+    trace: false, // would record a stack for each statement, for errors whose stack is never shown
     connectAttributes: { program_name: "rotation-fn" },
   };
 }

@@ -85,7 +85,7 @@ export function translateDriverError(thrown: unknown, attempt: Attempt): { error
       ? "(text withheld: the statement held a password)"
       : redacted(driverError.sqlMessage ?? driverError.message ?? "", attempt.secrets);
   const found = `${symbol}: ${text}`;
-  // An answer from the server means that the statement was refused; silence means that nobody knows.
+  // An answer from the server means that the statement was refused; silence means that the effect is unknown.
   const answered = driverError.sqlMessage !== undefined;
   const effect: Effect = !attempt.canChange || answered ? "none" : "unknown";
   return {

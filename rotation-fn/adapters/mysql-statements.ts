@@ -43,7 +43,7 @@ export function statementFor(change: AccountChange): string {
     case "create-database":
       return `CREATE DATABASE IF NOT EXISTS ${quotedName(change.database)} CHARACTER SET utf8mb4`;
     case "create-account":
-      // Not IF NOT EXISTS: an account that somebody else has made in between must not be taken for ours.
+      // Not IF NOT EXISTS: an account that another session has made in between must not be taken for ours.
       return (
         `CREATE USER ${accountSql(change.account)} ` +
         `IDENTIFIED WITH ${literal(change.plugin)} BY ${literal(change.password)} ACCOUNT LOCK ` +

@@ -33,8 +33,8 @@ import { isTimeout, outOfTime, timeLeft } from "./time-left";
 
 const STATEMENT_TIMEOUT_MS = 10_000;
 /**
- * A statement that waits for somebody's lock must be answered (1205) before its own time is over: otherwise it looks like a silent
- * network, and stays queued in the server, to be carried out when nobody waits for it any more.
+ * A statement that waits for another session's lock must be answered (1205) before its own time is over: otherwise it looks like a silent
+ * network, and stays queued in the server, which executes it after the caller has given up.
  */
 const LOCK_MARGIN_MS = 2_000;
 
@@ -210,7 +210,7 @@ export class MysqlSession implements DatabaseSession {
     try {
       return await this.connection.query(sql, values, timeout);
     } catch (thrown) {
-      // With its full time it is the server that is silent. With less, nobody knows more than that the time is over.
+      // With its full time it is the server that is silent. With less, all that is known is that the time is over.
       if (timeout < STATEMENT_TIMEOUT_MS && isTimeout(thrown))
         throw outOfTime(`the answer to ${attempt.what}`, attempt.canChange ? "unknown" : "none", attempt.endpoint);
       throw translateDriverError(thrown, attempt).error;

@@ -24,7 +24,7 @@ export function secretsManagerClient(endpoint: string | undefined): SecretsManag
 /** Left of the invocation's time for saying what went wrong. */
 const RESERVE_MS = 1_000;
 
-/** The only place that speaks to Secrets Manager. No call, its retries included, goes on beyond the deadline. */
+/** The only place that speaks to Secrets Manager. No call, its retries included, runs beyond the deadline. */
 export function secretsManagerStore(client: SecretsManagerClient, usage: Usage, deadline: Deadline): SecretStore {
   const call = async <T>(
     operation: string,
@@ -174,7 +174,7 @@ function translate(operation: string, secretId: string, error: unknown): Rotatio
   const name = error instanceof Error ? error.name : "UnknownError";
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
   const refused = status !== undefined && status >= 400 && status < 500;
-  // The service's texts name labels and versions, never values; a refusal of a value is not quoted all the same.
+  // The service's texts name labels and versions, never values; a refusal of a value is still not quoted.
   const quotable = error instanceof Error && operation !== "PutSecretValue";
   const described = quotable ? `${name}: ${oneLine(error.message)}` : name;
   const code: ErrorCode = codeOf(operation, name, error, refused);

@@ -137,7 +137,7 @@ export const BY_ERRNO: Readonly<Record<number, Situation>> = {
     "a right of the account is not of this level on this server: revoke it (SHOW GRANTS); then repeat the step",
   ),
   3628: unknown(
-    "missing_privilege", // nobody may
+    "missing_privilege", // no user may
     `take the role out of mandatory_roles, or give both users the same option of it; ${REPEAT}`,
   ),
   3929: never(

@@ -132,5 +132,5 @@ export const DEFINER = unknown(
   `give the views, routines, triggers and events that name the account another definer, or drop them; ${REPEAT}`,
 );
 
-/** What nobody could think of. */
+/** Every error that has no entry above. */
 export const OTHER = unknown("database_refused", `look the error number up in the server's error reference; ${REPEAT}`);

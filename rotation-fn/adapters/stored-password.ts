@@ -13,7 +13,7 @@ export function storedHash(row: string): Buffer | undefined {
 }
 
 /**
- * Whether a hash is that of a password. Undefined for a form that is not known here, so that nobody takes "cannot tell" for "no".
+ * Whether a hash is that of a password. Undefined for a form that is not known here, so that "cannot tell" is not taken for "no".
  *
  * `caching_sha2_password` stores `$A$`, thousands of rounds in three hexadecimal digits, `$`, 20 bytes of salt and 43 characters of
  * hash; `sha256_password` stores `$5$`, the salt, `$` and the hash; both hash as crypt(3) does with SHA-256
@@ -39,7 +39,7 @@ export function isStoredPassword(hash: Buffer, password: string): boolean | unde
 
 /**
  * No account has a longer one: MySQL refuses it (MAX_PLAINTEXT_LENGTH in its sql/auth). Hashing 60,000 bytes by these rules takes seconds,
- * and a small function has no more than that.
+ * and a small function has little more than that.
  */
 const MAX_PASSWORD_BYTES = 256;
 

@@ -1,4 +1,4 @@
-/** What the driver is told of TLS: these roots and no others, the name checked too, and nothing older than TLS 1.2. */
+/** The driver's TLS options: these roots and no others, the host name verified, and at least TLS 1.2. */
 export interface VerifiedTls {
   readonly ca: string[];
   readonly rejectUnauthorized: true;

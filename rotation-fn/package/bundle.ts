@@ -22,7 +22,7 @@ export interface BundleInput {
 /**
  * Bundles the function and its dependencies into one CommonJS file.
  *
- * The same bytes come out wherever the repository lies and whoever builds: paths are relative to the root, links are not
+ * The same bytes come out wherever the repository is and whoever builds: paths are relative to the root, links are not
  * followed, and nothing is taken from the environment or from a tsconfig.json that is found on the way.
  * Names and lines stay readable, so that a stack trace in the log leads to code (docs/decisions/003-bundle-and-trim.md has what that costs).
  */

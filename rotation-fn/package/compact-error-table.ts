@@ -4,7 +4,7 @@ import { PackageError } from "./package-error";
 /**
  * Source of a module that exports what the given one does, where that is a table of numbered names in both directions
  * (`exports.ER_X = 7; exports[7] = "ER_X";`): one text instead of two statements for each of two thousand names, and taken apart when
- * somebody looks a name up. Most invocations meet no error.
+ * a name is looked up. Most invocations meet no error.
  * Throws `trim_target_changed` unless the short form gives exactly the original's exports.
  */
 export function compactErrorTable(originalFile: string): string {

@@ -58,7 +58,7 @@ export const TRIMS: readonly Trim[] = [
     ],
   },
   {
-    // Lambda has no profiles. Whoever can lay a file into a layer must not thereby choose a region, an endpoint or a retry mode, and
+    // Lambda has no profiles. A file in a layer must not be able to choose a region, an endpoint or a retry mode, and
     // looking for two files that are never there is a part of every cold start.
     specifier: "../shared-ini-file-loader/loadSharedConfigFiles",
     importedBy: "@smithy/core",

@@ -2,7 +2,7 @@ import type { AccountAttribute } from "./account";
 
 /**
  * Where accounts carry no ATTRIBUTE (MariaDB), what the function notes of one stands in a grant: of the privilege REFERENCES, which
- * MariaDB never checks (https://mariadb.com/kb/en/grant/#table-privileges), on a database that nobody makes and whose name is the
+ * MariaDB never checks (https://mariadb.com/kb/en/grant/#table-privileges), on a database that is never created and whose name is the
  * note: `` GRANT REFERENCES ON `rotated for secret: dev/orders`.* ``. docs/decisions/018-a-mark-on-mariadb.md says why.
  */
 

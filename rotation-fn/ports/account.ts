@@ -108,7 +108,7 @@ export interface StoredPassword {
  */
 export type AccountChange =
   | { readonly kind: "create-database"; readonly database: string }
-  /** Made locked, so that it is of no use until a `set-password` ends the work. Nobody is to know its password. */
+  /** Created locked, so that no login works until a `set-password` ends the work. Its password is not stored. */
   | {
       readonly kind: "create-account";
       readonly account: Account;
@@ -150,8 +150,8 @@ export type AccountChange =
       readonly password: string;
       /**
        * What becomes of the account's second password:
-       * - `replaced`: the password that this change replaces becomes the second one and goes on working (RETAIN CURRENT PASSWORD).
-       * - `kept`: a second password that the account may have goes on working.
+       * - `replaced`: the password that this change replaces becomes the second one and keeps working (RETAIN CURRENT PASSWORD).
+       * - `kept`: a second password that the account may have keeps working.
        * - `ended`: it is discarded first, so that the new password is the only one.
        */
       readonly second: "replaced" | "kept" | "ended";
@@ -161,7 +161,7 @@ export type AccountChange =
        */
       readonly replacing?: string;
       /**
-       * A password that goes on working beside the new one, as the account's second. Only for servers with `alternativePasswords`,
+       * A password that keeps working beside the new one, as the account's second. Only for servers with `alternativePasswords`,
        * and not for a session of the account itself. Without it a second password ends there.
        */
       readonly retain?: string;
@@ -170,7 +170,7 @@ export type AccountChange =
   | { readonly kind: "end-second-password"; readonly account: Account; readonly password: string }
   /** No login works until a `set-password` ends the work. */
   | { readonly kind: "lock-account"; readonly account: Account }
-  /** Locks an account that nobody may use any more, and gives it one password that nobody knows. */
+  /** Locks an account that is no longer in use, and gives it one password that is not stored. */
   | { readonly kind: "retire-account"; readonly account: Account; readonly password: string }
   /** In one moment, with its passwords, rights and attribute. Refused where the other name is an account already. */
   | { readonly kind: "rename-account"; readonly account: Account; readonly to: Account }

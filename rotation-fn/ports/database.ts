@@ -28,7 +28,7 @@ export interface LoginRequest {
 }
 
 /**
- * The three answers to "does this credential work?". `unknown` means that nobody could tell (network, TLS, too many
+ * The three answers to "does this credential work?". `unknown` means that it could not be determined (network, TLS, too many
  * connections): it must never be taken for a wrong password.
  */
 export type LoginAnswer =
@@ -62,7 +62,7 @@ export interface DatabaseSession {
   hostsOf(user: string): Promise<readonly string[]>;
   /** A whole database as the scope of a grant, written so that it means this database and no other. */
   databaseScope(database: string): Promise<GrantScope>;
-  /** Carries out one change. `effect` of its error tells whether the server may have done it all the same. */
+  /** Carries out one change. `effect` of its error says whether the server may have done it nevertheless. */
   apply(change: AccountChange): Promise<void>;
   /**
    * Holds the named lock until the session ends, so that two invocations do not work on one account at once.

@@ -28,7 +28,7 @@ export interface Replication {
   position(): Promise<LogPosition>;
   /**
    * Waits until this server, a replica, has applied everything up to a position of its source; no longer than `maxMs` and than the
-   * invocation has left. Needs no privilege. `stopped` when it applies nothing, and so waiting is of no use.
+   * invocation has left. Needs no privilege. `stopped` when it applies nothing, and so waiting is useless.
    */
   waitFor(position: LogPosition, maxMs: number): Promise<"applied" | "behind" | "stopped">;
 }

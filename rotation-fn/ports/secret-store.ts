@@ -60,7 +60,7 @@ export interface SecretStore {
   read(secretId: string, selector: VersionSelector): Promise<string>;
   /** When a version was made. Undefined while it has no value yet. */
   versionMadeAt(secretId: string, versionId: string): Promise<Date | undefined>;
-  /** Throws `version_already_exists` when the version holds another value: whoever came first is right. */
+  /** Throws `version_already_exists` when the version holds another value: the first one wins. */
   store(version: NewVersion): Promise<void>;
   /** Moves AWSCURRENT; Secrets Manager moves AWSPREVIOUS along. `fromVersionId` must be where the label is now. */
   moveCurrent(secretId: string, toVersionId: string, fromVersionId: string | undefined): Promise<void>;

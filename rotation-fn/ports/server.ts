@@ -9,7 +9,7 @@ export interface ServerFeatures {
   readonly dualPasswords: boolean;
   /**
    * An account may have two ways to log in, each a password of its own (`IDENTIFIED VIA … OR …`). Both are named in full, so that
-   * it takes somebody who knows the old one, and who may alter accounts: not the account itself.
+   * only a user that knows the old one and may alter accounts can do it: not the account itself.
    */
   readonly alternativePasswords: boolean;
   /** Accounts carry a JSON object (`ATTRIBUTE`), which can hold our mark. Without it the mark is a grant. */

@@ -31,6 +31,7 @@ export async function createSecret(rotation: Rotation): Promise<void> {
 
   const value = withCredential(current, { username, password: generatePassword(settings.passwordPolicy) });
   try {
+    // State 1.
     await secrets.store({ secretId: secret.arn, versionId: token, value, label: "AWSPENDING", rotationToken });
   } catch (error) {
     // States 2 and 3.

@@ -20,10 +20,10 @@ import { testPending } from "./test-secret";
  *  4. AWSCURRENT moved to a third version since the labels were read: Secrets Manager refuses, nothing changed.
  *  5. AWSCURRENT moved to this version since the labels were read: by another invocation, or by this one, whose reply was lost and
  *     whose repetition by the SDK is refused. The labels are read once more, and the step is done.
- *  6. This process has not just tested the version (another one has, or nobody): it is tested here, and refused where it does not log in
- *     or has no value. AWSCURRENT never moves to what nobody could use.
+ *  6. This process has not just tested the version (another one has, or none): it is tested here, and refused where it does not log in
+ *     or has no value. AWSCURRENT never moves to a credential that does not log in.
  *  7. AWSCURRENT is another version than setSecret has compared the pending value with, or this process does not know: both are compared here.
- *     Where somebody has changed the value since, the rotation would undo that (`refuseOutdatedPending`).
+ *     Where the value has been changed since, the rotation would undo that (`refuseOutdatedPending`).
  */
 export async function finishSecret(rotation: Rotation): Promise<void> {
   const { secrets, secret, token, log, clock, tested } = rotation;
@@ -46,7 +46,7 @@ export async function finishSecret(rotation: Rotation): Promise<void> {
   }
 }
 
-/** A value that nobody can use is nothing that a rotation would undo: its end gives applications one that works. */
+/** Replacing a value that does not log in undoes nothing: the end of the rotation gives applications one that works. */
 async function refuseToUndo(pending: SecretValue, rotation: Rotation): Promise<void> {
   const { secret, log } = rotation;
   let current: SecretValue;

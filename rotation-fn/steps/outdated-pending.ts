@@ -15,9 +15,9 @@ const ADDRESS: readonly string[] = ["engine", "host", "port", "dbname", "ssl", "
  *
  * The world as this can find it:
  *  1. Nothing but the credential differs: no call, no login.
- *  2. The database has not got the pending password: cancelled, a new rotation copies the value as it is now.
+ *  2. The database does not have the pending password: cancelled, a new rotation copies the value as it is now.
  *  3. It has, and AWSCURRENT logs in too (two users, or two passwords of one): as 2. The new rotation ends the pending password.
- *  4. It has, and AWSCURRENT is refused: the pending version holds the only password that works. The rotation goes on, and the log says what is
+ *  4. It has, and AWSCURRENT is refused: the pending version holds the only password that works. The rotation continues, and the log says what is
  *     to be put again; where the address has changed it cannot be tested, and the admin has to set the password in AWSCURRENT first.
  */
 export async function refuseOutdatedPending(

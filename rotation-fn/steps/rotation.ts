@@ -38,6 +38,7 @@ export function checkVersion(secret: SecretDescription, token: string): Readines
       remedy: "start a rotation (RotateSecret) instead of calling the function by hand",
     });
   }
+  // State 2 of finishSecret.
   if (labels.includes("AWSCURRENT")) return "already-current";
   if (labels.includes("AWSPENDING")) return "pending";
   throw new RotationError("version_not_pending", {

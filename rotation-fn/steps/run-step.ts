@@ -12,7 +12,7 @@ const STEP_FUNCTIONS: Readonly<Record<StepName, (rotation: Rotation) => Promise<
   finishSecret,
 };
 
-/** Runs one step, or nothing when its version is AWSCURRENT already: a late or repeated step harms nobody. */
+/** Runs one step, or nothing when its version is AWSCURRENT already: a late or repeated step does no harm. */
 export async function runStep(step: StepName, rotation: Rotation): Promise<"done" | "already-current"> {
   if (checkVersion(rotation.secret, rotation.token) === "already-current") return "already-current";
   await STEP_FUNCTIONS[step](rotation);

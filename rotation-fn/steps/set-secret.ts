@@ -9,23 +9,23 @@ import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation"
  * The world as this step can find it, with two users (alternating-users):
  *  1. The alternate account does not exist: made locked, given its rights, then its password with the unlock.
  *  2. The alternate account is ours from an earlier rotation: the differences are applied, then the password.
- *  3. An earlier attempt broke off half-way: as 1 or 2, whatever is still missing.
+ *  3. An earlier attempt stopped half-way: as 1 or 2, whatever is still missing.
  *  4. An earlier attempt got through and its reply was lost: nothing differs, and the same password is set again.
  *  5. The alternate account exists, is not ours, and nothing proves that the secret has held it: refused, nothing changed.
  *  6. The current credential is refused: refused before the admin is used, nothing changed.
  *  7. The server does not answer, or not in a way that says anything: an error, nothing changed; never "wrong password".
  *
  * And with one user, who changes itself (single-user) or is changed by the admin (admin-rotated):
- *  8. The account has the current password: the pending one is set, and the current one goes on working beside it.
+ *  8. The account has the current password: the pending one is set, and the current one keeps working beside it.
  *  9. The account has the pending password, of an earlier attempt: it keeps it, and the current one beside it where that still works.
  * 10. The current password is the account's second one only, because a rotation was cancelled: the pending one becomes the first. On
  *     an account without a mark it may be another secret's rotation, too: refused, nothing changed.
- * 11. The account has the previous password, because the database was restored: single-user goes on from there, admin-rotated is
+ * 11. The account has the previous password, because the database was restored: single-user continues from there, admin-rotated is
  *     refused as in 12.
  * 12. The account has none of these: an error that says how to bring both together. Where the function's setting allows it, the admin
  *     resets the password of an account with the secret's mark.
  * 13. The account is locked: said as such, no other password is tried, nothing changed.
- * 14. The password has expired: admin-rotated renews it, since only the right password is told so; single-user is refused.
+ * 14. The password has expired: admin-rotated renews it, since the server says so only to the right password; single-user is refused.
  * 15. The server does not answer: as 7.
  *
  * And again with two users:
@@ -47,6 +47,7 @@ export async function setSecret(rotation: Rotation): Promise<void> {
   const pending = await readPending(rotation);
   const strategy = chooseStrategy(rotation.secret, current, rotation.settings);
   await atServerOf(current, async () => {
+    // State 21.
     await refuseOutdatedPending(current, pending, rotation);
     await strategy.change(current, pending, rotation);
   });

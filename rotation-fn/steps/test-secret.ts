@@ -6,7 +6,7 @@ import { atServerOf, type Rotation, readPending } from "./rotation";
 
 /**
  * Proves the pending credential the way an application uses it: on the secret's host, with its database, over verified TLS.
- * Since the password is the last write of setSecret, this login proves every write before it; that nobody has undone one of them
+ * Since the password is the last write of setSecret, this login proves every write before it; that none of them has been undone
  * since, the strategy asks.
  *
  * The world as this step can find it:

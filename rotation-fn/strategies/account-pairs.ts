@@ -33,10 +33,10 @@ export interface AccountPairs {
  *
  * So every account of the current user gets its counterpart, with its own rights. An account counts as the secret's when the
  * function's login matched it, when it has the same password (the stored hash tells, without a login), or when it carries the
- * mark. With any other the rotation is refused by name: whoever uses it would be left without an account, or get a stranger's.
+ * mark. With any other the rotation is refused by name: its clients would be left without an account, or get a foreign one.
  *
- * An account that lets nobody in with a password, because it is locked or asks for something else (auth_socket, IAM), needs no counterpart.
- * Where a locked one is the secret's and has a counterpart, both stay a pair, and the counterpart is locked too: when somebody unlocks them,
+ * An account that accepts no password, because it is locked or authenticates otherwise (auth_socket, IAM), needs no counterpart.
+ * Where a locked one is the secret's and has a counterpart, both stay a pair, and the counterpart is locked too: when they are unlocked,
  * they have the passwords of the labels.
  */
 export async function findAccountPairs(
@@ -66,7 +66,7 @@ export async function findAccountPairs(
     const target = { user: pending.username, host: source.account.host };
     const listed = counterpartOf(source.account);
     const existing = listed === undefined ? undefined : await session.readAccount(target);
-    // States 1 and 2 of setSecret; 5 and 16 are told apart here.
+    // States 1 and 2 of setSecret; 5 and 16 are distinguished here.
     if (existing !== undefined) await requireOwned(existing);
     const sourceHasSecond = accounts.some((one) => one.hasSecondPassword && sameAccount(one, source.account));
     pairs.push({ source, sourceHasSecond, target, existing, targetHasSecond: listed?.hasSecondPassword ?? false });
@@ -143,7 +143,7 @@ async function readShared(
     found: "a password of its own, or one that cannot be compared",
     allowed: "one account, or several with one password",
     remedy:
-      `rename or drop ${name} if it is somebody else's; if it is the application's, give it the secret's password, or mark it: ` +
+      `rename or drop ${name} if it is not the application's; if it is, give it the secret's password, or mark it: ` +
       `${markStatement(definition, context.secret)}; nothing was changed`,
   });
 }

@@ -43,7 +43,7 @@ async function changed(
     return "retained";
   }
   if (primary === false) {
-    // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
+    // AWSCURRENT is the second password then. The first is the pending one, of an earlier attempt; or one that is no longer needed, of a
     // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
     if (stored.isPrimary(pending.password) === true) return "set-before";
     await applyPassword(session, context, { ...to, second: "kept" });
@@ -56,8 +56,8 @@ async function changed(
 }
 
 /**
- * The first password of an account that an earlier release left behind goes on working for its clients, who hold no other. One that no label
- * holds ends: nobody who uses the secret can know it.
+ * The first password of an account that an earlier release left behind keeps working for its clients, which hold no other. One that no label
+ * holds ends: no client of the secret can know it.
  */
 export async function changeFurther(
   session: DatabaseSession,
@@ -98,7 +98,7 @@ async function pendingWorks(pending: SecretValue, { database, settings }: Strate
   return session !== undefined;
 }
 
-/** Whoever has changed the password does not keep a working one, neither as the first nor as the second. */
+/** A password that was set by hand stops working, as the first one and as the second. */
 export async function resetPassword(
   session: DatabaseSession,
   stored: AccountCredential,

@@ -27,7 +27,7 @@ const LOCK_TIMEOUT_MS = 5_000;
  * The admin changes the password of one user. There is no second user, and the user needs no right to change itself.
  * Every account of the user that holds the secret's password is changed ({@link furtherAccounts}), the one that the login matched last.
  *
- * The password in AWSCURRENT goes on working until the next rotation, as the account's second one (MySQL 8.0.14 and later; MariaDB,
+ * The password in AWSCURRENT keeps working until the next rotation, as the account's second one (MySQL 8.0.14 and later; MariaDB,
  * whose accounts may have two ways to log in: docs/decisions/019-two-passwords-on-mariadb.md). RETAIN is sent only where AWSCURRENT is the account's first password: a second RETAIN with the same password would end it. The admin
  * can read what the server compares passwords with, so that takes no login, and none of a rotation fails.
  */
@@ -83,7 +83,7 @@ export const adminRotated: Strategy = {
 
 /** How it is known that the secret speaks of an account that is its own. */
 type Proof =
-  /** With the app user's session, which whoever goes on with it has to end. */
+  /** With the app user's session, which the caller has to close. */
   | { readonly by: "current"; readonly session: DatabaseSession }
   | { readonly by: "pending"; readonly account: Account }
   /** The server says that the password has expired, which it tells only to those who know it; not whose row it is. */

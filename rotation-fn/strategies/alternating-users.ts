@@ -22,7 +22,7 @@ const LOCK_TIMEOUT_MS = 5_000;
  * it fails while the next one is made.
  *
  * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationMultiUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
- * AWS's function probes the pending login first and skips all work when it succeeds. A first attempt that broke off
+ * AWS's function probes the pending login first and skips all work when it succeeds. A first attempt that stopped
  * between CREATE USER and the grants then ends in a user without rights being promoted (measured, MySQL 9.7). Here every
  * attempt converges, and the password is the last write. Consequence: no login of a rotation ever fails on purpose.
  */
@@ -74,7 +74,7 @@ export const alternatingUsers: Strategy = {
   prove: proveRights,
 };
 
-/** All rights of all accounts first, then the passwords: nobody gets a usable password before its rights are complete. */
+/** All rights of all accounts first, then the passwords: no account gets a usable password before its rights are complete. */
 async function converge(
   session: DatabaseSession,
   matched: Account,
@@ -85,7 +85,7 @@ async function converge(
   const { pairs, orphans } = await findAccountPairs(session, matched, current, pending, context);
   const converged: ConvergedPair[] = [];
   for (const pair of pairs) converged.push(await convergePair(session, pair, context));
-  // As a revoked right does not stay with the other user, neither does an account that the current user has no more.
+  // As a revoked right does not stay with the other user, neither does an account that the current user no longer has.
   for (const definition of orphans) await dropOrRetire(session, definition, context);
   // What a strategy with one user, or a person, has left: nothing else would ever end it.
   for (const { source, sourceHasSecond } of pairs) {

@@ -12,7 +12,7 @@ export interface Refused {
 
 const NOTHING: Refused = { gone: [], kept: [] };
 
-/** Applies a change as far as the server lets it. Throws what is no reason to go on without it. `has`: what the account has before. */
+/** Applies a change as far as the server lets it. Throws every error that must stop the rotation. `has`: what the account has before. */
 export async function applyAsFarAsPossible(
   session: DatabaseSession,
   change: AccountChange,

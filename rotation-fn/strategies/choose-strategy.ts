@@ -35,7 +35,7 @@ export function chooseStrategy(
   });
 }
 
-/** A key that somebody emptied is no choice: without it the user would change itself from now on. */
+/** An emptied key is not a choice: without it the user would change itself from now on. */
 function emptyMasterarn(secret: SecretDescription): RotationError {
   return new RotationError("bad_secret_value", {
     problem: `the secret ${secret.name} does not say which strategy it wants: its "masterarn" is there and empty`,

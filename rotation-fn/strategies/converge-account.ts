@@ -17,7 +17,7 @@ import { type Mark, OWN_KEYS } from "./mark";
 /**
  * The changes that make `target` like `source` in all but its name and its password: grants, roles, default roles, TLS rule,
  * limits, password rules, attribute. `existing` is the target as it is, or undefined when there is none yet; then it is made
- * locked first, with a password of the function's own policy that nobody is to know. The password that counts is not among them: the
+ * locked first, with a password of the function's own policy that is not stored. The password that counts is not among them: the
  * caller sets it, as the last write.
  */
 export function convergeAccount(

@@ -33,8 +33,8 @@ const MAX_ROUNDS = 3;
  * A right on something that is gone cannot be given to anybody; it is left out. Returns the pair with the source as it was followed.
  * A right that the admin may not take away stays, with a warning and a note (docs/decisions/035-what-a-rotation-cannot-copy.md).
  *
- * A partial revoke can only come after its global privilege. An account that somebody may log in to is locked before that; it gets its new
- * password right after, so the lock costs nobody a login that would have gone on working.
+ * A partial revoke can only come after its global privilege. An account that clients may log in to is locked before that; it gets its new
+ * password right after, so the lock fails no login that would have kept working.
  */
 export async function convergePair(
   session: DatabaseSession,

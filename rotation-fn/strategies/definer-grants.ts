@@ -22,7 +22,7 @@ const FOR_CODE = [
 ];
 
 /**
- * The grants that a definer's objects can need, by what the objects are. Which tables a body names nobody can tell in general, so the
+ * The grants that a definer's objects can need, by what the objects are. Which tables a body names cannot be told in general, so the
  * scopes stay; gone are GRANT OPTION, administrative and dynamic privileges, and PROXY. Roles stay: rights may come through them.
  */
 export function grantsForObjects(grants: readonly Grant[], objects: readonly DefinedObject[]): readonly Grant[] {

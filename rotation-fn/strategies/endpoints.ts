@@ -3,7 +3,7 @@ import type { SecretValue } from "../secret-value";
 import type { Strategy, StrategyContext } from "./strategy";
 
 /**
- * What the names of RDS tell about an address. An address of another kind is nobody's to guess at: a CNAME is not looked through.
+ * What the names of RDS tell about an address. Nothing is guessed about an address of another kind: a CNAME is not resolved.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html
  */
@@ -48,6 +48,6 @@ export function warnOfProxy(value: SecretValue, strategy: Strategy, { log, secre
     secret: secret.name,
     proxy,
     why: "RDS Proxy knows the user in AWSCURRENT only: clients with the one before are refused as soon as the rotation ends",
-    hint: "tag the secret rotation:strategy=admin-rotated: one user, whose replaced password goes on working",
+    hint: "tag the secret rotation:strategy=admin-rotated: one user, whose replaced password keeps working",
   });
 }

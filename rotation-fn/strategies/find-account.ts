@@ -31,7 +31,7 @@ export async function accountsWithMark(
   });
 }
 
-/** Those that somebody can log in to with a password. */
+/** Those that accept a login with a password. */
 async function accountsOf(session: DatabaseSession, username: string): Promise<AccountCredential[]> {
   const accounts: AccountCredential[] = [];
   for (const listed of await session.accountsNamed([username])) {

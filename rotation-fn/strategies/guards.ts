@@ -4,7 +4,7 @@ import type { ServerFeatures } from "../ports/server";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 
 /**
- * Accounts that belong to the server or to RDS. Their passwords are nobody's to rotate.
+ * Accounts that belong to the server or to RDS. No rotation may change their passwords.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html
  */
 const SYSTEM_ACCOUNTS = new Set([
@@ -46,7 +46,7 @@ export function refuseForbiddenUser(username: string, adminUsername?: string): v
 
 /**
  * Throws `account_incomplete` when a login was matched to an account row of another user: an anonymous one, or the one that a proxy
- * user stands for. What is done to the row would be done to somebody else.
+ * user stands for. A change of the account would be a change of another user's.
  */
 export function requireAccountOf(username: string, account: Account): void {
   if (account.user === username) return;

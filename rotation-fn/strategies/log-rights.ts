@@ -28,7 +28,7 @@ export function warnOfMissingObjects(log: Log, source: Account, grants: readonly
   }
 }
 
-/** Names rights that the admin may not take away, with the statements for somebody who may. */
+/** Names rights that the admin may not take away, with the statements for a user who may. */
 export function warnOfExcess(log: Log, account: Account, like: Account, grants: readonly Grant[]): void {
   for (const rights of chunks(grants)) {
     log.warn("rights-kept", {

@@ -23,10 +23,10 @@ export const RIGHTS_KEY = "rotated_with_rights";
  */
 export const EXCESS_KEY = "rotated_with_excess";
 
-/** What stands there where the password was expired: nobody knows it, and the next rotation replaces both. */
+/** The mark's value where the password was expired: no one holds it, and the next rotation replaces both. */
 export const EXPIRED: AccountAttribute = { [RIGHTS_KEY]: "expired" };
 
-/** Whether the account has a password that nobody knows, since an `expire-previous`. */
+/** Whether the account has an unknown password, since an `expire-previous`. */
 export function isExpired({ attribute }: Pick<AccountDefinition, "attribute">): boolean {
   return attribute[RIGHTS_KEY] === EXPIRED[RIGHTS_KEY];
 }
@@ -77,7 +77,7 @@ function homeOf({ arn }: MarkedSecret): string | undefined {
 }
 
 /**
- * Throws `account_not_ours` for an account without our mark: its password may be somebody's who would lose it.
+ * Throws `account_not_ours` for an account without our mark: another client may use its password and would lose it.
  *
  * @param formerSecret name of the secret that the account belonged to in the database whose snapshot this one began as, in whatever region and AWS
  *   account, where the environment says so

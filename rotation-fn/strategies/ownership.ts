@@ -17,7 +17,7 @@ import type { StrategyContext } from "./strategy";
  *  - or the pending password is the account's: a rotation of this very version, by another function, got as far as setting it.
  * That a name fits (`svc` for the secret of `svc_clone`) is no evidence. The passwords are compared with the stored hash; only
  * where the server does not show it is AWSPREVIOUS tried by a login, and no other password ever is: a login that fails may lock
- * somebody's account.
+ * an account of another application.
  *
  * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationMultiUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
  * AWS's function changes any account that has the alternate name.

@@ -36,7 +36,7 @@ export function isPasswordRefusal(error: unknown): error is RotationError {
 /** The same error, which prints the command that cancels: the database has not got the pending password. */
 export function cancellable(error: RotationError): RotationError {
   const { code, parts, effect, cause, endpoint } = error;
-  const remedy = `${parts.remedy}. The database has not got the pending password: cancel the rotation and start a new one`;
+  const remedy = `${parts.remedy}. The database does not have the pending password: cancel the rotation and start a new one`;
   const context = {
     effect,
     cause,

@@ -13,7 +13,7 @@ import type { StrategyContext } from "./strategy";
  *
  * Where the fingerprint differs, or there is none, something happened since setSecret, or the password is not of our making. Then
  * the current user is asked in the same way. What it may do and the pending one may not fails the step; a right beside those is
- * let pass, since it breaks nobody, and the next rotation gives it to the other user too.
+ * accepted, since it breaks no client, and the next rotation gives it to the other user too.
  */
 export async function proveRights(
   session: DatabaseSession,

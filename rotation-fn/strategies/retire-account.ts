@@ -61,7 +61,7 @@ async function retire(
     objects: names.slice(0, MAX_NAMED).join(", "),
     objectCount: names.length,
     why: "they work with its rights, and would be dead without it",
-    hint: "give them another definer or drop them, then drop the account; it is locked, and nobody knows its password",
+    hint: "give them another definer or drop them, then drop the account; it is locked, and its password is not stored",
   });
   return { account: accountName(account), objects: names.slice(0, MAX_NAMED) };
 }

@@ -22,7 +22,7 @@ import { refuseReader } from "./writer";
 /**
  * The app user changes its own password: no admin, no second user.
  *
- * Where the account may keep two passwords (MySQL 8.0.14 and later with APPLICATION_PASSWORD_ADMIN) the one in AWSCURRENT goes on
+ * Where the account may keep two passwords (MySQL 8.0.14 and later with APPLICATION_PASSWORD_ADMIN) the one in AWSCURRENT keeps
  * working until the next rotation. RETAIN is never sent blindly, because a second one with the same password makes the old one
  * end: each change names the password that it replaces (REPLACE), so that the server compares and changes in one statement and
  * refuses a repetition. No login is needed to find that out, no lock, and no right to read anything but the user's own account, whose
@@ -30,7 +30,7 @@ import { refuseReader } from "./writer";
  *
  * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationSingleUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
  * AWS's function logs in with the pending password first, which is a failed login in every rotation and locks accounts
- * with FAILED_LOGIN_ATTEMPTS (measured, MySQL 9.7). Here AWSCURRENT is tried first, and the pending one only where that says no.
+ * with FAILED_LOGIN_ATTEMPTS (measured, MySQL 9.7). Here AWSCURRENT is tried first, and the pending one only where that is refused.
  */
 export const singleUser: Strategy = {
   name: "single-user",
@@ -121,7 +121,7 @@ async function change(
   if (own !== undefined && markOf(own) === undefined) {
     return provePending(pending, context, mayBeAnothers(own, context.secret));
   }
-  // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that nobody needs, of a
+  // We are in with AWSCURRENT as the second password. The first is the pending one, of an earlier attempt; or one that is no longer needed, of a
   // rotation that was cancelled. A change without RETAIN puts the pending one there and leaves the second alone.
   const refusal = await attempt(session, { ...to, second: "kept" });
   return refusal === undefined ? "retained" : provePending(pending, context, refusal);
@@ -143,8 +143,8 @@ async function replace(
 
 /**
  * We are in with AWSPREVIOUS as the second password, and AWSCURRENT and the pending one were refused. The first password is AWSCURRENT after
- * all, refused by mistake: the server tells by REPLACE. Or it is the pending one, refused by mistake: a login tells. Or somebody set it
- * by hand: then it is replaced where the account carries the secret's mark, and AWSPREVIOUS goes on working. Without the mark it may be
+ * all, refused by mistake: REPLACE shows it. Or it is the pending one, refused by mistake: a login shows it. Or it was set
+ * by hand: then it is replaced where the account carries the secret's mark, and AWSPREVIOUS keeps working. Without the mark it may be
  * another secret's.
  */
 async function replaceUnknown(

@@ -6,7 +6,7 @@ import { isSameHost } from "./guards";
 
 /**
  * A secret's `host` may be a read replica: the application reads there, and its password is changed on the writer. Who the writer
- * is, nobody guesses: the value names it (`writerHost`), or the admin secret does (`host`), and the writer itself has to say that
+ * is, is not guessed: the value names it (`writerHost`), or the admin secret does (`host`), and the writer itself must say that
  * the reader follows it before anything is changed. See docs/decisions/022-a-reader-in-the-secret.md.
  */
 export interface Writer {
@@ -48,7 +48,7 @@ export function valueAtWriter(writer: Writer | undefined, value: SecretValue): S
   return writer === undefined ? value : { ...value, host: writer.host, port: writer.port };
 }
 
-/** Throws `bad_secret_value` where a reader is of no use: whoever cannot ask the writer about it cannot prove that it follows. */
+/** Throws `bad_secret_value` where a reader cannot be used: a strategy that cannot ask the writer cannot prove that the reader follows it. */
 export function refuseReader(value: SecretValue, why: string): void {
   const writer = writerInValue(value);
   if (writer === undefined) return;
@@ -89,7 +89,7 @@ export async function requireReplica(
   if (replicas.includes(reader.uuid)) return;
   throw new RotationError("host_mismatch", {
     problem: `${value.host}:${value.port} does not follow ${writer.host}:${writer.port}, which ${writer.namedBy} names as its writer`,
-    found: `the reader is ${reader.uuid}, and following the writer: ${replicas.join(", ") || "nobody"}`,
+    found: `the reader is ${reader.uuid}, and following the writer: ${replicas.join(", ") || "none"}`,
     allowed: "a replica that is connected to the writer itself (SHOW REPLICAS there lists it)",
     remedy:
       'correct "host" or the writer\'s name; start the replication where it was stopped; for a reader of Aurora, or a replica of a replica, let "host" be the writer; nothing was changed',
@@ -109,7 +109,7 @@ export async function awaitReader(reader: DatabaseSession, position: LogPosition
         {
           problem: `${where}, and applies nothing`,
           found: "no running applier (SHOW REPLICA STATUS there says why)",
-          remedy: "start its replication; the step is repeated, and goes on from here. AWSCURRENT works as before",
+          remedy: "start its replication; the step is repeated and continues from here. AWSCURRENT works as before",
         },
         { effect: "applied", endpoint },
       )
@@ -120,7 +120,7 @@ export async function awaitReader(reader: DatabaseSession, position: LogPosition
           found: "it is behind the writer for longer than there was time to wait",
           allowed: `up to ${MAX_LAG_MS / 1_000} s, or what the function's timeout leaves`,
           remedy:
-            "nothing while it catches up: the step is repeated, and goes on from here. AWSCURRENT works as before. Raise the function's timeout where it is shorter",
+            "nothing while it catches up: the step is repeated and continues from here. AWSCURRENT works as before. Raise the function's timeout where it is shorter",
         },
         { effect: "applied", endpoint },
       );

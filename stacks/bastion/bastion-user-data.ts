@@ -96,7 +96,7 @@ const SWAP: readonly string[] = [
   "echo '/swapfile none swap defaults 0 0' >> /etc/fstab",
 ];
 
-/** Amazon Linux stays at the release of its image until it is told otherwise. */
+/** Amazon Linux stays at the release of its image unless it is configured otherwise. */
 const UPDATES: readonly string[] = [
   'step="switch on security updates"',
   "# Security updates, every day from now on.",

@@ -21,7 +21,7 @@ export function databaseParameters(stack: EnvironmentStack, engine: DatabaseEngi
 }
 
 /**
- * What the server is told beyond its defaults. All of them can be changed while it runs.
+ * The parameters that differ from the server's defaults. All of them can be changed while it runs.
  *
  * `require_secure_transport` is "1" and not "ON": both work, but scanners only know the number.
  */

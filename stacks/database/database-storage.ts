@@ -6,7 +6,7 @@ type StorageConfig = Pick<
   "storageType" | "allocatedStorage" | "maxAllocatedStorage" | "iops" | "storageThroughput"
 >;
 
-/** What gp3 of 400 GiB and more includes. RDS wants both numbers as soon as it is told one of them. */
+/** What gp3 of 400 GiB and more includes. RDS requires both numbers as soon as one of them is given. */
 const GP3_INCLUDED = { iops: 12_000, storageThroughput: 500 } as const;
 
 /** Size, growth and speed of the storage. Speed that is included is not asked for. */

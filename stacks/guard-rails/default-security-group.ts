@@ -12,7 +12,7 @@ export const defaultSecurityGroup: GuardRail = {
       ...environment
         .resources("aws_vpc")
         .filter((vpc) => !groups.some((group) => refersTo(environment, group.stack, group.values.vpc_id, vpc)))
-        .map(({ path }) => ({ path, found: "a default security group that nobody adopted", ...finding })),
+        .map(({ path }) => ({ path, found: "a default security group that no stack adopted", ...finding })),
       ...groups
         .map(({ path, values }) => ({ path, rules: [...asList(values.ingress), ...asList(values.egress)] }))
         .filter(({ rules }) => rules.length > 0)

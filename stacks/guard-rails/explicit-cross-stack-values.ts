@@ -9,7 +9,7 @@ const ONE_ATTRIBUTE = /^\$\{(data\.)?\w+\.[\w-]+(\.\w+(\[(\d+|"[\w-]+")\])?)+\}$
 
 /**
  * Stacks hand each other ids, ARNs and names. A whole resource would put all of its attributes into the state of the other
- * stack, and an order written as a reference to another stack's resource is refused by Terraform.
+ * stack, and Terraform refuses an order that is written as a reference to another stack's resource.
  */
 export const explicitCrossStackValues: GuardRail = {
   name: "explicit-cross-stack-values",

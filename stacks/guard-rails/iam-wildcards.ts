@@ -3,7 +3,7 @@ import { shown } from "./json";
 import { type Statement, statementsOf, unreadablePolicies } from "./policies";
 import type { Finding, GuardRail } from "./rule";
 
-/** Policies that hang on one resource: "*" as the resource is that one. */
+/** Policies that are attached to one resource: there the resource "*" is that one. */
 const RESOURCE_POLICIES: readonly string[] = [
   "aws_kms_key",
   "aws_kms_replica_key",
@@ -14,8 +14,8 @@ const RESOURCE_POLICIES: readonly string[] = [
 const REMEDY = "name the actions and resources, or write wildcardReason beside the statement";
 
 /**
- * An allowed action or resource with a wildcard carries a written reason: `wildcardReason` of the statement. What nobody can
- * read here is refused, too, and so is a reason without a wildcard, which would excuse the next one unread.
+ * An allowed action or resource with a wildcard carries a written reason: `wildcardReason` of the statement. A policy that cannot
+ * be read here is refused too, and so is a reason without a wildcard, which would excuse the next one unread.
  */
 export const iamWildcards: GuardRail = {
   name: "iam-wildcards",

@@ -2,8 +2,8 @@ import { asList, asObject, shown } from "./json";
 import type { GuardRail } from "./rule";
 
 /**
- * Instances answer metadata questions with a session token and over one hop only: a request that a program is talked into
- * forwarding gets nothing.
+ * Instances answer metadata questions with a session token and over one hop only: a forged request that a program
+ * forwards gets nothing.
  */
 export const instanceMetadata: GuardRail = {
   name: "instance-metadata",

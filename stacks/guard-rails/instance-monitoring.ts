@@ -1,7 +1,7 @@
 import { shown } from "./json";
 import type { GuardRail } from "./rule";
 
-/** Instances report every minute instead of every five: an alarm on a dead bastion comes before the person at its door. */
+/** Instances report every minute instead of every five: an alarm on a failed bastion comes before a user notices. */
 export const instanceMonitoring: GuardRail = {
   name: "instance-monitoring",
   check: (environment) =>

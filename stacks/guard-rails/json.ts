@@ -18,13 +18,13 @@ export function* textsIn(value: unknown, keys: readonly string[] = []): Generato
   }
 }
 
-/** A text and where it stands, without the positions in lists. */
+/** A text and its path, without the positions in lists. */
 export interface TextAt {
   readonly keys: readonly string[];
   readonly text: string;
 }
 
-/** What stands there, in few characters; never a whole object. */
+/** The value, in few characters; never a whole object. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;

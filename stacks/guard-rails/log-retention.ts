@@ -2,7 +2,7 @@ import type { EnvironmentModel } from "./environment-model";
 import { asList, shown } from "./json";
 import type { Finding, GuardRail } from "./rule";
 
-/** Log groups say how long they keep what they get, and every writer has a group that says so. */
+/** Every log group has a retention period, and every writer has such a group. */
 export const logRetention: GuardRail = {
   name: "log-retention",
   check: (environment) => [
@@ -19,7 +19,7 @@ export const logRetention: GuardRail = {
   ],
 };
 
-/** A service whose group is missing makes one itself: kept for ever, in no state and without the environment's key. */
+/** A service whose group is missing creates one itself: without an expiry, in no state and without the environment's key. */
 function withoutGroup(environment: EnvironmentModel): readonly Finding[] {
   const names = new Set(environment.resources("aws_cloudwatch_log_group").map((group) => group.values.name));
   return environment.all.flatMap(({ path, type, values }) =>

@@ -31,7 +31,7 @@ export const passwordLiterals: GuardRail = {
             path,
             found: `a text in ${keys.join(".")} that ${isNamedSo ? "holds a secret by its name" : "looks like one"} (not shown)`,
             allowed: "no secret in code, plan or state",
-            remedy: "refer to a secret by its ARN, and let whoever needs the value read it when it runs",
+            remedy: "refer to a secret by its ARN, and let the program that needs the value read it when it runs",
           },
         ];
       }),

@@ -23,7 +23,7 @@ export function statementsOf({ values }: ModelResource): readonly Statement[] {
 /** Names of arguments that hold policies. */
 const POLICY_KEY = /(^|_)policy(_document|_json)?$/;
 
-/** Arguments that should hold a policy and hold something that nobody can read before it is deployed. */
+/** Arguments that should hold a policy and hold something that cannot be read before it is deployed. */
 export function unreadablePolicies({ values }: ModelResource): readonly string[] {
   return [...textsIn(values)]
     .filter(({ keys, text }) => POLICY_KEY.test(keys.at(-1) ?? "") && keys.length === 1 && !isPolicy(text))

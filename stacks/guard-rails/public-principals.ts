@@ -2,7 +2,7 @@ import { shown } from "./json";
 import { statementsOf } from "./policies";
 import type { GuardRail } from "./rule";
 
-/** Context keys that tie "everybody" to accounts that one knows. */
+/** Context keys that limit "everybody" to known accounts. */
 const BINDING_KEYS: readonly string[] = [
   "aws:principalaccount",
   "aws:principalorgid",
@@ -11,7 +11,7 @@ const BINDING_KEYS: readonly string[] = [
   "kms:calleraccount",
 ];
 
-/** Nobody but the environment's own account, or a service, is let in by a policy of a resource. */
+/** A resource's policy allows access only to the environment's own account, or to a service. */
 export const publicPrincipals: GuardRail = {
   name: "public-principals",
   check: ({ all }) =>

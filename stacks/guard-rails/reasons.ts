@@ -10,7 +10,7 @@ export function reasonFor(resource: ModelResource, protection: string): string |
   return typeof reason === "string" && reason !== "" ? reason : undefined;
 }
 
-/** True when the resource may do without a protection, because somebody wrote why and the environment is not production. */
+/** True when the resource may do without a protection, because the environment file gives a reason and the environment is not production. */
 export function isExcusedOutsideProduction(
   environment: EnvironmentModel,
   resource: ModelResource,

@@ -4,7 +4,7 @@ import type { EnvironmentModel } from "./environment-model";
 export interface Finding {
   /** Where the resource is made: `prod-database/instance`. */
   readonly path: string;
-  /** What stands there. Nothing secret: of a literal that looks like a password only its place is told. */
+  /** The value. Nothing secret: of a literal that looks like a password only the location is reported. */
   readonly found: string;
   readonly allowed: string;
   readonly remedy: string;

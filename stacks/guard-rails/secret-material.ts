@@ -9,10 +9,13 @@ const SECRET_TYPES: readonly { readonly type: RegExp; readonly remedy: string }[
   },
   {
     type: /^(random_password|random_string|aws_secretsmanager_random_password)$/,
-    remedy: "let the function make passwords: nobody else has to know one",
+    remedy: "let the function make passwords: nothing else has to know one",
   },
   { type: /^tls_private_key$/, remedy: "take a public key: its private half stays where it was made" },
-  { type: /^(aws_iam_access_key|aws_iam_user_login_profile)$/, remedy: "give a role to whoever needs access" },
+  {
+    type: /^(aws_iam_access_key|aws_iam_user_login_profile)$/,
+    remedy: "give a role to the person or program that needs access",
+  },
   { type: /^aws_db_snapshot_copy_password$|^aws_ssm_parameter$/, remedy: "keep it in an app secret" },
 ];
 

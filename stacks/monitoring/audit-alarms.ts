@@ -13,7 +13,7 @@ interface Finding {
   readonly meaning: string;
 }
 
-/** What the audit can find, most urgent first. Each is 0 where all is well, and left out when nobody could find out. */
+/** What the audit can find, most urgent first. Each is 0 where all is well, and left out when it could not be determined. */
 export const FINDINGS: readonly Finding[] = [
   {
     called: "login-failed",

@@ -42,7 +42,7 @@ function serviceEvent(names: readonly string[], secret: readonly Matcher[]): str
   ]);
 }
 
-/** What somebody asked Secrets Manager to do. The answer's key was `aRN` before February 2024, and still is for some operations. */
+/** A request to Secrets Manager. The answer's key was `aRN` before February 2024, and still is for some operations. */
 function apiCall(
   names: readonly string[],
   secret: { readonly asked: readonly Matcher[]; readonly answered: readonly Matcher[] },

@@ -33,7 +33,7 @@ const CHANGED: Message = {
   ],
 };
 
-/** What is told, to whom. The keys are logical ids and, with hyphens, names. */
+/** The notifications and their topics. The keys are logical ids and, with hyphens, names. */
 const RULES = {
   rotation_failed: {
     pattern: "failed",

@@ -79,7 +79,7 @@ function allow(stack: EnvironmentStack, groups: SecurityGroupIds, from: GroupNam
   });
 }
 
-/** Without endpoints of this environment AWS services are at addresses that nobody knows beforehand. */
+/** Without endpoints of this environment AWS services are at addresses that are not known beforehand. */
 function allowHttpsAnywhere(
   stack: EnvironmentStack,
   groups: SecurityGroupIds,

@@ -114,7 +114,7 @@ export const AREAS: readonly Area[] = [
   localFolder("aws", "local/mysql", "local/terminal"),
   localFolder("terraform", "local/aws", "local/terminal", "local/mysql", "ops"),
   localFolder("load", "local/aws", "local/mysql", "local/terminal", "client"),
-  localFolder("rehearsal", ...LOCAL_PARTS),
+  localFolder("rehearsal", ...LOCAL_PARTS, "ops"),
   localFolder("lifecycle", ...LOCAL_PARTS, "ops"),
   localFolder("sandbox", ...LOCAL_PARTS, "ops"),
   {

@@ -1,4 +1,4 @@
-/** What is configured for a function and seen in its environment. */
+/** The configuration of a function that its environment shows. */
 export interface ConfiguredFunction {
   readonly functionName: string;
   /** `<file>.<export>`, as Lambda writes it. */
@@ -10,7 +10,7 @@ export interface ConfiguredFunction {
 /**
  * The environment of a function's process: what was configured for it, and what Lambda itself defines
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Defined runtime environment variables").
- * Nothing else comes through: a setting of the person at the keyboard must not make a function work.
+ * Nothing else is passed on: a variable of the user's shell must not make a function work.
  */
 export function functionEnvironment(
   taskRoot: string,

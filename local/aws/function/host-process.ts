@@ -94,7 +94,7 @@ export async function startHost(start: HostStart, logs: LogLines): Promise<HostP
       try {
         return await answerOf(child, gone, request, timeoutMs);
       } finally {
-        await nextTurn(); // what the handler wrote is in the pipes by now: let it be read before the caller goes on
+        await nextTurn(); // what the handler wrote is in the pipes by now: let it be read before the caller continues
         holdParent(child, false);
       }
     },
@@ -119,7 +119,7 @@ async function answerOf(
   const clock = new AbortController();
   const time = delay(timeoutMs, "time is over" as const, { signal: clock.signal }).catch(() => "time is over" as const);
   const answer = nextMessage(child);
-  child.send(request, () => {}); // a process that is gone says so by its exit
+  child.send(request, () => {}); // the exit of the process reports it
   const first = await Promise.race([answer, gone, time]);
   clock.abort();
   if (first === "time is over") {

@@ -87,7 +87,7 @@ function toJson(payload) {
 const failAndExit = (error, exitCode) =>
   tell({ kind: "crashed", requestId: currentRequestId, error, memoryMb: memoryMb() }, () => process.exit(exitCode));
 
-// The parent is gone or wants no more: so is the reason to be here, and nobody else would remove the folder.
+// The parent is gone or has closed the channel: there is nothing left to serve, and no other process would remove the folder.
 process.on("disconnect", () => {
   rmSync(taskRoot, { recursive: true, force: true });
   process.exit(0);

@@ -4,7 +4,7 @@ const MAX_LINES = 2_000;
 
 /** The last lines that a function wrote, from all its processes. */
 export interface LogLines {
-  /** Takes what comes from a stream, line by line; the rest of a line counts when the stream ends. */
+  /** Reads a stream line by line; an unfinished line counts when the stream ends. */
   follow(stream: Readable): void;
   /** The lines so far, oldest first; at most 2,000 of them. */
   lines(): string[];

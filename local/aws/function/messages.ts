@@ -1,6 +1,6 @@
 import type { LambdaError } from "./outcome";
 
-/** What the host is told: one event, as the JSON text that Lambda would deliver. */
+/** What the host receives: one event, as the JSON text that Lambda would deliver. */
 export interface HostRequest {
   readonly requestId: string;
   readonly eventJson: string;
@@ -8,7 +8,7 @@ export interface HostRequest {
   readonly deadlineMs: number;
 }
 
-/** What the host says. `memoryMb` is the most that the process ever held in memory. */
+/** A message of the host. `memoryMb` is the peak memory of the process. */
 export type HostMessage =
   | { readonly kind: "loaded"; readonly loadMs: number; readonly memoryMb: number }
   | { readonly kind: "load-failed"; readonly error: LambdaError }
@@ -19,5 +19,5 @@ export type HostMessage =
       readonly memoryMb: number;
     }
   | { readonly kind: "failed"; readonly requestId: string; readonly error: LambdaError; readonly memoryMb: number }
-  /** An error that no promise of the handler carried: the process ends after this. */
+  /** An error outside the handler's promise: the process ends after this. */
   | { readonly kind: "crashed"; readonly requestId: string; readonly error: LambdaError; readonly memoryMb: number };

@@ -1,4 +1,4 @@
-/** What one invocation gave: the handler's value, or the error as Lambda serialises it. */
+/** The outcome of one invocation: the handler's value, or the error as Lambda serialises it. */
 export type InvokeOutcome =
   | { readonly ok: true; readonly payload: unknown; readonly durationMs: number }
   | {

@@ -15,15 +15,15 @@ export interface ProcessPool {
   readonly busy: number;
   /** Uses a process that is free, the oldest first, else starts one. A function that cannot be loaded is an outcome, too. */
   run(event: unknown): Promise<PoolRun>;
-  /** Those that came up, in the order in which they did. */
+  /** The processes that started, in order. */
   processes(): readonly NumberedProcess[];
-  /** Ends every process when it has answered what it is at. */
+  /** Ends every process after its current event. */
   retire(): void;
   /** Ends every process at once. Events that come later fail. */
   stop(): Promise<void>;
 }
 
-/** A process that came up, with its number. */
+/** A started process, with its number. */
 export interface NumberedProcess {
   readonly number: number;
   readonly process: FunctionProcess;

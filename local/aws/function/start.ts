@@ -19,7 +19,7 @@ export interface FunctionProcessOptions {
   readonly functionName?: string;
   /** `<file>.<export>`, as Lambda writes it. Default: `index.handler`. */
   readonly handler?: string;
-  /** The most that the process may hold, in MiB; it is killed when it holds more. Default: no limit. */
+  /** The memory limit of the process, in MiB; above it the process is killed. Default: no limit. */
   readonly memoryMb?: number;
   /** The Node to run it with. Default: the one that runs this. */
   readonly node?: string;
@@ -33,15 +33,15 @@ export interface FunctionProcess {
   readonly coldStartMs: number;
   /** Of the newest process: the time that loading the bundle took. */
   readonly loadMs: number;
-  /** Of the process that is there, or was there last. */
+  /** Of the current process, or of the last one. */
   readonly pid: number | undefined;
-  /** How many processes there have been. */
+  /** How many processes were started. */
   readonly coldStarts: number;
-  /** The most that any process held in memory, in MiB. */
+  /** The peak memory of any process, in MiB. */
   readonly peakMemoryMb: number;
   /** Hands over one event, after those before it; starts a new process when there is none. Never rejects. */
   invoke(event: unknown): Promise<InvokeOutcome>;
-  /** Kills the process at once, in the middle of whatever it does; the next event gets a new one. */
+  /** Kills the process at once, in the middle of its work; the next event gets a new one. */
   kill(): void;
   /** Ends the process and removes what was unpacked. Events that wait, or come later, fail. */
   stop(): Promise<void>;
@@ -71,7 +71,7 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
     if (isStopped) return failure(STOPPED, 0);
     try {
       if (!host.isAlive()) {
-        await host.stop(); // a killed process may need a moment to be gone
+        await host.stop(); // a killed process needs a moment to end
         host = await start();
         coldStarts += 1;
       }

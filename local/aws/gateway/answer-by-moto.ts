@@ -4,7 +4,7 @@ import type { MotoClient } from "./moto-client";
 import type { AwsRequest } from "./requests/aws-request";
 import type { Rewrite, Store } from "./rewrites/rewrite";
 
-/** What answers, and what is done to its answers. */
+/** The source of the answers, and the rewrites of them. */
 export interface ByMoto {
   readonly moto: MotoClient;
   readonly accountId: string;
@@ -15,8 +15,8 @@ export interface ByMoto {
 const MAX_TEXT_CHARACTERS = 300;
 
 /**
- * Has moto answer, and repairs the answer. What moto does not offer, or fails at, becomes an error of status 400 that names service and
- * action: to one of 500 an SDK would try again, the provider for ten minutes.
+ * Lets moto answer, and repairs the answer. An operation that moto lacks, or fails at, becomes an error of status 400 that names service
+ * and action: an error of status 500 would be retried by an SDK, and by the provider for ten minutes.
  *
  * @param asked the request that moto gets, where it is not the one that came
  */
@@ -33,7 +33,7 @@ export async function answerByMoto(
   return isBroken(answer) ? notEmulated(request, answer) : answer;
 }
 
-/** An HTML page is what the web framework says of a path that nobody serves. */
+/** The web framework answers an unknown path with an HTML page. */
 function isBroken({ status, headers }: HttpResponse): boolean {
   return status >= 500 || (status >= 400 && (headers["content-type"] ?? "").startsWith("text/html"));
 }

@@ -3,7 +3,7 @@ import type { GatewayCall } from "./gateway";
 /** The prefix that IAM has for a service, where it is not the name that requests are signed for. */
 const IAM_PREFIXES: Readonly<Record<string, string>> = { monitoring: "cloudwatch" };
 
-/** Actions that IAM calls otherwise than the API does. */
+/** Actions whose IAM name differs from the API's. */
 const IAM_ACTIONS: Readonly<Record<string, string>> = { "lambda:Invoke": "lambda:InvokeFunction" };
 
 /**

@@ -8,7 +8,7 @@ import { type AwsRequest, readAwsRequest } from "./requests/aws-request";
 /** Answers one request, whatever it is. */
 export type Answer = (request: AwsRequest) => Promise<HttpResponse>;
 
-/** Reads each request, lets a fault hit it, has it answered and records it. A failure of the gateway itself is an answer that says so. */
+/** Reads each request, applies a fault, answers and records it. A failure of the gateway itself becomes an error in the answer. */
 export function createDispatch(
   answer: Answer,
   { faults, recorder }: { readonly faults: AskedFaultPlan; readonly recorder: Recorder },

@@ -6,7 +6,7 @@ interface Waiting {
   hits: number;
 }
 
-/** A plan that the gateway asks at each call. */
+/** The planned faults, which the gateway consults at each call. */
 export interface AskedFaultPlan extends FaultPlan {
   /** The fault that hits this request, which counts as a hit, or undefined. */
   faultFor(request: Pick<AwsRequest, "service" | "action" | "accessKeyId" | "resource" | "json">): Fault | undefined;

@@ -44,11 +44,11 @@ export interface GatewayCall {
   readonly errorCode?: string;
 }
 
-/** A fault that is to happen instead of an answer, or before it. */
+/** A fault in place of an answer, or before it. */
 export interface Fault {
   readonly service: string;
   readonly action: string;
-  /** What is answered, in the form of the service. Without it the call is only delayed. */
+  /** The error to answer, in the form of the service. Without it the call is only delayed. */
   readonly errorCode?: string;
   /** Default 400. From 500 on an SDK tries again by itself. */
   readonly status?: number;
@@ -98,21 +98,21 @@ export interface LocalDatabase {
   /** The authority that signed its certificate, PEM; the same for all databases of a gateway. */
   readonly caFile: string;
   readonly caPem: string;
-  /** May do everything, as nobody may on RDS: for tests that arrange or inspect. */
+  /** Has every right, which RDS gives to no user: for tests that arrange or inspect. */
   readonly root: Login;
   /** The admin user as the admin secret holds it at this moment. */
   readonly admin: Login;
   readonly status: "available" | "frozen" | "stopped";
   /** Gives the DB instance another address of the same server, as an instance has that was restored from a snapshot. */
   moveTo(host: DatabaseHost): void;
-  /** Stops the process as it is: it holds its connections and answers nothing. */
+  /** Suspends the process: it holds its connections and answers nothing. */
   freeze(): void;
   thaw(): void;
   /** Ends the server although its DB instance exists; it is started again with the next gateway. */
   stop(): Promise<void>;
 }
 
-/** An AWS on this machine: what must really happen is done here, the rest is kept by moto. */
+/** An AWS on this machine: the gateway does what must really happen, moto stores the rest. */
 export interface Gateway {
   /** `http://127.0.0.1:<port>`, for AWS_ENDPOINT_URL of provider and function alike. */
   readonly url: string;
@@ -134,5 +134,5 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** How `start.ts` starts one. */
+/** The signature of `startGateway`. */
 export type StartGateway = (options: GatewayOptions) => Promise<Gateway>;

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from "node:http";
 import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message";
 
-/** What stands behind the gateway. */
+/** The moto behind the gateway. */
 export interface MotoClient {
   /** Hands a request on as it is and gives the answer as it is. Rejects only when moto is gone. */
   forward(request: HttpRequest): Promise<HttpResponse>;
@@ -16,6 +16,8 @@ export interface MotoQuestion {
   readonly method?: string;
   readonly path?: string;
   readonly form?: Readonly<Record<string, string>>;
+  /** Of the REST services: the body as it is. */
+  readonly body?: string;
   /** Of the JSON services: the operation's target, and its input. */
   readonly json?: { readonly target: string; readonly body: object };
 }
@@ -55,9 +57,12 @@ export function createMotoClient(url: string): MotoClient {
   };
 }
 
-/** A question as the request that it is; signed for by the name `gateway`. */
-export function requestOf({ service, region, method = "GET", path = "/", form, json }: MotoQuestion): HttpRequest {
-  const scope = `gateway/20260101/${region}/${service}/aws4_request`;
+/** A question as a request. Nothing checks the signature: the scope says which service is meant, and the key id whose call it is. */
+export function requestOf(
+  { service, region, method = "GET", path = "/", form, body, json }: MotoQuestion,
+  accessKeyId = "gateway",
+): HttpRequest {
+  const scope = `${accessKeyId}/20260101/${region}/${service}/aws4_request`;
   return {
     method: form === undefined && json === undefined ? method : "POST",
     target: path,
@@ -66,6 +71,6 @@ export function requestOf({ service, region, method = "GET", path = "/", form, j
       ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded; charset=utf-8" }),
       ...(json === undefined ? {} : { "content-type": "application/x-amz-json-1.1", "x-amz-target": json.target }),
     },
-    body: Buffer.from(json === undefined ? new URLSearchParams(form).toString() : JSON.stringify(json.body)),
+    body: Buffer.from(body ?? (json === undefined ? new URLSearchParams(form).toString() : JSON.stringify(json.body))),
   };
 }

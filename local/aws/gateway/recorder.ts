@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import type { GatewayCall } from "./gateway";
 
-/** Keeps what was called: in memory, and a JSON document a line in a file that goes on over restarts. */
+/** Records the calls: in memory, and one JSON document a line in a file that is continued after a restart. */
 export interface Recorder {
   record(call: GatewayCall): void;
   /** Since this start. */

@@ -23,7 +23,7 @@ import { openStore } from "./rewrites/store-file";
 import { REWRITES } from "./rewrites/table";
 import { createGatewaySecrets, type GatewaySecrets } from "./secrets/gateway-secrets";
 
-/** What is done here and not by moto, and how a request comes to it. */
+/** The services that the gateway implements, and how a request reaches them. */
 export interface Services {
   readonly answer: Answer;
   readonly secrets: GatewaySecrets;
@@ -49,7 +49,7 @@ export interface ServicesOptions {
   readonly onLog: (line: string) => void;
 }
 
-/** What is done here, and only in the gateway's own region. The rest is moto's, which has them all. */
+/** The services that the gateway implements, in its own region only. moto serves the rest, in every region. */
 const OF_ONE_REGION: ReadonlySet<string> = new Set(["lambda", "rds"]);
 
 function inOtherRegion(request: AwsRequest, region: string): HttpResponse {

@@ -5,10 +5,10 @@ import { createLocalAuthority } from "../../mysql/run-folder";
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from "../local-account";
 import { findOrInstallMoto } from "../moto/install-moto";
 import { startMoto } from "../moto/start-moto";
+import { startHttpServer } from "../secrets-manager/http-server";
 import { createDispatch } from "./dispatch";
 import { createFaultPlan } from "./fault-plan";
 import type { Gateway, GatewayOptions } from "./gateway";
-import { startHttpServer } from "./http-server";
 import { createMotoClient } from "./moto-client";
 import { createRecorder } from "./recorder";
 import { runSchedules } from "./schedules/run-schedules";
@@ -24,7 +24,7 @@ export type {
   PlannedFault,
 } from "./gateway";
 
-/** What has been started and how it is ended, the last first. */
+/** What was started and how to stop it, the last first. */
 type Ending = () => Promise<void> | void;
 
 /**
@@ -99,7 +99,7 @@ async function startWith(options: GatewayOptions, endings: Ending[], stop: Gatew
   };
 }
 
-/** Made if it is missing; closed to others even where somebody with other habits made it. */
+/** Created if it is missing; closed to others even where it was created with wider permissions. */
 function privateFolder(named: string): string {
   const folder = resolve(named);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -19,7 +19,7 @@ const QUERY_TIMEOUT_MS = 60_000;
 const QUERY =
   "import importlib.util as u, importlib.metadata as m; print(m.version('moto') if u.find_spec('flask') else '')";
 
-/** Where the moto that this project installed for itself lies. */
+/** The folder of the moto that this project installed for itself. */
 export function privateMotoFolder(cacheFolder: string): string {
   return join(cacheFolder, `moto-${MOTO_VERSION}`);
 }

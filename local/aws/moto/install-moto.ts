@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { makeCachedFolder } from "../../mysql/make-cached-folder";
-import { lastLines, runCommand } from "../../mysql/run-command";
+import { lastLines, runProgram } from "../../mysql/run-program";
 import { LocalError } from "../../terminal/error";
 import { findMeasuredMoto, MOTO_VERSION, type Moto, privateMotoFolder } from "./find-moto";
 
@@ -22,7 +22,7 @@ export async function findOrInstallMoto(cacheFolder: string, onProgress: (words:
   const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
   await makeCachedFolder(privateMotoFolder(cacheFolder), async (unfinished) => {
     const what = ["--only-binary", ":all:", "--target", unfinished, `moto[server]==${MOTO_VERSION}`];
-    await runCommand("python3", [...pip, ...what], {
+    await runProgram("python3", [...pip, ...what], {
       timeoutMs: INSTALL_TIMEOUT_MS,
       environment: { ...process.env },
     });
@@ -47,7 +47,7 @@ function requirePython(): void {
 const missing = (problem: string, cause?: unknown): LocalError =>
   new LocalError(
     "moto_not_found",
-    `there is no moto ${MOTO_VERSION}, which keeps what the local AWS stores: ${problem}; what to do: ` +
+    `there is no moto ${MOTO_VERSION}, which stores the state of the local AWS: ${problem}; what to do: ` +
       `install Python ${MIN_PYTHON.join(".")} or later with pip, or moto itself: pip install 'moto[server]==${MOTO_VERSION}'`,
     { cause },
   );

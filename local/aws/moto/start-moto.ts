@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { lastLines } from "../../mysql/run-command";
+import { lastLines } from "../../mysql/run-program";
 import { LocalError } from "../../terminal/error";
 import { holdParent } from "../../terminal/hold-parent";
 import type { Moto } from "./find-moto";
@@ -14,7 +14,7 @@ export interface RunningMoto {
 }
 
 export interface StartMotoOptions {
-  /** Where its state is read from and kept. Without it everything is forgotten. Whoever may write this file may run programs as us. */
+  /** Where its state is read from and kept. Without it everything is forgotten. A user that may write this file may run programs as us. */
   readonly stateFile?: string;
   /** Twelve digits. Default: moto's own, 123456789012. */
   readonly accountId?: string;
@@ -22,7 +22,7 @@ export interface StartMotoOptions {
   readonly onLog?: (line: string) => void;
 }
 
-/** AWS's default quota of Lambda's concurrent executions. moto enforces it in PutFunctionConcurrency, as Lambda does, when it is told so. */
+/** AWS's default quota of Lambda's concurrent executions. moto enforces it in PutFunctionConcurrency, as Lambda does, when it is configured so. */
 export const LAMBDA_CONCURRENCY = 1_000;
 
 const START_TIMEOUT_MS = 60_000;

@@ -43,7 +43,7 @@ export interface SecretsManagerServiceOptions {
  */
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, delayMs: 200 };
 
-/** AWS Secrets Manager without a server: whoever has one hands it the requests. */
+/** AWS Secrets Manager without a server: the caller's server hands it the requests. */
 export interface SecretsManagerService {
   readonly region: string;
   readonly accountId: string;

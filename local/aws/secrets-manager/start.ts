@@ -1,6 +1,4 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { readHttpRequest, sendHttpResponse } from "./http-message";
+import { startHttpServer } from "./http-server";
 import { createSecretsManager, type SecretsManagerService, type SecretsManagerServiceOptions } from "./service";
 
 export { ServiceError } from "./errors";
@@ -33,30 +31,19 @@ export interface SecretsManagerServer
 /** Starts an AWS Secrets Manager on 127.0.0.1. It forgets everything when it is closed. */
 export async function startSecretsManager(options: SecretsManagerOptions): Promise<SecretsManagerServer> {
   const service = createSecretsManager(options);
-  const server = createServer((request, response) => {
-    readHttpRequest(request)
-      .then((read) => service.handle(read))
-      .then((answer) => sendHttpResponse(response, answer))
-      .catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const server = await startHttpServer(options.port ?? 0);
+  server.answerWith((request) => service.handle(request));
   const { region, accountId, calls, onRotation, rotationSettled } = service;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     region,
     accountId,
     calls,
     onRotation,
     rotationSettled,
-    close: () =>
-      new Promise((resolve) => {
-        service.stop();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close() {
+      service.stop();
+      return server.close();
+    },
   };
 }

@@ -63,7 +63,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** Survives CancelRotateSecret with `enabled: false`: DescribeSecret goes on showing the previous schedule and function. */
+/** Survives CancelRotateSecret with `enabled: false`: DescribeSecret still shows the previous schedule and function. */
 export interface RotationConfiguration {
   enabled: boolean;
   functionArn: string;

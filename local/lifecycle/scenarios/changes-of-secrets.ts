@@ -131,7 +131,7 @@ async function applyAll(context: LifecycleContext, recorder: Recorder): Promise<
 async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<void> {
   const can = async (name: string) => privilegesOf(context, (await loginOf(context, name)).username);
   recorder.check("reporting may INSERT now", (await can("reporting")).includes("INSERT"));
-  recorder.check("shop may DELETE no more", !(await can("shop")).includes("DELETE"));
+  recorder.check("shop may no longer DELETE", !(await can("shop")).includes("DELETE"));
   await wait(2_500, undefined, { signal: context.signal });
   const userOf = async (name: string) => (await loginOf(context, name)).username;
   const before = { reporting: await userOf("reporting"), search: await userOf("search") };

@@ -42,7 +42,7 @@ export const definers: Scenario = {
     await recorder.step("take the app secret out of the file", async () => {
       await choose(context, before);
       const deleted = resources.map((line) => line.replace(/^\+ /, "- "));
-      // As `destroy` does: rotation is cancelled, and then the users are told to go.
+      // As `destroy` does: rotation is cancelled, and then the users are dropped.
       await applied(recorder, context, await planned(recorder, context, STACK, deleted, { refresh: false }));
     });
     await recorder.step("look at its users and their objects", () => lookAt(context, recorder, logins));
@@ -72,7 +72,7 @@ async function lookAt(context: LifecycleContext, recorder: Recorder, logins: rea
   );
   recorder.check("both are locked", locked.length === 2, String(locked.length));
   for (const login of logins) {
-    recorder.check("a password of the secret logs in no more", !(await canLogIn(context, login)), login.username);
+    recorder.check("no password of the secret logs in", !(await canLogIn(context, login)), login.username);
   }
   const [reader] = await loginsOf(context, "reporting");
   for (const view of ["migrated_view", "migrated_view_2"]) {

@@ -92,7 +92,7 @@ export const failedChanges: Scenario = {
   },
 };
 
-/** The plans of this scenario compare states and configuration: nobody changed anything by hand. */
+/** The plans of this scenario compare states and configuration: nothing was changed by hand. */
 const WITHOUT_REFRESH = { refresh: false } as const;
 
 async function refuseCodeOnce(context: LifecycleContext, recorder: Recorder): Promise<void> {
@@ -174,7 +174,7 @@ async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<vo
     recorder.check(`${fullName} has the new address`, host === "127.0.0.1", host);
     const granted = await privilegesOf(context, username);
     if (choice.name === "reporting") recorder.check("reporting may INSERT", granted.includes("INSERT"), granted);
-    if (choice.name === "shop") recorder.check("shop may DELETE no more", !granted.includes("DELETE"), granted);
+    if (choice.name === "shop") recorder.check("shop may no longer DELETE", !granted.includes("DELETE"), granted);
   }
   const last = context.clients
     .record()

@@ -36,7 +36,7 @@ export const mendedByApply: Scenario = {
             "-/+ aws_lambda_invocation.app_users_shop",
             "-/+ aws_lambda_invocation.provision_shop",
             "-/+ aws_lambda_invocation.provision_reporting",
-            // A secret that is made again has another ARN, and whoever names it is told.
+            // A secret that is created again has another ARN, and every resource that names it changes.
             ...["secret", "secret_policy", "rotation"].map((what) => `+ aws_secretsmanager_*.${what}_search`),
             "~ aws_lambda_invocation.app_users_search",
             "-/+ aws_lambda_invocation.provision_search",

@@ -32,7 +32,7 @@ function chosenSecrets({ overlay }: Pick<Choices, "overlay">): readonly SecretKe
 /** A further app secret, like those of the file. */
 export function furtherSecret(name: string, choices: SecretKeys = {}): SecretKeys {
   const [model] = local.appSecrets;
-  if (model === undefined) throw new Error("the environment local has no app secret to go by");
+  if (model === undefined) throw new Error("the environment local has no app secret to copy");
   const { database, recoveryWindowDays } = model;
   return {
     database,
@@ -60,5 +60,5 @@ export function resourcesOfSecret(name: string): readonly string[] {
 /** What follows a change of declared privileges: the audit compares users with them. */
 export const AUDIT_CHANGE = "~ aws_scheduler_schedule.audit_schedule";
 
-/** What follows every change of the list of app secrets: whoever works for all of them is told. */
+/** What follows every change of the list of app secrets: the resources that serve all of them. */
 export const LIST_CHANGES: readonly string[] = ["~ aws_iam_role_policy.function_policy", AUDIT_CHANGE];

@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario";
 
 const STACK = "local-bastion";
 
-/** What a stopped host is: EC2 has taken its lent address back, and nothing of that is a change that somebody asked for. */
+/** What a stopped host is: EC2 has taken its lent address back, and none of that is a requested change. */
 export const stoppedBastion: Scenario = {
   name: "stopped-bastion",
   title: "Stop the bastion, change it, start it",

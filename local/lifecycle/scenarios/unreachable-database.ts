@@ -86,7 +86,7 @@ async function breakOff(context: LifecycleContext, recorder: Recorder): Promise<
   const half = atCall(
     context.gateway,
     { service: "secretsmanager", action: "RotateSecret", resource: "local/" },
-    async () => impatience.abort(new Error("broken off")),
+    async () => impatience.abort(new Error("interrupted")),
   );
   const signal = AbortSignal.any([impatience.signal, context.signal]);
   const how = await cdktfDeploy(context.workspace, [STACK], { ...context.cli, signal }).then(
@@ -94,5 +94,5 @@ async function breakOff(context: LifecycleContext, recorder: Recorder): Promise<
     (error: Error) => error.message,
   );
   context.signal.throwIfAborted();
-  recorder.check("it is broken off in the middle", how === "broken off" && half.happened(), how);
+  recorder.check("it is interrupted in the middle", how === "interrupted" && half.happened(), how);
 }

@@ -5,7 +5,7 @@ import { LocalError } from "../../terminal/error";
 import { cacheFolder } from "../cache-folder";
 import { makeCachedFolder } from "../make-cached-folder";
 import { checkProgram, type Finding, programOf } from "../program";
-import { runCommand } from "../run-command";
+import { runProgram } from "../run-program";
 import { askedSeries, type MysqlSeries } from "../series";
 import { lendLibaio } from "./libaio";
 import type { MysqlSource } from "./source";
@@ -63,7 +63,7 @@ async function askForDownload(
   timeoutMs: number,
 ): Promise<string> {
   const script = join(__dirname, "ask-vendor.cjs");
-  const { stdout } = await runCommand(process.execPath, [script, ...order], { timeoutMs, environment });
+  const { stdout } = await runProgram(process.execPath, [script, ...order], { timeoutMs, environment });
   const answer = stdout.trim().split("\n").at(-1) ?? "";
   if (answer === "") throw new LocalError("command_failed", "mysql-memory-server gave no answer");
   return answer;

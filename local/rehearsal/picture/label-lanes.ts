@@ -8,7 +8,7 @@ export interface LabelLanes {
 }
 
 /**
- * A row for each user. A secret with one user gets two rows all the same, one for each of the two passwords that its account can
+ * A row for each user. A secret with one user gets two rows too, one for each of the two passwords that its account can
  * have at a time: otherwise the bar of one label would hide that of another.
  */
 export function labelLanes({ users, labels }: SecretRecord): LabelLanes {

@@ -74,7 +74,7 @@ function stepTip(step: StepRecord): string {
 }
 
 function rotationTip(rotation: RotationRecord): string {
-  const users = `${rotation.before.AWSCURRENT ?? "nobody"} → ${rotation.after.AWSCURRENT ?? "nobody"}`;
+  const users = `${rotation.before.AWSCURRENT ?? "none"} → ${rotation.after.AWSCURRENT ?? "none"}`;
   const result = rotation.outcome.ok ? users : `failed: ${rotation.outcome.reason}`;
   return `rotation ${rotation.number}: ${duration(rotation.endMs - rotation.startMs)}, ${result}`;
 }

@@ -4,7 +4,7 @@
  * mysql2 decodes utf8, ascii, latin1, binary and UTF-16LE with Node's own Buffer and asks iconv-lite only for the rest. Its
  * connections here are utf8mb4, so the server converts every text to that. One other name is met, in the greeting of every
  * connection: "cesu8", which is how mysql2 reads MySQL's older utf8mb3. Such text is plain UTF-8 unless it holds surrogates,
- * and those are refused, not garbled. So is every other encoding: it can only come from a connection that somebody opened
+ * and those are refused, not garbled. So is every other encoding: it can only come from a connection that was opened
  * in or switched to another character set. What is thrown while the driver reads becomes the failure of that connection.
  */
 interface Decoder {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { cacheFolder } from "../../../local/mysql/cache-folder";
 import { makeCachedFolder } from "../../../local/mysql/make-cached-folder";
-import { runCommand } from "../../../local/mysql/run-command";
+import { runProgram } from "../../../local/mysql/run-program";
 
 /** What the Python module is tested with. `cryptography` is for PyMySQL: caching_sha2_password. */
 const PACKAGES = ["boto3==1.44.8", "PyMySQL==1.2.4", "SQLAlchemy==2.1.9", "cryptography==50.0.2"] as const;
@@ -27,7 +27,7 @@ export async function pythonPackages(): Promise<{ readonly folder: string } | { 
   ];
   try {
     await makeCachedFolder(folder, async (unfinished) => {
-      await runCommand("python3", [...pip, "--target", unfinished, ...PACKAGES], {
+      await runProgram("python3", [...pip, "--target", unfinished, ...PACKAGES], {
         timeoutMs: INSTALL_TIMEOUT_MS,
         environment: { ...process.env },
       });

@@ -45,7 +45,7 @@ describe("npm run local", () => {
     const { exitCode, err } = await run(...args);
     expect({ exitCode, err }).toEqual({
       exitCode: 1,
-      err: "local: the local AWS does not run; what to do: npm run local -- up (not_running)\n",
+      err: "local: the local AWS is not running; what to do: npm run local -- up (not_running)\n",
     });
   });
 
@@ -67,7 +67,7 @@ describe("npm run local", () => {
   });
 
   test("down has nothing to stop", async () => {
-    expect(await run("down")).toEqual({ exitCode: 0, out: "it does not run\n", err: "" });
+    expect(await run("down")).toEqual({ exitCode: 0, out: "it is not running\n", err: "" });
   });
 
   test.each([

@@ -114,7 +114,7 @@ describeReaders("25. A reader in the secret: writes go to the writer, the test w
         code: "replica_behind",
         effect: "applied",
         message: expect.stringMatching(
-          /^the reader localhost:\d+ does not have the new password yet; .* goes on from here/,
+          /^the reader localhost:\d+ does not have the new password yet; .* continues from here/,
         ),
       });
       expect(Date.now() - startedAt).toBeLessThan(4_500);

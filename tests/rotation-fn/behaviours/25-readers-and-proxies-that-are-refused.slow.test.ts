@@ -77,7 +77,7 @@ describeReaders("25. A reader in the secret that is not the writer's", () => {
     await restoredAt(other, one);
     const error = await failure(one, { writerPort: other.port });
     expect(error).toEqual(refused("host_mismatch"));
-    expect(error.message).toMatch(/found: the reader is [0-9a-f-]{36}, and following the writer: nobody;/);
+    expect(error.message).toMatch(/found: the reader is [0-9a-f-]{36}, and following the writer: none;/);
   });
 
   it("a server that takes changes itself, beside another one that is named as its writer", async () => {

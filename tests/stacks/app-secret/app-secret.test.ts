@@ -89,6 +89,7 @@ describe("the provision call", () => {
   test("is an event that the function takes", () => {
     expect(parseEvent(eventOf("provision_shop"))).toEqual({
       kind: "provision",
+      subject: expect.anything(),
       event: {
         action: "provision",
         secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
@@ -109,6 +110,7 @@ describe("the app users in Terraform's state", () => {
   test("are an event that the function takes, with what a deletion needs", () => {
     expect(parseEvent(eventOf("app_users_shop"))).toEqual({
       kind: "track-app-users",
+      subject: expect.anything(),
       event: {
         action: "track-app-users",
         secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
@@ -150,6 +152,7 @@ describe("the await-rotation call", () => {
   test("is an event that the function takes, made again when the schedule, the window or the function change", () => {
     expect(parseEvent(eventOf("await_rotation_shop"))).toEqual({
       kind: "await-rotation",
+      subject: expect.anything(),
       event: {
         action: "await-rotation",
         secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),
@@ -164,6 +167,7 @@ describe("the await-rotation call", () => {
   test("waits for a rotation that is later than the call before the change of the schedule", () => {
     expect(parseEvent(eventOf("rotation_baseline_shop"))).toEqual({
       kind: "rotation-baseline",
+      subject: expect.anything(),
       event: {
         action: "rotation-baseline",
         secretId: expression("aws_secretsmanager_secret.secret_shop.arn"),

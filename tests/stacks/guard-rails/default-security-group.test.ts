@@ -12,7 +12,7 @@ describe("default-security-group", () => {
 
   test("finds a VPC whose default group no stack adopts", () => {
     expect(foundIn(defaultSecurityGroup, vpc)).toEqual([
-      "sample-one/vpc: a default security group that nobody adopted",
+      "sample-one/vpc: a default security group that no stack adopted",
     ]);
   });
 

@@ -26,6 +26,7 @@ describe("the daily audit", () => {
     const { input } = schedule.target as { input: string };
     expect(parseEvent(JSON.parse(input))).toEqual({
       kind: "audit",
+      subject: expect.anything(),
       event: {
         action: "audit",
         secretIds: [secretArn("shop"), secretArn("reporting")],

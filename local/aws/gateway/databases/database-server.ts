@@ -2,7 +2,7 @@ import type { Login } from "../../../mysql/connection";
 import type { RunningMysql } from "../../../mysql/running-mysql";
 import type { DatabaseHost, LocalDatabase } from "../gateway";
 
-/** The real MySQL of a DB instance, with the means to bring it into trouble. */
+/** The real MySQL of a DB instance, with means to make it fail. */
 export interface DatabaseServer extends LocalDatabase {
   readonly mysql: RunningMysql;
 }

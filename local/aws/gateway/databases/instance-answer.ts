@@ -4,7 +4,7 @@ import type { InstanceRecord } from "./instance-record";
 /** Where a server is, for clients. The name is that in its certificate. */
 export const DATABASE_HOST = "localhost";
 
-/** What is true of an instance, for an answer in which moto tells something else. */
+/** The facts about an instance that replace moto's in an answer. */
 export interface InstanceTruth {
   readonly record: InstanceRecord;
   readonly state: "creating" | "available" | "failed" | "unknown";

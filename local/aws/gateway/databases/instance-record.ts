@@ -7,9 +7,9 @@ import type { DatabaseHost } from "../gateway";
 export interface InstanceRecord {
   readonly identifier: string;
   readonly engine: LocalEngine;
-  /** `db-…`, as RDS names it for good. */
+  /** `db-…`, which RDS never changes. */
   readonly resourceId: string;
-  /** Undefined until it has started once; the same ever after, because states and secrets name it. */
+  /** Undefined until the first start; it never changes afterwards, because states and secrets name it. */
   readonly port: number | undefined;
   /** Undefined where it is the first one, which the certificate is made for. */
   readonly host?: DatabaseHost;

@@ -54,7 +54,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
       admin: options.adminOf(record),
       authority: options.authority,
       ...(port === undefined ? {} : { port }),
-      // A server that somebody else gave is not ours to make an instance of: it could not be deleted.
+      // A borrowed server cannot become an instance: it could not be deleted.
       environment: { ...process.env, [GIVEN[engine].url]: undefined },
       onProgress: (words) => onLog(`rds: ${identifier}: ${words}`),
     });
@@ -112,7 +112,7 @@ export function createLocalDatabases(options: LocalDatabasesOptions): LocalDatab
     async changeAdmin(identifier, login) {
       await starting.get(identifier);
       const server = servers.get(identifier);
-      if (server === undefined) throw new Error(`the database ${identifier} does not run`);
+      if (server === undefined) throw new Error(`the database ${identifier} is not running`);
       const connection = await connect(server.mysql, server.root);
       await runStatements(connection, [adminPasswordStatement(login)]).finally(() => connection.destroy());
     },
@@ -158,5 +158,5 @@ async function again(work: () => Promise<void>): Promise<void> {
 }
 
 const cannotContinue = ({ identifier, port }: InstanceRecord, error: unknown): string =>
-  `the database ${identifier} cannot go on at port ${port}, which Terraform's state and the secrets name: ` +
+  `the database ${identifier} cannot continue at port ${port}, which Terraform's state and the secrets name: ` +
   `${error instanceof Error ? error.message : error}; what to do: free the port, or remove the whole state folder and deploy anew`;

@@ -23,7 +23,7 @@ export interface RdsCallsOptions {
   readonly forward: (request: HttpRequest) => Promise<HttpResponse>;
 }
 
-/** Calls that would change a real server in a way that is not done here. Better refused than only pretended. */
+/** Calls that would change a real server in a way that the local AWS does not implement: they are refused, not faked. */
 const NOT_DONE: ReadonlySet<string> = new Set([
   "CreateDBInstanceReadReplica",
   "PromoteReadReplica",

@@ -14,7 +14,7 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**
  * Sets what a parameter group sets on the running server, as RDS does for parameters that need no restart. What the server refuses (it
- * needs a restart, or this version does not know it) is said and left as it is.
+ * needs a restart, or this version does not know it) is reported and left unchanged.
  *
  * @returns the names that were set
  */

@@ -1,6 +1,6 @@
 import type { MotoClient } from "../moto-client";
 
-/** What a function is configured with, as far as running it goes. */
+/** The configuration that running a function needs. */
 export interface FunctionConfiguration {
   readonly functionName: string;
   readonly runtime: string;
@@ -30,7 +30,7 @@ export function functionNameIn(named: string): string {
   return (at === -1 ? parts[0] : parts[at + 1]) ?? named;
 }
 
-/** Asks moto, so that what runs is what Terraform configured. Undefined: there is no such function. */
+/** Reads the configuration from moto, so that the function runs as Terraform configured it. Undefined: there is no such function. */
 export async function functionConfiguration(
   moto: MotoClient,
   region: string,

@@ -20,7 +20,7 @@ export async function invokeAnswer(request: AwsRequest, functions: LocalFunction
   }
   const running = functions.invoke(request.resource ?? "", event);
   if (kind === "Event") {
-    running.catch(() => undefined); // nobody waits for it
+    running.catch(() => undefined); // the caller does not wait for it
     return { status: 202, headers: {}, body: "" };
   }
   return answerOf(request, await running);

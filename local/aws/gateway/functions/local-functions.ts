@@ -6,11 +6,11 @@ import type { FunctionLogGroups } from "./function-log-groups";
 import { type NodeProgram, nearestNode, nodesHere } from "./nearest-node";
 import type { PackageStore } from "./package-store";
 
-/** What one invocation came to: an outcome of the function, or Lambda's own refusal. */
+/** The result of one invocation: an outcome of the function, or Lambda's own refusal. */
 export type Invocation =
   | { readonly kind: "ran"; readonly outcome: InvokeOutcome }
   | { readonly kind: "no-such-function" }
-  /** All the places that are reserved for it are taken. */
+  /** All its reserved concurrency is in use. */
   | { readonly kind: "throttled" };
 
 /** Runs the functions that Terraform deployed, each in processes of its own. */
@@ -110,6 +110,6 @@ function environmentOf(
   };
 }
 
-/** Where no Node of the configured version is here, what the SDK says about this one's age is no word about the function. */
+/** Where the configured Node version is missing here, the SDK's warning about the age of this one does not concern the function. */
 const quietAbout = ({ version }: NodeProgram, runtime: string): Readonly<Record<string, string>> =>
   runtime === `nodejs${version.split(".")[0]}.x` ? {} : { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };

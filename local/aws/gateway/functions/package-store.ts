@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The zips of the functions that are there, in a folder that survives a restart. All else about a function is kept by moto. */
+/** The zips of the functions, in a folder that survives a restart. moto stores everything else about a function. */
 export interface PackageStore {
-  /** Keeps the zip of a function in the place of its earlier one. */
+  /** Stores the zip of a function, and replaces an earlier one. */
   put(functionName: string, zip: Buffer): void;
-  /** Where the zip of a function lies; undefined when there is none. */
+  /** The path of a function's zip; undefined when there is none. */
   fileOf(functionName: string): string | undefined;
   remove(functionName: string): void;
 }

@@ -15,11 +15,11 @@ export interface AwsRequest extends HttpRequest {
   readonly form: URLSearchParams;
   /** Of the JSON protocols; undefined for the others. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
-  /** In which form an answer is expected. */
+  /** The form of the expected answer. */
   readonly protocol: "query" | "ec2" | "json";
 }
 
-/** Reads who wants what of whom. A request that was not signed is one to the service `unsigned`, which nobody offers. */
+/** Reads caller, service and operation. A request that was not signed is one to the service `unsigned`, which does not exist. */
 export function readAwsRequest(request: HttpRequest): AwsRequest {
   const { accessKeyId, region, service = "unsigned" } = credentialScope(request.headers);
   const base = { ...request, accessKeyId, region, service };
@@ -65,6 +65,6 @@ function parseObject(body: Buffer): Readonly<Record<string, unknown>> | undefine
       ? (parsed as Readonly<Record<string, unknown>>)
       : undefined;
   } catch {
-    return undefined; // no JSON, or none that is an object: nothing is known of it
+    return undefined; // no JSON object: nothing is known of it
   }
 }

@@ -2,7 +2,7 @@ import { functionNameIn } from "../functions/function-configuration";
 import type { AwsRequest } from "../requests/aws-request";
 import type { Rewrite, Store } from "./rewrite";
 
-/** Members of a function's configuration that moto takes and forgets. */
+/** Members of a function's configuration that moto accepts and does not return. */
 const FORGOTTEN = ["KMSKeyArn", "LoggingConfig"] as const;
 
 type Members = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ const key = (functionName: string): string => `settings of function ${functionNa
 
 const remembered = (functionName: string, store: Store): Members => JSON.parse(store.get(key(functionName)) ?? "{}");
 
-/** What a function is encrypted with and how it logs. Nothing of it takes effect here; it is only told back. */
+/** What a function is encrypted with and how it logs. None of it takes effect here; it is only returned. */
 export const functionSettings: Rewrite = {
   service: "lambda",
   actions: [

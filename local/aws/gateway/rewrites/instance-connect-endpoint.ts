@@ -20,7 +20,7 @@ const WHY = "moto has no EC2 Instance Connect Endpoints: a bastion of mode `eice
 
 const endpoints = (store: Store): readonly Endpoint[] => JSON.parse(store.get(KEY) ?? "[]");
 
-/** API_CreateInstanceConnectEndpoint: it is there at once, and nothing can be reached through it. */
+/** API_CreateInstanceConnectEndpoint: it exists at once, and reaches nothing. */
 export const createConnectEndpoint: Rewrite = {
   service: "ec2",
   actions: ["CreateInstanceConnectEndpoint"],

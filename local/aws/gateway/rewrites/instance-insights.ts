@@ -1,7 +1,7 @@
 import { changeElements, escapeXml, setElement, xmlText } from "../answers/xml";
 import type { Rewrite, Store } from "./rewrite";
 
-/** Parameters of a request that moto takes and forgets, and the elements of an answer in which RDS tells them. */
+/** Parameters of a request that moto accepts and does not return, and the elements in which RDS returns them. */
 const FORGOTTEN: Readonly<Record<string, string>> = {
   EnablePerformanceInsights: "PerformanceInsightsEnabled",
   PerformanceInsightsKMSKeyId: "PerformanceInsightsKMSKeyId",
@@ -16,7 +16,7 @@ const key = (identifier: string): string => `monitoring of database ${identifier
 const remembered = (identifier: string, store: Store): Readonly<Record<string, string>> =>
   JSON.parse(store.get(key(identifier)) ?? "{}");
 
-/** How an instance is watched. Nothing of it takes effect here; it is only told back. */
+/** How an instance is watched. None of it takes effect here; it is only returned. */
 export const instanceInsights: Rewrite = {
   service: "rds",
   actions: ["CreateDBInstance", "ModifyDBInstance", "DescribeDBInstances"],

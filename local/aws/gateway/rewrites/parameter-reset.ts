@@ -11,7 +11,7 @@ const groupIn = (form: URLSearchParams): string => form.get("DBParameterGroupNam
 export const parametersIn = (form: URLSearchParams): readonly string[] =>
   [...form].flatMap(([name, value]) => (/^Parameters\.Parameter\.\d+\.ParameterName$/.test(name) ? [value] : []));
 
-/** API_ResetDBParameterGroup, for parameters that are named. Without names (ResetAllParameters) it stays what moto says: not offered. */
+/** API_ResetDBParameterGroup, for parameters that are named. Without names (ResetAllParameters) moto's answer stands: not implemented. */
 export const resetParameters: Rewrite = {
   service: "rds",
   actions: ["ResetDBParameterGroup"],

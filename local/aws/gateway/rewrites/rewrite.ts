@@ -1,7 +1,7 @@
 import type { HttpResponse } from "../../secrets-manager/http-message";
 import type { AwsRequest } from "../requests/aws-request";
 
-/** What was told to moto and forgotten by it: texts by a key of the rewrite's own. Survives a restart. */
+/** What moto does not store: texts by a key of the rewrite's own. Survives a restart. */
 export interface Store {
   get(key: string): string | undefined;
   set(key: string, text: string): void;
@@ -12,7 +12,7 @@ export interface Store {
 export interface Rewrite {
   readonly service: string;
   readonly actions: readonly string[];
-  /** What moto does wrong, and what Terraform does for that. */
+  /** What moto does wrong, and how Terraform reacts. */
   readonly why: string;
   /** What the rewrite does about it. */
   readonly what: string;

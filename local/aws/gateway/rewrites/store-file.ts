@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Store } from "./rewrite";
 
-/** A memory in a file of JSON, written at each change. Nothing secret is put into it. */
+/** A store in a JSON file, written at each change. It holds nothing secret. */
 export function openStore(file: string): Store {
   const texts = new Map<string, string>(read(file));
   const keep = (): void => {

@@ -4,7 +4,7 @@ import { findUsableSecret } from "../find-secret";
 import { secretId } from "../input";
 import { nameAndArn, operation } from "./operation";
 
-/** Policies are kept and given back, never enforced: whoever reaches the server may do everything. */
+/** Policies are kept and given back, never enforced: every client that reaches the server may do everything. */
 const policy = z.string().min(1).max(20_480);
 
 export const getResourcePolicy = operation(z.object({ SecretId: secretId }), (request, context) => {

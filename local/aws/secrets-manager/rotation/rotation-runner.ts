@@ -28,7 +28,7 @@ export class RotationRunner implements Rotations {
   }
 
   start(secret: Secret, versionId: string, kind: RotationKind): void {
-    if (this.isRunning(secret)) throw new Error(`a rotation of ${secret.arn} is running already`);
+    if (this.isRunning(secret)) throw new Error(`a rotation of ${secret.arn} is already running`);
     const abort = new AbortController();
     const result = this.#run(secret, versionId, kind, abort.signal).then((ended) => {
       // Not when a later rotation has taken the place of this one, which was cancelled.
@@ -41,7 +41,7 @@ export class RotationRunner implements Rotations {
     this.#running.set(secret.arn, { abort, result });
   }
 
-  /** A cancelled rotation does not count, even while its last step goes on: the service starts the next one beside it. */
+  /** A cancelled rotation does not count, even while its last step still runs: the service starts the next one beside it. */
   isRunning(secret: Secret): boolean {
     return this.#running.get(secret.arn)?.abort.signal.aborted === false;
   }

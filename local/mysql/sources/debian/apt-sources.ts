@@ -41,7 +41,7 @@ function oneLineSources(text: string): readonly AptSource[] {
   });
 }
 
-/** Stanzas of `Field: value`, a line that begins with white space going on with the value, `#` beginning a comment. */
+/** Stanzas of `Field: value`, a line that begins with white space continues the value, `#` beginning a comment. */
 function deb822Sources(text: string): readonly AptSource[] {
   const withoutComments = text.replace(/^#.*\n?/gm, "");
   return withoutComments.split(/\n\s*\n/).flatMap((stanza) => {

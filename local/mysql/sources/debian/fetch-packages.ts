@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "../../run-command";
+import { runProgram } from "../../run-program";
 
 export interface PackageRequest {
   readonly packageName: string;
@@ -28,15 +28,15 @@ export async function fetchPackages(request: PackageRequest, target: string): Pr
   try {
     const configuration = await writeAptState(work, request);
     const apt = (...command: string[]): readonly string[] => ["-c", configuration, ...command];
-    await runCommand("apt-get", apt("-q", "update"), { timeoutMs: UPDATE_TIMEOUT_MS });
-    await runCommand("apt-get", apt("-q", "-y", "--download-only", "install", request.packageName), {
+    await runProgram("apt-get", apt("-q", "update"), { timeoutMs: UPDATE_TIMEOUT_MS });
+    await runProgram("apt-get", apt("-q", "-y", "--download-only", "install", request.packageName), {
       timeoutMs: DOWNLOAD_TIMEOUT_MS,
     });
     await mkdir(target, { recursive: true, mode: 0o700 });
     const archives = join(work, "cache", "archives");
     const packages = (await readdir(archives)).filter((name) => name.endsWith(".deb") && !NOT_UNPACKED.test(name));
     for (const name of packages) {
-      await runCommand("dpkg-deb", ["--extract", join(archives, name), target], { timeoutMs: UNPACK_TIMEOUT_MS });
+      await runProgram("dpkg-deb", ["--extract", join(archives, name), target], { timeoutMs: UNPACK_TIMEOUT_MS });
     }
   } finally {
     await rm(work, { recursive: true, force: true });

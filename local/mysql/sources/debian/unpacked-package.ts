@@ -5,7 +5,7 @@ import { LocalError } from "../../../terminal/error";
 import { cacheFolder } from "../../cache-folder";
 import { makeCachedFolder } from "../../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../../program";
-import { runCommand } from "../../run-command";
+import { runProgram } from "../../run-program";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../../series";
 import type { MysqlSource } from "../source";
 import { debianMirror, readAptSourceFiles } from "./apt-sources";
@@ -38,7 +38,7 @@ export interface Loader {
 
 /**
  * A server from Debian's own package with its libraries, unpacked into the cache folder and started through its own loader,
- * because its libraries are other ones than the system's. The version that was fetched stays: a later run asks nobody.
+ * because its libraries are other ones than the system's. The version that was fetched stays: a later run needs no network.
  */
 export function unpackedPackage(server: ServerPackage): MysqlSource {
   const keptFolder = (environment: NodeJS.ProcessEnv): string =>
@@ -46,7 +46,7 @@ export function unpackedPackage(server: ServerPackage): MysqlSource {
   return {
     title: server.title,
     findLocal: async (environment): Promise<Finding> => {
-      if (process.platform !== "linux") return { missing: `not for ${process.platform}` };
+      if (process.platform !== "linux") return { missing: `not available for ${process.platform}` };
       const folder = keptFolder(environment);
       return existsSync(folder)
         ? check(server, folder, seriesFor(server, environment))
@@ -68,7 +68,7 @@ export function unpackedPackage(server: ServerPackage): MysqlSource {
       );
       await makeCachedFolder(kept, async (folder) => {
         await fetchPackages(request, folder);
-        await rm(join(folder, "usr", "bin"), { recursive: true, force: true }); // tools, up to 90 MB, that nobody runs
+        await rm(join(folder, "usr", "bin"), { recursive: true, force: true }); // tools, up to 90 MB, that are never run
       });
       return programOf(await check(server, kept, series), kept);
     },
@@ -81,14 +81,14 @@ function seriesFor(server: ServerPackage, environment: NodeJS.ProcessEnv): Mysql
 }
 
 async function readMachine(): Promise<{ mirror: string; keyring: string; architecture: string }> {
-  if (process.platform !== "linux") throw new LocalError("command_failed", `not for ${process.platform}`);
+  if (process.platform !== "linux") throw new LocalError("command_failed", `not available for ${process.platform}`);
   const mirror = debianMirror(readAptSourceFiles());
-  if (mirror === undefined) throw new LocalError("command_failed", "this machine's apt uses no mirror of Debian");
+  if (mirror === undefined) throw new LocalError("command_failed", "apt on this machine has no Debian mirror");
   const keyring = KEYRINGS.find((file) => existsSync(file));
   if (keyring === undefined) {
     throw new LocalError("command_failed", `no keys to verify it with: ${KEYRINGS.join(" and ")} do not exist`);
   }
-  const { stdout } = await runCommand("dpkg", ["--print-architecture"], { timeoutMs: 10_000 });
+  const { stdout } = await runProgram("dpkg", ["--print-architecture"], { timeoutMs: 10_000 });
   return { mirror, keyring, architecture: stdout.trim() };
 }
 

@@ -1,11 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import {
-  type HttpRequest,
-  type HttpResponse,
-  readHttpRequest,
-  sendHttpResponse,
-} from "../secrets-manager/http-message";
+import { type HttpRequest, type HttpResponse, readHttpRequest, sendHttpResponse } from "./http-message";
 
 /** A server on 127.0.0.1 whose address is known before it can answer. */
 export interface HttpServer {

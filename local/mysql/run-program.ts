@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { LocalError } from "../terminal/error";
 
-export interface CommandOptions {
+export interface ProgramOptions {
   readonly timeoutMs: number;
   readonly environment?: NodeJS.ProcessEnv;
   /** What the program reads from its standard input; nothing when left out. */
@@ -20,10 +20,10 @@ const LINES_IN_MESSAGE = 5;
  * Runs a program to its end, without a shell.
  * Fails with `command_failed`, which names the program and repeats the last lines that it wrote.
  */
-export function runCommand(
+export function runProgram(
   command: string,
   commandArguments: readonly string[],
-  options: CommandOptions,
+  options: ProgramOptions,
 ): Promise<CommandOutput> {
   return new Promise((resolve, reject) => {
     const child = execFile(
