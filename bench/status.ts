@@ -27,7 +27,7 @@ export const status: Measurement = {
       for (let run = 0; run < runs; run++) sample.push(await statusOnce(deployed));
       const { median, min, max } = spreadOf(sample);
       return {
-        usesMysql: false,
+        engines: [],
         tables: [
           {
             title: `Status of ${APP_SECRETS} app secrets`,
