@@ -1,4 +1,5 @@
 import { callsAndLogins } from "./calls-and-logins";
+import { client } from "./client/all";
 import { coldStart } from "./cold-start";
 import { fleet } from "./fleet";
 import { grants } from "./grants";
@@ -19,6 +20,7 @@ const ALL: readonly Measurement[] = [
   grants,
   fleet,
   operations,
+  ...client,
 ];
 
 /** `npm run bench`. See `npm run -s bench -- --help`. */

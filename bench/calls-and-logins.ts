@@ -66,7 +66,7 @@ export const callsAndLogins: Measurement = {
     );
     const max = (of: (cost: Cost) => number): number => Math.max(...withGoals.map(of));
     return {
-      usesMysql: true,
+      engines: ["mysql"],
       tables: [
         {
           title: "API calls, logins and statements of one rotation",

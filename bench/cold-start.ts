@@ -75,7 +75,7 @@ export const coldStart: Measurement = {
       spreadOf(timed[key].map((start) => start[part] ?? Number.NaN));
     const hasReference = timed.aws.length > 0;
     return {
-      usesMysql: true,
+      engines: ["mysql"],
       tables: [
         {
           title: "Cold start",

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { ENGINE_TITLES } from "../local/mysql/program";
 import { unlessInterrupted } from "../local/terminal/interruption";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../local/terminal/run-command";
 import type { Goal, Measured, Measurement } from "./measurement";
@@ -75,10 +76,10 @@ async function whereMeasured(
   machine: Machine,
   load: DoneMeasurement["load"],
   world: World,
-  { usesMysql }: Measured,
+  { engines }: Measured,
   reference: ReferenceCheckout | undefined,
 ): Promise<string> {
-  if (!usesMysql) return machineLine(machine, load, []);
-  const { version } = (await world.stage()).mysql;
-  return machineLine(machine, load, [`MySQL ${version}`, reference?.versions]);
+  const servers = [];
+  for (const engine of engines) servers.push(`${ENGINE_TITLES[engine]} ${(await world.stage(engine)).mysql.version}`);
+  return machineLine(machine, load, [...servers, engines.length === 0 ? undefined : reference?.versions]);
 }

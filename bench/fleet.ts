@@ -64,7 +64,7 @@ export const fleet: Measurement = {
     world.say(`rotating ${secrets} secrets`);
     const found = await rotateAll(stage, arn, pool, all.slice(AT_ONCE), world.signal);
     await pool.stop();
-    return { usesMysql: true, tables: [table(found)], goals: goals(found), figures: found };
+    return { engines: ["mysql"], tables: [table(found)], goals: goals(found), figures: found };
   },
 };
 

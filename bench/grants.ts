@@ -58,7 +58,7 @@ export const grants: Measurement = {
     const own = found.own.map(({ statements }) => statements);
     const fewest = Math.min(...own);
     return {
-      usesMysql: true,
+      engines: ["mysql"],
       tables: [growthTable(kinds, found, world.runs), kindsTable(kinds, found)],
       goals: [
         {

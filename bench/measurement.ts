@@ -1,3 +1,4 @@
+import type { LocalEngine } from "../local/mysql/program";
 import type { Table } from "./report/table";
 import type { World } from "./world/world";
 
@@ -18,8 +19,8 @@ export interface Goal {
 
 /** What one measurement found. */
 export interface Measured {
-  /** Whether a database took part; its version is reported then. */
-  readonly usesMysql: boolean;
+  /** Which databases took part; their versions are reported then. */
+  readonly engines: readonly LocalEngine[];
   readonly tables: readonly Table[];
   readonly goals: readonly Goal[];
   /** The same figures for programs, before any rounding: goes into the document of `--json` as it is. */

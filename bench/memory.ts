@@ -55,7 +55,7 @@ export const memory: Measurement = {
     }
     const smallest = found.find(({ key }) => key === "smallest")?.peaks.own ?? [];
     return {
-      usesMysql: true,
+      engines: ["mysql"],
       tables: [
         {
           title: "Peak memory",

@@ -25,7 +25,7 @@ export const operations: Measurement = {
     });
     const slowest = Math.max(...spreads.map(({ median }) => median));
     return {
-      usesMysql: false,
+      engines: [],
       tables: [
         {
           title: "Start of the operators' commands",

@@ -26,6 +26,9 @@ export interface BenchOptions {
 /** Secrets Manager keeps at most 100 versions of a secret that are younger than a day, and some rotations come before the timed ones. */
 const RUNS = { min: 1, max: 80, byDefault: 9 } as const;
 
+/** The longest name and a space more. */
+const NAME_WIDTH = 34;
+
 /** Reads the arguments after the program's name. Throws a `LocalError` (`bad_option`) for anything malformed. */
 export function parseOptions(args: readonly string[], all: readonly Measurement[]): ParsedOptions<BenchOptions> {
   const read = readOptions<{ only: string[]; runs: string; json?: true; markdown?: true }>(benchCommand(all), args);
@@ -37,7 +40,7 @@ export function parseOptions(args: readonly string[], all: readonly Measurement[
       allowed: "one of them, or none for a terminal",
     });
   }
-  const measurements = given.only.map((name) => named(name, all));
+  const measurements = given.only.flatMap((name) => named(name, all));
   return {
     kind: "run",
     options: {
@@ -58,10 +61,15 @@ function benchCommand(all: readonly Measurement[]): Command {
         "Python function in turn. REFERENCE_PYTHON names an interpreter that has boto3, PyMySQL and cryptography (python3).",
         "",
         "Measurements:",
-        ...all.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`),
+        ...all.map(({ name, about }) => `  ${name.padEnd(NAME_WIDTH)} ${about}`),
       ].join("\n"),
     )
-    .option("--only <name>", "this measurement only; may be given several times", collect, [])
+    .option(
+      "--only <name>",
+      "this measurement only, or all whose names begin so; may be given several times",
+      collect,
+      [],
+    )
     .addOption(numberOption("--runs <number>", "how often each timed thing is done", RUNS))
     .option("--json", "print one JSON document")
     .option("--markdown", "print tables for a page");
@@ -71,9 +79,10 @@ function collect(name: string, before: readonly string[]): string[] {
   return [...before, name];
 }
 
-function named(name: string, all: readonly Measurement[]): Measurement {
-  const found = all.find((one) => one.name === name);
-  if (found !== undefined) return found;
+/** `client` names all of `client-…`. */
+function named(name: string, all: readonly Measurement[]): readonly Measurement[] {
+  const found = all.filter((one) => one.name === name || one.name.startsWith(`${name}-`));
+  if (found.length > 0) return found;
   throw badOption("--only names no measurement", {
     found: shownArgument(name),
     allowed: all.map((one) => one.name).join(", "),

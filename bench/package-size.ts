@@ -22,7 +22,7 @@ export const packageSize: Measurement = {
     }));
     const kilobytes = (value: number): string => figure(value / 1000);
     return {
-      usesMysql: false,
+      engines: [],
       tables: [
         {
           title: "Package",

@@ -57,7 +57,7 @@ export const warmRotation: Measurement = {
     const own = found.own.get("whole");
     const aws = found.aws.get("whole");
     return {
-      usesMysql: true,
+      engines: ["mysql"],
       tables: [
         {
           title: "Warm rotation, alternating-users",

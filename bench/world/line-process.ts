@@ -13,6 +13,8 @@ export interface LineProcess {
 }
 
 export interface LineProcessStart {
+  /** For messages: whose process it is. */
+  readonly called: string;
   readonly program: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -21,7 +23,7 @@ export interface LineProcessStart {
 const STOP_GRACE_MS = 2_000;
 const KEPT_ERROR_CHARACTERS = 2_000;
 
-export function startLineProcess({ program, args, environment }: LineProcessStart): LineProcess {
+export function startLineProcess({ called, program, args, environment }: LineProcessStart): LineProcess {
   const child = spawn(program, [...args], { env: environment, stdio: ["pipe", "pipe", "pipe"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let said = "";
@@ -36,9 +38,9 @@ export function startLineProcess({ program, args, environment }: LineProcessStar
   });
   const broken = (why: string): LocalError =>
     new LocalError("function_broken", {
-      problem: `the process of AWS's function gave no answer`,
+      problem: `the process of ${called} gave no answer`,
       found: [why, ...lastLines(said)].join(" | "),
-      remedy: "run the same interpreter by hand to see more",
+      remedy: "read what was found, or run the same program by hand to see more",
     });
   return {
     pid: child.pid,

@@ -51,6 +51,7 @@ async function startProcess(
 ): Promise<FunctionUnderTest> {
   const startedAt = performance.now();
   const process = startLineProcess({
+    called: "AWS's function",
     program: checkout.python,
     args: ["-s", "-X", `pycache_prefix=${bytecode}`, DRIVER],
     environment: { ...environmentFor(stage, accessKeyId), BENCH_FUNCTION_FILE: checkout.files[strategy] ?? "" },

@@ -77,7 +77,7 @@ async function makeAdmin(mysql: RunningMysql, admin: Login): Promise<void> {
   try {
     await runStatements(
       connection,
-      adminStatements(admin, { engine: "mysql", partialRevokes: false, version: mysql.version }),
+      adminStatements(admin, { engine: mysql.engine, partialRevokes: false, version: mysql.version }),
     );
   } finally {
     connection.destroy();
@@ -88,7 +88,7 @@ async function makeAdmin(mysql: RunningMysql, admin: Login): Promise<void> {
 async function createAdminSecrets(
   operator: SecretsManagerClient,
   { region, accountId }: SecretsManagerServer,
-  { host, port }: RunningMysql,
+  { engine, host, port }: RunningMysql,
   credential: Login,
 ): Promise<Stage["adminArns"]> {
   const instance = `arn:aws:rds:${region}:${accountId}:db:bench`;
@@ -102,7 +102,7 @@ async function createAdminSecrets(
   const full = await operator.send(
     new CreateSecretCommand({
       Name: "bench-admin",
-      SecretString: JSON.stringify({ engine: "mysql", host, port, ...credential }),
+      SecretString: JSON.stringify({ engine, host, port, ...credential }),
     }),
   );
   return { managed: managed.ARN ?? "", full: full.ARN ?? "" };

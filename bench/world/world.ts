@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { loadEnvironments } from "../../environments";
+import { ENGINE_TITLES, type LocalEngine } from "../../local/mysql/program";
 import { startDatabase } from "../../local/mysql/start-for-command";
 import type { Cleanup } from "../../local/terminal/cleanup";
 import { unlessInterrupted } from "../../local/terminal/interruption";
@@ -13,6 +14,9 @@ import type { ReferenceCheckout } from "./reference-checkout";
 import { referenceFunction } from "./reference-function";
 import { type Stage, setStage } from "./stage";
 
+/** The measurement of clients opens 50 connections from each of its processes. */
+const SERVER_OPTIONS = ["--max-connections=600"];
+
 /** What a measurement is given. What it does not ask for is not started. */
 export interface World {
   /** How often each timed thing is to be done. */
@@ -20,11 +24,14 @@ export interface World {
   /** False when this measurement is one of many: one that takes minutes may then be shorter. */
   readonly isChoice: boolean;
   readonly signal: AbortSignal;
+  /** Ends what a measurement starts. */
+  readonly cleanup: Cleanup;
   /** The zip with the certificates of all environments' regions, as it is deployed. */
   packaged(): Promise<PackagedFunction>;
-  stage(): Promise<Stage>;
+  /** A server of this engine, MySQL where none is named, and a Secrets Manager of its own. */
+  stage(engine?: LocalEngine): Promise<Stage>;
   /** The functions to measure, this project's first; AWS's too, when there is one. */
-  functions(): Promise<readonly FunctionKind[]>;
+  functions(engine?: LocalEngine): Promise<readonly FunctionKind[]>;
   /** What the work is doing, for the person who waits. */
   say(words: string): void;
 }
@@ -49,17 +56,23 @@ export function createWorld(input: WorldInput): World {
     const regions = [...new Set(Object.values(loadEnvironments()).map(({ region }) => region))].sort();
     return packageRotationFunction({ regions, outFile: path.join(folder, "rotation-fn.zip") });
   });
-  const stage = once(async () => {
-    const mysql = await startDatabase(cleanup, signal, say);
-    say(`MySQL ${mysql.version}, ${mysql.source}`);
-    return unlessInterrupted(signal, setStage(mysql, cleanup, leakCheck));
-  });
-  const functions = once(async () => {
-    const { zipFile } = await packaged();
-    const own = ownFunction(await stage(), zipFile);
-    return reference === undefined ? [own] : [own, await referenceFunction(await stage(), reference)];
-  });
-  return { runs, isChoice, signal, packaged, stage, functions, say };
+  const stageOf = (engine: LocalEngine) =>
+    once(async () => {
+      const mysql = await startDatabase(cleanup, signal, say, { engine, serverOptions: SERVER_OPTIONS });
+      say(`${ENGINE_TITLES[engine]} ${mysql.version}, ${mysql.source}`);
+      return unlessInterrupted(signal, setStage(mysql, cleanup, leakCheck));
+    });
+  const stages = { mysql: stageOf("mysql"), mariadb: stageOf("mariadb") };
+  const stage = (engine: LocalEngine = "mysql") => stages[engine]();
+  const functionsOn = (engine: LocalEngine) =>
+    once(async () => {
+      const { zipFile } = await packaged();
+      const own = ownFunction(await stage(engine), zipFile);
+      return reference === undefined ? [own] : [own, await referenceFunction(await stage(engine), reference)];
+    });
+  const functionsByEngine = { mysql: functionsOn("mysql"), mariadb: functionsOn("mariadb") };
+  const functions = (engine: LocalEngine = "mysql") => functionsByEngine[engine]();
+  return { runs, isChoice, signal, cleanup, packaged, stage, functions, say };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -5,7 +5,7 @@ import type { AddressSettings } from "./pool-options";
 
 /**
  * The options of one connection, as mysql2 hands them to `stream`: a copy that belongs to the connection, since mysql2 3.24. The driver reads
- * `user` and `password` only when the server's greeting has arrived, so they can be set while the socket is not connected yet.
+ * `user` and `password` only when TLS is established, `user` first.
  */
 export interface ConnectionConfig {
   user?: string;
@@ -21,8 +21,10 @@ export interface ConnectionConfig {
 export interface Opening {
   /** Gives the credential, or rejects. */
   readonly credential: () => Promise<DatabaseCredential>;
-  /** Is told which one it was. */
-  readonly onCredential: (credential: DatabaseCredential) => void;
+  /** The one to send when TLS is established: on a busy machine that takes seconds, in which the secret can rotate. */
+  readonly latest: (credential: DatabaseCredential) => DatabaseCredential;
+  /** Is told which one was sent. */
+  readonly onSend: (credential: DatabaseCredential) => void;
 }
 
 /** Makes the socket of a new connection, and connects it when the credential is known. An error of the credential is the socket's error. */
@@ -40,8 +42,9 @@ export function credentialStream(
       const host = address.host ?? credential.host;
       if (host === undefined) throw withoutHost(secretId);
       const port = address.port ?? credential.port;
-      apply(config, credential, { host, port, database: address.database ?? credential.database });
-      opening.onCredential(credential);
+      const database = address.database ?? credential.database;
+      Object.assign(config, { host, port }, database === undefined ? {} : { database });
+      sendLatest(config, credential, opening);
       // Node verifies the certificate by this name. mysql2 gives it none for an IP address, and Node would take "localhost".
       if (isIP(host)) Object.assign(socket, { _host: host });
       socket.setNoDelay(true);
@@ -52,22 +55,24 @@ export function credentialStream(
   return socket;
 }
 
-function apply(
-  config: ConnectionConfig,
-  credential: DatabaseCredential,
-  { host, port, database }: { readonly host: string; readonly port: number; readonly database: string | undefined },
-): void {
-  config.host = host;
-  config.port = port;
-  config.user = credential.username;
-  if (database !== undefined) config.database = database;
-  // Not enumerable, so that neither util.inspect nor JSON of a connection or an error shows it.
-  Object.defineProperty(config, "password", {
-    value: credential.password,
-    enumerable: false,
-    writable: true,
-    configurable: true,
-  });
+/** Sets user and password when the driver reads the user: then both are of one version, whatever the secret does in between. */
+function sendLatest(config: ConnectionConfig, credential: DatabaseCredential, { latest, onSend }: Opening): void {
+  const send = (): string => {
+    const newest = latest(credential);
+    const sent = leadsToSamePlace(newest, credential) ? newest : credential;
+    Object.defineProperty(config, "user", { ...OWN, value: sent.username, enumerable: true });
+    Object.defineProperty(config, "password", { ...OWN, value: sent.password });
+    onSend(sent);
+    return sent.username;
+  };
+  Object.defineProperty(config, "user", { get: send, enumerable: true, configurable: true });
+}
+
+/** Not enumerable, so that neither util.inspect nor JSON of a connection or an error shows a password. */
+const OWN = { enumerable: false, writable: true, configurable: true } as const;
+
+function leadsToSamePlace(one: DatabaseCredential, other: DatabaseCredential): boolean {
+  return one.host === other.host && one.port === other.port && one.database === other.database;
 }
 
 function withoutHost(secretId: string): CredentialError {

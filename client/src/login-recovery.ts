@@ -5,8 +5,11 @@ import { isRefusedLogin } from "./refused-login";
 import type { RotatingCredential } from "./rotating-credential";
 import { elapsedMs, type Moment, now, type Runtime } from "./runtime";
 
-/** Logs in with a credential. Rejects with the driver's error. */
-export type Login<T> = (credential: DatabaseCredential) => Promise<T>;
+/**
+ * Logs in with a credential. Rejects with the driver's error. A login that had to wait may take a credential that became known meanwhile, or
+ * an open connection: it tells by `onUse` which version it has used, and `undefined` for none.
+ */
+export type Login<T> = (credential: DatabaseCredential, onUse: (versionId: string | undefined) => void) => Promise<T>;
 
 /** Labels in the order in which they are tried after AWSCURRENT: during a rotation AWSPENDING is next. */
 const OTHER_LABELS: readonly StagingLabel[] = ["AWSPENDING", "AWSPREVIOUS"];
@@ -19,13 +22,15 @@ const JITTER_PER_CALLER_MS = 5;
 const MAX_JITTER_MS = 250;
 
 /**
- * How often a refused login looks for another version. One is enough, unless it waits for a login that tries the other labels, or takes so
- * long that the secret rotates twice meanwhile.
+ * How often one login is tried with a version that became known after the last refusal. One is enough, unless a login takes so long that the
+ * secret rotates twice meanwhile, as on a busy machine.
  */
-const MAX_ROUNDS = 3;
+const MAX_VERSIONS = 30;
 
 /** What a login came to: MySQL took the credential, or refused it. */
-type Outcome<T> = { readonly session: T } | { readonly refusal: unknown };
+type Outcome<T> =
+  | { readonly session: T; readonly versionId: string | undefined }
+  | { readonly versionId: string; readonly error: unknown };
 
 interface Refusal {
   readonly versionId: string;
@@ -54,7 +59,7 @@ export class LoginRecovery {
   async logIn<T>(login: Login<T>): Promise<T> {
     const credential = await this.next();
     const outcome = await this.#attempt(credential, login);
-    return "session" in outcome ? outcome.session : this.recover(credential.versionId, outcome.refusal, login);
+    return "session" in outcome ? outcome.session : this.recover(outcome.versionId, outcome.error, login);
   }
 
   /**
@@ -85,9 +90,10 @@ export class LoginRecovery {
     this.#waiting += 1;
     try {
       let refused = { versionId: refusedVersion, error };
-      for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const all = new Set([refused.versionId]);
+      while (all.size <= MAX_VERSIONS) {
         const refreshed = await this.#refreshed(refused.versionId, refused.error);
-        if (refreshed.versionId === refused.versionId) {
+        if (all.has(refreshed.versionId)) {
           // This login had begun before another one was refused in the end.
           if (this.#isHeld(refused.versionId)) throw this.#refused(refused.versionId);
           if (this.#tryingOthers === undefined)
@@ -98,7 +104,8 @@ export class LoginRecovery {
         await this.#jitter();
         const outcome = await this.#attempt(refreshed, login);
         if ("session" in outcome) return outcome.session;
-        refused = { versionId: refreshed.versionId, error: outcome.refusal };
+        refused = outcome;
+        all.add(outcome.versionId);
       }
       this.#refuse(refused.versionId, refused.error);
       throw this.#refused(refused.versionId);
@@ -109,13 +116,17 @@ export class LoginRecovery {
 
   /** One login. Rejects with any error that is no refusal. */
   async #attempt<T>(credential: DatabaseCredential, login: Login<T>): Promise<Outcome<T>> {
+    let versionId: string | undefined = credential.versionId;
+    const onUse = (used: string | undefined): void => {
+      versionId = used;
+    };
     try {
-      const session = await login(credential);
-      this.accepted(credential.versionId);
-      return { session };
+      const session = await login(credential, onUse);
+      if (versionId !== undefined) this.accepted(versionId);
+      return { session, versionId };
     } catch (error) {
       if (!isRefusedLogin(error)) throw error;
-      return { refusal: error };
+      return { versionId: versionId ?? credential.versionId, error };
     }
   }
 
@@ -142,11 +153,13 @@ export class LoginRecovery {
         continue;
       const outcome = await this.#attempt(other, login);
       if ("session" in outcome) {
-        this.#credential.adopt(refusedVersion, other);
-        this.accepted(refusedVersion);
+        if (outcome.versionId === other.versionId) {
+          this.#credential.adopt(refusedVersion, other);
+          this.accepted(refusedVersion);
+        }
         return outcome.session;
       }
-      this.#refusedOthers.add(other.versionId);
+      this.#refusedOthers.add(outcome.versionId);
     }
     this.#refuse(refusedVersion, error);
     throw this.#refused(refusedVersion);

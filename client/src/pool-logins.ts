@@ -11,7 +11,7 @@ type Callback = Parameters<Pool["getConnection"]>[0];
 /** One call of the driver's `getConnection`. */
 interface Attempt {
   /** The credential that a new connection has to use; without one, whichever is current. */
-  readonly pinned: DatabaseCredential | undefined;
+  readonly pinned: (() => DatabaseCredential) | undefined;
   /** The version that a new connection used. */
   versionId: string | undefined;
 }
@@ -44,10 +44,17 @@ export class PoolLogins {
   /** How the connection that is being opened gets its credential. */
   opening(config: ConnectionConfig): Opening {
     const attempt = this.#calling;
-    const pinned = attempt?.pinned;
+    let latest = attempt?.pinned;
+    const first = async (): Promise<DatabaseCredential> => {
+      if (latest !== undefined) return latest();
+      const current = await this.#recovery.next();
+      latest = this.#unlessNewer(current);
+      return current;
+    };
     return {
-      credential: () => this.#unlessEnding(pinned === undefined ? this.#recovery.next() : Promise.resolve(pinned)),
-      onCredential: ({ versionId }) => {
+      credential: () => this.#unlessEnding(first()),
+      latest: (credential) => latest?.() ?? credential,
+      onSend: ({ versionId }) => {
         this.#versions.set(config, versionId);
         if (attempt !== undefined) attempt.versionId = versionId;
       },
@@ -90,7 +97,7 @@ export class PoolLogins {
       }
       const { versionId } = attempt;
       if (versionId === undefined || !isRefusedLogin(error)) return fail(callback, error);
-      const recovered = this.#recovery.recover(versionId, error, (credential) => this.#login(credential));
+      const recovered = this.#recovery.recover(versionId, error, (other, onUse) => this.#login(other, onUse));
       this.#unlessEnding(recovered).then(
         (other) => callback(null, other),
         (second: Error) => fail(callback, second),
@@ -100,14 +107,28 @@ export class PoolLogins {
     this.#call(ours, attempt);
   }
 
-  #login(pinned: DatabaseCredential): Promise<PoolConnection> {
-    const attempt: Attempt = { pinned, versionId: undefined };
+  /** Logs in with another credential; in a full pool, when there is a place. */
+  #login(other: DatabaseCredential, onUse: (versionId: string | undefined) => void): Promise<PoolConnection> {
+    const attempt: Attempt = { pinned: this.#unlessNewer(other), versionId: undefined };
     return new Promise((resolve, reject) => {
       if (this.#ending.signal.aborted) return reject(poolIsClosed());
-      const ours: Callback = (error, connection) => (error ? reject(error) : resolve(connection));
+      const ours: Callback = (error, connection) => {
+        onUse(attempt.versionId);
+        if (error) reject(error);
+        else resolve(connection);
+      };
       this.#attempts.set(ours, attempt);
       this.#call(ours, attempt);
     });
+  }
+
+  /** Gives this credential as long as no other one than now is the current one. */
+  #unlessNewer(credential: DatabaseCredential): () => DatabaseCredential {
+    const before = this.#credential.peek()?.versionId;
+    return () => {
+      const current = this.#credential.peek();
+      return current === undefined || current.versionId === before ? credential : current;
+    };
   }
 
   #call(callback: Callback, attempt: Attempt): void {

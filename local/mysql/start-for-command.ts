@@ -1,6 +1,6 @@
 import type { Cleanup } from "../terminal/cleanup";
 import { unlessInterrupted } from "../terminal/interruption";
-import { type RunningMysql, startMysql } from "./start";
+import { type RunningMysql, type StartMysqlOptions, startMysql } from "./start";
 
 /** How long Ctrl-C waits for a MySQL that is just being started; later it is ended by the end of this process. */
 const START_GRACE_MS = 5_000;
@@ -10,8 +10,9 @@ export async function startDatabase(
   cleanup: Pick<Cleanup, "add">,
   signal: AbortSignal,
   onProgress: (words: string) => void,
+  options: Pick<StartMysqlOptions, "engine" | "serverOptions"> = {},
 ): Promise<RunningMysql> {
-  const starting = startMysql({ onProgress });
+  const starting = startMysql({ ...options, onProgress });
   cleanup.add("MySQL", async () => {
     const stopped = starting.then(
       (mysql) => mysql.stop(),

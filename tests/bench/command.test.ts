@@ -8,7 +8,7 @@ const measuring = (name: string, goal: Goal = GOAL): Measurement => ({
   name,
   about: "",
   measure: async () => ({
-    usesMysql: false,
+    engines: [],
     tables: [{ title: `Table of ${name}`, columns: [words("a")], rows: [["b"]], howOften: "Once.", notes: [] }],
     goals: [goal],
     figures: { of: name },

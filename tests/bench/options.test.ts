@@ -27,6 +27,12 @@ describe("the options of the bench", () => {
     });
   });
 
+  it("runs all measurements of a group that is named by what they begin with", () => {
+    const parsed = parseOptions(["--only", "client"], [...ALL, named("client-a"), named("client-b"), named("clients")]);
+    const { measurements } = parsed.kind === "run" ? parsed.options : { measurements: [] };
+    expect(measurements.map(({ name }) => name)).toEqual(["client-a", "client-b"]);
+  });
+
   it("takes a single measurement for the choice of it", () => {
     const parsed = parseOptions([], [named("fleet")]);
     expect(parsed).toMatchObject({ kind: "run", options: { isChoice: true } });

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { type EmptyProject, projectWithClient } from "../../client/empty-project";
 import { testMysql } from "../support/mysql";
 import { type RotationWorld, rotationWorld } from "../support/rotation-world";
 import { REPOSITORY } from "../support/temporary-folder";
-import { type EmptyProject, projectWithClient } from "./support/empty-project";
 import { type RotatingApplication, rotatingApplication } from "./support/rotating-application";
 
 /** The oldest Node that the package allows, and one of each later series of Lambda: packages of the registry that hold the program. */

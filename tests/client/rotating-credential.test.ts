@@ -72,6 +72,31 @@ describe("get", () => {
     expect(credential.status()).toMatchObject({ versionId: "v2", isStale: false, lastError: undefined });
   });
 
+  test("while Secrets Manager is down for the first two minutes, each call ends in bounded time, reads stay few, and it recovers by itself", async () => {
+    const secret = new FakeSecret();
+    secret.onRead = () => {
+      throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    };
+    const credential = secret.credential();
+    const codes = new Set<string>();
+    let longestMs = 0;
+    for (let second = 0; second < 120; second += 1) {
+      const askedAt = secret.runtime.monotonicMs();
+      void credential.get().catch(({ code }: CredentialError) => {
+        codes.add(code);
+        longestMs = Math.max(longestMs, secret.runtime.monotonicMs() - askedAt);
+      });
+      await secret.runtime.advance(1_000);
+    }
+    expect([...codes]).toEqual(["unreachable"]);
+    expect(longestMs).toBeLessThanOrEqual(10_000);
+    // Seven rounds of 10 s with about 14 attempts each, and pauses of 0.75 s, 1.5 s, 3 s, 6 s, 12 s, 24 s between them.
+    expect(secret.reads.length).toBeLessThanOrEqual(110);
+    secret.onRead = () => undefined;
+    await secret.runtime.advance(MINUTE_MS);
+    expect((await credential.get()).versionId).toBe("v1");
+  });
+
   test("pauses longer and longer while Secrets Manager is down, up to a minute", async () => {
     const secret = new FakeSecret();
     const credential = secret.credential();

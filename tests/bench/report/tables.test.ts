@@ -8,7 +8,7 @@ const COLUMNS = [words("step"), numbers("ms")];
 describe("a table as text", () => {
   it("has its title above, and below it how often it was run, the notes and the machine", () => {
     const table = { title: "Warm", columns: COLUMNS, rows: [["load", "9"]], howOften: "Twice.", notes: ["Idle."] };
-    expect(measuredText({ usesMysql: false, tables: [table], goals: [], figures: 0 }, "2 cores")).toBe(
+    expect(measuredText({ engines: [], tables: [table], goals: [], figures: 0 }, "2 cores")).toBe(
       ["Warm", "", "  step  ms", "  ────  ──", "  load   9", "", "  Twice.", "  Idle.", "  2 cores"].join("\n"),
     );
   });

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { packClient } from "../../../client/build";
+import { packClient } from "./build";
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 300_000;
 
-/** A project that has nothing but what a test installs into it, from the registry that npm is configured for. */
+/** A project that has nothing but what a test or a measurement installs into it, from the registry that npm is configured for. */
 export interface EmptyProject {
   readonly folder: string;
   write(name: string, text: string): void;

@@ -1,0 +1,106 @@
+import { CreateSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { startSecretsManager } from "../../local/aws/secrets-manager/start";
+import { secretsManagerClient } from "../../local/load/secrets-manager-client";
+import { newPassword } from "../../local/mysql/accounts";
+import { connect, runStatements } from "../../local/mysql/connection";
+import type { Measurement } from "../measurement";
+import { figure } from "../report/figures";
+import { atMost } from "../report/goals";
+import { numbers } from "../report/table";
+import type { World } from "../world/world";
+import type { InstalledProgram } from "./installed-program";
+import type { MemoryReport, Order } from "./program/order";
+
+const ROTATIONS = 1_000;
+/** V8 settles in the first ones. */
+const REPORT_AT: readonly number[] = [100, 250, 500, 750, ROTATIONS];
+const MAX_GROWTH_KB = 2_048;
+const ANSWER_TIMEOUT_MS = 30_000;
+const DAY_MS = 86_400_000;
+
+/** Whether a process that lives through 1,000 rotations keeps anything of them. */
+export function memoryOverRotations(install: (world: World) => Promise<InstalledProgram>): Measurement {
+  return {
+    name: "client-memory",
+    about: `memory of an application over ${ROTATIONS} rotations`,
+    async measure(world) {
+      const program = await install(world);
+      const { mysql, prefix } = await world.stage();
+      const users = [`${prefix}memory`, `${prefix}memory_clone`].map((user) => ({ user, password: newPassword() }));
+      const root = await connect(mysql, mysql.root);
+      await runStatements(
+        root,
+        users.map(({ user, password }) => `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`),
+      ).finally(() => root.destroy());
+      // Secrets Manager keeps up to 100 versions that are younger than a day: here each rotation is a day.
+      let days = 0;
+      const server = await startSecretsManager({
+        now: () => new Date(Date.now() + days * DAY_MS),
+        invokeFunction: async () => ({ ok: true }),
+      });
+      world.cleanup.add("Secrets Manager of the memory", () => server.close());
+      const operator = secretsManagerClient(server, "OPERATOR");
+      const { host, port, caPem } = mysql;
+      const secretText = (rotation: number): string => {
+        const { user: username, password } = users[rotation % 2] ?? {};
+        return JSON.stringify({ engine: "mysql", host, port, username, password });
+      };
+      const { ARN: secretId = "" } = await operator.send(
+        new CreateSecretCommand({ Name: "bench/client-memory", SecretString: secretText(0) }),
+      );
+      const order: Order = {
+        task: "memory",
+        contestants: ["rotating"],
+        address: { host, port, caPem, database: "" },
+        secretId,
+        region: server.region,
+        endpoint: server.url,
+        fixed: { user: "", password: "" },
+      };
+      const child = await program.start(order, "MEMORY");
+      const reports: MemoryReport[] = [];
+      for (let rotation = 1; rotation <= ROTATIONS; rotation += 1) {
+        world.signal.throwIfAborted();
+        days += 1;
+        await operator.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: secretText(rotation) }));
+        child.write("rotated");
+        await child.next(ANSWER_TIMEOUT_MS);
+        if (!REPORT_AT.includes(rotation)) continue;
+        child.write("report");
+        reports.push(JSON.parse(await child.next(ANSWER_TIMEOUT_MS)));
+      }
+      await child.stop();
+      operator.destroy();
+      const last = reports.at(-1);
+      const growthKb = (last?.heapKb ?? Number.NaN) - (reports[0]?.heapKb ?? Number.NaN);
+      return {
+        engines: ["mysql"],
+        tables: [
+          {
+            title: `Memory of an application over ${figure(ROTATIONS)} rotations`,
+            columns: ["rotations", "heap kB", "resident MiB", "connections", "failed queries"].map(numbers),
+            rows: reports.map(({ rotations, heapKb, residentMb, connections, failures }) =>
+              [rotations, heapKb, residentMb, connections, failures].map(figure),
+            ),
+            howOften: `Once: 2 users in turn, all 5 connections replaced after each rotation, the heap after a garbage collection.`,
+            notes: [
+              "The labels are moved as fast as the client follows; no rotation function takes part.",
+              program.versions,
+            ],
+          },
+        ],
+        goals: [
+          atMost(
+            `growth of the heap, rotations ${REPORT_AT[0]} to ${ROTATIONS}`,
+            MAX_GROWTH_KB,
+            growthKb,
+            "machine",
+            " kB",
+          ),
+          atMost(`failed queries over ${figure(ROTATIONS)} rotations`, 0, last?.failures ?? Number.NaN, "count"),
+        ],
+        figures: reports,
+      };
+    },
+  };
+}
