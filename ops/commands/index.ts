@@ -4,6 +4,7 @@ import { connect } from "./connect";
 import { cost } from "./cost";
 import { destroyCheck } from "./destroy-check";
 import { doctor } from "./doctor";
+import { drill } from "./drill";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
@@ -42,4 +43,5 @@ export const COMMANDS: readonly OpsCommand[] = [
   permissions,
   cost,
   myIp,
+  drill,
 ];
