@@ -8,6 +8,7 @@ import type { Measurement } from "./measurement";
 import { memory } from "./memory";
 import { operations } from "./operations";
 import { packageSize } from "./package-size";
+import { status } from "./status";
 import { warmRotation } from "./warm-rotation";
 
 /** Every measurement, in the order in which they are made. */
@@ -21,6 +22,7 @@ const ALL: readonly Measurement[] = [
   fleet,
   operations,
   ...client,
+  status,
 ];
 
 /** `npm run bench`. See `npm run -s bench -- --help`. */

@@ -23,7 +23,7 @@ export const ERROR_CODES = [
   "rotation_not_enabled",
   /** The token is not a version of the secret with a label. No cause. */
   "version_not_staged",
-  /** The token's version is not AWSPENDING. No cause. */
+  /** The token's version is not AWSPENDING, or has the password of AWSCURRENT. No cause. */
   "version_not_pending",
   /** Secrets Manager does not know the secret in this account and region. Cause: its answer. */
   "secret_not_found",

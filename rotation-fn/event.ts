@@ -98,12 +98,23 @@ const inspectEvent = z.strictObject({ action: z.literal("inspect"), secretId });
 /** What the environment declares of a secret's users: these privileges on this database. */
 const declaredPrivileges = z.strictObject({ dbname: name(64), privileges: privilegeNames });
 
+/** An audit of a whole environment, in several calls where it has many secrets: this one is number `part` of `of`. */
+const auditedEnvironment = z
+  .strictObject({
+    name: name(64),
+    part: z.int().check(z.minimum(1), z.maximum(100)),
+    of: z.int().check(z.minimum(1), z.maximum(100)),
+  })
+  .check(z.refine(({ part, of }) => part <= of, "part at most of"));
+
 /** Sent by a schedule, so without Terraform's block. */
 const auditEvent = z.strictObject({
   action: z.literal("audit"),
   secretIds: z.array(secretId).check(z.minLength(1), z.maxLength(500)),
   /** By secret id. The privileges of a secret that is not named here are compared between its two users only. */
   declared: z.optional(z.record(secretId, declaredPrivileges)),
+  /** Only a whole audit is measured: one of a few secrets knows nothing of the others. */
+  environment: z.optional(auditedEnvironment),
 });
 
 export type StepEvent = z.infer<typeof stepEvent>;

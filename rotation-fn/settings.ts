@@ -48,32 +48,32 @@ export const STRATEGY_TAG = "rotation:strategy";
 export const USERNAMES_TAG = "rotation:usernames";
 
 /**
- * What the `audit` action measures, once a secret and run, in CloudWatch under {@link METRIC_NAMESPACE}: the reading of the audit, and
- * the metric's name. The stacks build their alarms on these names. All but the days are 0 where all is well; a metric that could not be found out is left out, and
- * {@link METRICS.auditFailed} is 1 then.
+ * What an audit of an environment measures in CloudWatch under {@link METRIC_NAMESPACE}, over all its secrets: so that monitoring costs the same with
+ * 3 and with 300. The reading of the audit, and the metric's name; the stacks build their alarms on these. All but the days are 0 where all is well; what
+ * could be found out of no secret is left out.
  */
 export const METRICS = {
-  /** Since the last rotation; since the secret was made where there was none yet. */
+  /** Since the last rotation of the secret that has waited longest; since it was made where there was none yet. */
   daysSinceRotation: "DaysSinceRotation",
-  /** 1 when the secret should have rotated by now, or does not rotate at all. */
+  /** The number of secrets that should have rotated by now, or do not rotate at all. */
   rotationOverdue: "RotationOverdue",
-  /** 1 when a rotation has begun and not ended for too long. */
+  /** The number of secrets whose rotation has begun and not ended for too long. */
   pendingStuck: "PendingStuck",
-  /** 1 when the server refuses the login with AWSCURRENT. No answer from the server does not count. */
+  /** The number of secrets with whose AWSCURRENT the server refuses the login. No answer from the server does not count. */
   loginFails: "LoginFailed",
-  /** The number of differences between the two users of a pair. */
+  /** The number of secrets whose accounts are not as they should be. */
   grantDrift: "GrantDrift",
-  /** The number of passwords that open an account of the secret and that no label of it holds. */
+  /** The number of secrets an account of which is opened by a password that no label holds. */
   unlabelledPasswords: "UnlabelledPasswords",
-  /** 1 when something about the secret could not be found out. */
+  /** The number of secrets of which something could not be found out. */
   auditFailed: "AuditFailed",
 } as const;
 
 export type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
 export const METRIC_NAMESPACE = "RotatingRdsMysql";
-/** The one dimension of each metric; its value is the secret's name. */
-export const METRIC_DIMENSION = "Secret";
+/** The one dimension of each metric; its value is the environment's name. */
+export const METRIC_DIMENSION = "Environment";
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

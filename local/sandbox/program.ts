@@ -13,7 +13,7 @@ import type { KeptPaths } from "./paths";
 import { readPidFile, requireRunning } from "./pid-file";
 import { plan } from "./plan";
 import { appSecretArns, arnOf, currentLogin, type ReadLogin, rotateAndWait } from "./secrets";
-import { serve } from "./serve";
+import { EVERY_MINUTES_VARIABLE, serve } from "./serve";
 import { runSql } from "./sql";
 import { secretsText, statusText } from "./status";
 import { down, up } from "./up";
@@ -38,8 +38,14 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
 
   add("up", "start it in the background; it resumes from what it saved")
     .option("--foreground", "stay here until Ctrl-C")
+    .option(
+      "--every <minutes>",
+      "let every rotation and audit be due so often, to watch; without it as scheduled",
+      wholeNumber,
+    )
     .addOption(new Option("--engine <engine>", "the database that deploy makes, kept for later").choices(ENGINES))
-    .action(async ({ foreground, engine }: { foreground?: true; engine?: SandboxEngine }) => {
+    .action(async ({ foreground, engine, every }: { foreground?: true; engine?: SandboxEngine; every?: number }) => {
+      if (every !== undefined) process.env[EVERY_MINUTES_VARIABLE] = String(every);
       if (engine !== undefined)
         chooseEngine(paths, engine, deployedState(paths).resources("local-database").length > 0);
       const ready = (url: string) => out([usage(url, chosenEngine(paths)), ...missingForDeploy()].join("\n\n"));

@@ -5,6 +5,14 @@ import { watchForInterruption } from "../terminal/interruption";
 import { databaseCaFile, type KeptPaths, keptPaths } from "./paths";
 import { removePidFile, writePidFile } from "./pid-file";
 
+/** Set by `up --every`, for the process that it starts. */
+export const EVERY_MINUTES_VARIABLE = "LOCAL_AWS_EVERY_MINUTES";
+
+function scheduleChoice(environment: NodeJS.ProcessEnv): { readonly everyMs?: number } {
+  const minutes = Number(environment[EVERY_MINUTES_VARIABLE]);
+  return minutes > 0 ? { everyMs: minutes * 60_000 } : {};
+}
+
 /** Serves the local AWS until the signal, and resumes from what it saved. `onReady` gets its address. */
 export async function serve(paths: KeptPaths, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
   mkdirSync(paths.folder, { recursive: true, mode: 0o700 });
@@ -13,6 +21,7 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
     const gateway = await startGateway({
       stateFolder: paths.state,
       region: LOCAL_REGION,
+      schedules: scheduleChoice(process.env),
       onLog: (line) => void log.write(`${new Date().toISOString()} ${line}\n`),
     });
     writePidFile(paths, {

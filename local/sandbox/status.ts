@@ -58,7 +58,7 @@ export async function secretsText({ arns, ...reader }: Secrets): Promise<readonl
       rows,
     ),
     "",
-    "  next: the end of the rotation window. The local AWS starts no scheduled rotation: npm run local -- rotate <secret>",
+    "  next: the end of the rotation window, in which the rotation starts by itself; now: npm run local -- rotate <secret>",
   ];
 }
 

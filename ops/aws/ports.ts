@@ -43,8 +43,8 @@ export interface SecretsPort {
   describe(secretId: string): Promise<SecretState | undefined>;
   /** The versions that carry labels, with the time each was made. */
   versions(secretId: string): Promise<readonly VersionAge[]>;
-  /** The value that is AWSCURRENT, as text: for `sql` and `connect` alone. */
-  currentValue(secretId: string): Promise<string>;
+  /** A version's value as text: for `sql`, `connect` and `drill` alone. */
+  value(secretId: string, label: "AWSCURRENT" | "AWSPREVIOUS"): Promise<string>;
   /** Starts a rotation, or makes Secrets Manager continue a pending one. */
   rotate(secretId: string): Promise<StartedRotation>;
   /** Moves AWSCURRENT. Refused by the service when `from` does not carry it any more. AWSPREVIOUS moves along. */
@@ -53,6 +53,8 @@ export interface SecretsPort {
   removePending(secretId: string, versionId: string): Promise<void>;
   /** Takes a secret that waits for its deletion back, with its versions. */
   restore(secretId: string): Promise<void>;
+  /** Deletes a secret that can be restored for 30 days: for `drill` alone. */
+  deleteWithRecovery(secretId: string): Promise<void>;
   /** Deletes a secret and all its versions at once; they cannot be restored. */
   deleteForever(secretId: string): Promise<void>;
   /** Switches the schedule off. A pending version stays. */

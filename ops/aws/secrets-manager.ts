@@ -57,9 +57,9 @@ export function secretsPort(
         } while (NextToken !== undefined);
         return found;
       }),
-    currentValue: (SecretId) =>
+    value: (SecretId, VersionStage) =>
       call("GetSecretValue", async (sdk, client) => {
-        const { SecretString = "" } = await client.send(new sdk.GetSecretValueCommand({ SecretId }));
+        const { SecretString = "" } = await client.send(new sdk.GetSecretValueCommand({ SecretId, VersionStage }));
         return SecretString;
       }),
     rotate: (SecretId) =>
@@ -92,6 +92,10 @@ export function secretsPort(
     restore: (SecretId) =>
       call("RestoreSecret", async (sdk, client) => {
         await client.send(new sdk.RestoreSecretCommand({ SecretId }));
+      }),
+    deleteWithRecovery: (SecretId) =>
+      call("DeleteSecret", async (sdk, client) => {
+        await client.send(new sdk.DeleteSecretCommand({ SecretId }));
       }),
     deleteForever: (SecretId) =>
       call("DeleteSecret", async (sdk, client) => {

@@ -1,6 +1,7 @@
 import type { OpsCommand } from "../command/command";
 import { connect } from "./connect";
 import { destroyCheck } from "./destroy-check";
+import { drill } from "./drill";
 import { expirePrevious } from "./expire-previous";
 import { explain } from "./explain";
 import { logs } from "./logs";
@@ -36,4 +37,5 @@ export const COMMANDS: readonly OpsCommand[] = [
   destroyCheck,
   permissions,
   myIp,
+  drill,
 ];

@@ -46,7 +46,7 @@ export async function loginSource(aws: Aws, environment: Environment, owner: Log
 
 function sourceOf(aws: Aws, secretId: string, title: string, known: Partial<DatabaseLogin>): LoginSource {
   const read = async (): Promise<DatabaseLogin> => {
-    const login = loginIn(await aws.secrets.currentValue(secretId), known);
+    const login = loginIn(await aws.secrets.value(secretId, "AWSCURRENT"), known);
     if (login !== undefined) return login;
     throw new OpsError("aws_refused", {
       problem: `AWSCURRENT of ${title} is no login`,

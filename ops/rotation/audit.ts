@@ -11,7 +11,7 @@ const MAX_INVOCATIONS = 5;
 
 /**
  * Asks the function about each secret: does a login work now, is it overdue, stuck, drifted? By ARN. It changes nothing; it writes the
- * metrics and lines of an audit. Throws `FunctionFailure` where the function itself does not work.
+ * lines of an audit and, as one of a part of the environment, no metrics. Throws `FunctionFailure` where the function itself does not work.
  */
 export async function auditSecrets(
   rotationFunction: FunctionPort,

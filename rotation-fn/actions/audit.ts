@@ -17,7 +17,8 @@ export interface AuditResult {
 
 /**
  * Looks at each secret without changing anything: is it rotated in time, is a rotation stuck, does the password that applications
- * use work, and are the accounts of its users as they should be? Writes the metrics and one line of each secret.
+ * use work, and are the accounts of its users as they should be? Writes one line of each secret; for a whole environment also its metrics and a line
+ * that names the secrets with findings.
  *
  * A failure with one secret is reported for that secret and hides no other. So the call itself fails only where it must:
  * an alarm that has no new data is one too.
@@ -26,9 +27,9 @@ export async function audit(event: AuditEvent, context: AuditContext): Promise<A
   const secrets: SecretAudit[] = [];
   for (const secretId of event.secretIds) {
     const found = await auditSecret(secretId, event.declared?.[secretId], context);
-    measure(found, context);
     secrets.push(found);
   }
+  if (event.environment !== undefined) measure(event.environment, secrets, context);
   return { audited: secrets.length, healthy: secrets.filter(({ healthy }) => healthy).length, secrets };
 }
 

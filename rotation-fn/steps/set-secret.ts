@@ -1,4 +1,6 @@
+import { RotationError } from "../errors";
 import { versionLabelled } from "../ports/secret-store";
+import type { SecretValue } from "../secret-value";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { refuseOutdatedPending } from "./outdated-pending";
 import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation";
@@ -36,6 +38,8 @@ import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation"
  *
  * 21. AWSCURRENT was changed since createSecret copied it: refused, nothing changed, with the command that is safe here
  *     (`refuseOutdatedPending`).
+ * 22. The rotation is complete, and the description of the secret, which is eventually consistent, does not say so yet: AWSCURRENT is the
+ *     pending value. Refused, nothing changed; the repetition finds it complete. To set the password again would end the one before it.
  *
  * And where the host is a read replica, with two users or with one that the admin changes:
  * 18. The writer knows the reader: changed at the writer as above, and done when the reader has it.
@@ -45,6 +49,7 @@ import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation"
 export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);
   const pending = await readPending(rotation);
+  refuseComplete(current, pending, rotation);
   const strategy = chooseStrategy(rotation.secret, current, rotation.settings);
   await atServerOf(current, async () => {
     // State 21.
@@ -53,4 +58,14 @@ export async function setSecret(rotation: Rotation): Promise<void> {
   });
   const { secret, token, tested } = rotation;
   tested.rememberCompared(secret.arn, token, versionLabelled(secret, "AWSCURRENT"));
+}
+
+function refuseComplete(current: SecretValue, pending: SecretValue, { secret, token }: Rotation): void {
+  if (current.username !== pending.username || current.password !== pending.password) return;
+  throw new RotationError("version_not_pending", {
+    problem: `AWSCURRENT of ${secret.name} has the password that the version ${token} is to bring`,
+    allowed: "a pending version with a password of its own",
+    remedy:
+      "nothing, when this rotation has just been completed: the repetition of this step says so; otherwise cancel it and start a new one (RotateSecret)",
+  });
 }

@@ -101,7 +101,7 @@ export class AppSecretStack extends EnvironmentStack {
         props.network.functionGroupId,
       );
     }
-    this.output("alerts_topic_arn", "Topic of what a person has to look at.", watched.alertsTopicArn);
+    this.output("alerts_topic_arn", "Topic of what somebody has to look at.", watched.alertsTopicArn);
     this.output("rotations_topic_arn", "Topic of successful rotations.", watched.rotationsTopicArn);
     if (watched.dashboardName !== undefined) {
       this.output("dashboard_name", "Name of the CloudWatch dashboard.", watched.dashboardName);

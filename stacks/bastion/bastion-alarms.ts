@@ -18,7 +18,7 @@ export function bastionAlarms(stack: EnvironmentStack, instanceId: string): void
   for (const { id, metric, of, remedy } of CHECKS) {
     new CloudwatchMetricAlarm(stack, `${id}_check_alarm`, {
       alarmName: resourceName(environment, `bastion-${id}-check`),
-      alarmDescription: `The status check of ${of} failed three times in a row; EC2 is set to ${remedy} the host.`,
+      alarmDescription: `The status check of ${of} failed three times in a row; EC2 is told to ${remedy} the host.`,
       namespace: "AWS/EC2",
       metricName: metric,
       dimensions: { InstanceId: instanceId },

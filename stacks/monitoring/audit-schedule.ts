@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import type { Environment } from "../../environments/schema";
 import type { EncryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { type AuditedSecret, auditEvent } from "../shared/function-events";
@@ -12,9 +13,13 @@ import type { Rotator } from "../shared/rotator";
 /** So many secrets are audited by one call: two logins each, well within the function's time. Its size: docs/limits.md. */
 const SECRETS_PER_CALL = 50;
 
-/** Between two calls, so that they do not run at once. */
-const MINUTES_BETWEEN_CALLS = 5;
-const CALLS_PER_HOUR = 60 / MINUTES_BETWEEN_CALLS;
+/** Between two calls, so that they do not run at once. Fewer where all would not begin within one hour, to which the audit's metrics belong. */
+const MAX_MINUTES_BETWEEN_CALLS = 5;
+
+/** The schedule group of the audit's calls, by which their metrics are found. */
+export function auditGroupName(environment: Environment): string {
+  return resourceName(environment, "audit");
+}
 
 /** Has the function audit every app secret once a day. The scheduler may call this one function and read its own schedules, nothing else. */
 export function auditSchedule(
@@ -24,13 +29,14 @@ export function auditSchedule(
   secrets: readonly AuditedSecret[],
 ): void {
   const { environment } = stack;
-  const group = new SchedulerScheduleGroup(stack, "audit_schedules", { name: resourceName(environment, "audit") });
-  const calls = chunks(secrets, SECRETS_PER_CALL).map((audited, index) => ({
+  const group = new SchedulerScheduleGroup(stack, "audit_schedules", { name: auditGroupName(environment) });
+  const parts = chunks(secrets, SECRETS_PER_CALL);
+  const minutesBetween = Math.min(MAX_MINUTES_BETWEEN_CALLS, Math.floor(60 / parts.length));
+  const calls = parts.map((audited, index) => ({
     id: index === 0 ? "audit_schedule" : `audit_schedule_${index + 1}`,
     name: `audit-${index + 1}`,
-    minute: (index % CALLS_PER_HOUR) * MINUTES_BETWEEN_CALLS,
-    hour: (environment.monitoring.auditHourUtc + Math.floor(index / CALLS_PER_HOUR)) % 24,
-    event: auditEvent(audited),
+    minute: index * minutesBetween,
+    event: auditEvent(audited, { name: environment.name, part: index + 1, of: parts.length }),
   }));
   const role = new IamRole(stack, "audit_role", {
     name: resourceName(environment, "audit"),
@@ -53,19 +59,19 @@ export function auditSchedule(
         Condition: {
           ArnEquals: {
             "kms:EncryptionContext:aws:scheduler:schedule:arn": calls.map(({ name }) =>
-              arnOf(environment, "scheduler", `schedule/${resourceName(environment, "audit")}/${name}`),
+              arnOf(environment, "scheduler", `schedule/${auditGroupName(environment)}/${name}`),
             ),
           },
         },
       },
     ]),
   });
-  for (const { id, name, minute, hour, event } of calls) {
+  for (const { id, name, minute, event } of calls) {
     new SchedulerSchedule(stack, id, {
       name,
       groupName: group.name,
       description: "Overdue rotations, stuck ones, failing logins and drifted grants, measured once a day.",
-      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+      scheduleExpression: `cron(${minute} ${environment.monitoring.auditHourUtc} * * ? *)`,
       scheduleExpressionTimezone: "UTC",
       flexibleTimeWindow: { mode: "OFF" },
       kmsKeyArn: key.arn,

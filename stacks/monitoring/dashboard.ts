@@ -1,24 +1,15 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from "../../rotation-fn/settings";
+import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type MetricName } from "../../rotation-fn/settings";
 import type { EnvironmentStack } from "../shared/environment-stack";
-import { databaseIdentifier, resourceName, secretName } from "../shared/naming";
+import { databaseIdentifier, resourceName } from "../shared/naming";
 import type { Rotator } from "../shared/rotator";
 import { alarmArn } from "./alarm";
-import { AUDIT_FAILED, FINDINGS } from "./audit-alarms";
+import { AUDIT_FAILED, AUDIT_NOT_CALLED, FINDINGS } from "./audit-alarms";
 import { dashboardBody, type Graph, graph, type MetricLine, type Row } from "./dashboard-widgets";
 import { FUNCTION_ALARMS } from "./function-alarms";
 import { ruleName } from "./rotation-events";
 
 const DAY_SECONDS = 86_400;
-
-/** CloudWatch shows 100 alarms in one widget, and 500 metrics in a graph, which is more than can be read. */
-const MAX_SHOWN = 100;
-
-/** The first of many, and the title of a widget that shows them: it says how many there are. */
-function firstOf<Item>(all: readonly Item[], title: string, what: string): { shown: readonly Item[]; title: string } {
-  if (all.length <= MAX_SHOWN) return { shown: all, title };
-  return { shown: all.slice(0, MAX_SHOWN), title: `${title} (first ${MAX_SHOWN} of ${all.length} ${what})` };
-}
 
 /** One page for the environment: what rings, how rotations go, what the audit measured, and how the database is. */
 export function dashboard(stack: EnvironmentStack, rotator: Rotator): CloudwatchDashboard {
@@ -28,6 +19,7 @@ export function dashboard(stack: EnvironmentStack, rotator: Rotator): Cloudwatch
       alarmRow(stack, rotator),
       rotationRow(stack, rotator),
       auditRow(stack),
+      ...secretRow(stack, rotator),
       databaseRow(stack),
       ...failureRow(stack, rotator),
     ]),
@@ -38,11 +30,9 @@ function alarmRow(stack: EnvironmentStack, rotator: Rotator): Row {
   const ofFunction = Object.values(FUNCTION_ALARMS).filter(
     (name) => name !== FUNCTION_ALARMS.slow || rotator.own !== undefined,
   );
-  const ofSecrets = stack.environment.appSecrets.flatMap((appSecret) =>
-    [...FINDINGS, AUDIT_FAILED].map(({ called }) => `${appSecret.name}-${called}`),
-  );
-  const { shown, title } = firstOf([...ofFunction, ...ofSecrets], `What rings in ${stack.environment.name}`, "alarms");
-  const alarms = shown.map((name) => alarmArn(stack, name));
+  const ofAudit = [...FINDINGS, AUDIT_FAILED].map(({ called }) => called);
+  const alarms = [...ofFunction, ...ofAudit, AUDIT_NOT_CALLED].map((name) => alarmArn(stack, name));
+  const title = `What rings in ${stack.environment.name}`;
   return { height: 4, items: [{ type: "alarm", width: 24, properties: { title, alarms } }] };
 }
 
@@ -82,28 +72,40 @@ function rotationRow(stack: EnvironmentStack, rotator: Rotator): Row {
   ]);
 }
 
+/** How many app secrets have a finding; which ones is in the table below it. */
 function auditRow(stack: EnvironmentStack): Row {
-  const secrets = stack.environment.appSecrets.map((appSecret) => secretName(stack.environment, appSecret));
-  const ofSecret = (metric: string, secret: string, label: string): MetricLine => [
+  const line = (metric: MetricName, label: string): MetricLine => [
     METRIC_NAMESPACE,
     metric,
     METRIC_DIMENSION,
-    secret,
+    stack.environment.name,
     { label },
   ];
-  const ofSecrets = (title: string, metric: string) => {
-    const first = firstOf(secrets, title, "app secrets");
-    return {
-      title: first.title,
-      stat: "Maximum" as const,
-      periodSeconds: DAY_SECONDS,
-      metrics: first.shown.map((secret) => ofSecret(metric, secret, secret)),
-    };
-  };
+  const days = line(METRICS.daysSinceRotation, "the longest");
   return row(stack, [
-    ofSecrets("Days since the last rotation", METRICS.daysSinceRotation),
-    ...FINDINGS.slice(0, 2).map(({ called, metric }) => ofSecrets(`Audit: ${called}`, metric)),
+    { title: "Days since the last rotation", stat: "Maximum", periodSeconds: DAY_SECONDS, metrics: [days] },
+    {
+      title: "Audit: app secrets with a finding",
+      stat: "Maximum",
+      periodSeconds: DAY_SECONDS,
+      metrics: [...FINDINGS, AUDIT_FAILED].map(({ called, metric }) => line(metric, called)),
+    },
   ]);
+}
+
+/** Every app secret as the last audit of a day found it, from the function's log: a metric of each would cost with each. */
+function secretRow({ environment }: EnvironmentStack, { own }: Rotator): Row[] {
+  if (own === undefined) return [];
+  const latest = ["healthy", "daysSinceRotation", "loginFails", "pendingStuck", "rotationOverdue", "grantDrift"];
+  const query = [
+    `SOURCE '${own.logGroupName}'`,
+    'filter event = "audit"',
+    `stats ${[...latest, "problems"].map((field) => `latest(${field}) as ${field}_`).join(", ")} by secret`,
+    "sort healthy_ asc, daysSinceRotation_ desc",
+    "limit 1000",
+  ].join(" | ");
+  const properties = { title: "App secrets, as last audited", region: environment.region, view: "table", query };
+  return [{ height: 8, items: [{ type: "log", width: 24, properties }] }];
 }
 
 function databaseRow(stack: EnvironmentStack): Row {

@@ -38,13 +38,22 @@ export interface AuditedSecret {
   readonly settings: Pick<AppSecretChoice, "database" | "privileges">;
 }
 
+/** One of the calls that audit a whole environment together. Only these write metrics. */
+export interface AuditedEnvironment {
+  readonly name: string;
+  /** From 1. */
+  readonly part: number;
+  readonly of: number;
+}
+
 /** Checks secrets, and compares the privileges of their users with those that the environment declares. */
-export function auditEvent(secrets: readonly AuditedSecret[]) {
+export function auditEvent(secrets: readonly AuditedSecret[], environment?: AuditedEnvironment) {
   return {
     action: "audit",
     secretIds: secrets.map(({ arn }) => arn),
     declared: Object.fromEntries(
       secrets.map(({ arn, settings: { database, privileges } }) => [arn, { dbname: database, privileges }]),
     ),
+    ...(environment === undefined ? {} : { environment }),
   };
 }

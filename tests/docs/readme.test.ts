@@ -22,7 +22,7 @@ describe("README.md", () => {
     const scripts = Object.keys(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")).scripts);
     const named = [...readme.matchAll(/npm run (?:-s )?(\w+)/g)].map((match) => match[1]);
     expect(named.filter((name) => !scripts.includes(name ?? ""))).toEqual([]);
-    const files = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map((match) => match[1] ?? "");
+    const files = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? "");
     expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
   });
 });

@@ -69,6 +69,9 @@ describe("parseEvent", () => {
     expect(parseEvent(AUDIT)).toEqual({ kind: "audit", event: AUDIT, subject });
     const declared = { app: { dbname: "shop", privileges: ["SELECT", "LOCK TABLES"] } };
     expect(parseEvent({ ...AUDIT, declared })).toEqual({ kind: "audit", event: { ...AUDIT, declared }, subject });
+    const environment = { name: "dev", part: 2, of: 2 };
+    expect(parseEvent({ ...AUDIT, environment })).toEqual({ kind: "audit", event: { ...AUDIT, environment }, subject });
+    expect(() => parseEvent({ ...AUDIT, environment: { ...environment, part: 3 } })).toThrow("part at most of");
   });
 
   it.each([

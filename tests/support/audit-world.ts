@@ -9,6 +9,8 @@ export interface AuditFound {
 /** A world whose function can be asked for audits, at any time. */
 export interface AuditWorld extends RotationWorld {
   audit(...secretIds: string[]): Promise<AuditFound>;
+  /** The same as the daily audit of an environment `dev`. */
+  dailyAudit(...secretIds: string[]): Promise<AuditFound>;
   /** What an audit says of one secret, that many milliseconds from now. */
   auditOne(secret: AppSecret, laterMs?: number): Promise<Record<string, unknown>>;
   /** A secret that was provisioned and rotated once; logs and calls so far are forgotten. */
@@ -22,6 +24,12 @@ export async function auditWorld(environment: Record<string, string> = {}): Prom
   return {
     ...world,
     audit,
+    dailyAudit: (...secretIds) =>
+      world.handler({
+        action: "audit",
+        secretIds,
+        environment: { name: "dev", part: 1, of: 1 },
+      }) as Promise<AuditFound>,
     async auditOne(secret, laterMs = 0) {
       aheadMs = laterMs;
       try {

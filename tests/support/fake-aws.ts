@@ -45,7 +45,8 @@ export function fakeAws({
           labels,
           createdAt: new Date("2026-01-01T00:00:00Z"),
         })),
-      currentValue: async (id) => values[id] ?? "",
+      value: async (id) => values[id] ?? "",
+      deleteWithRecovery: (id) => record(`delete ${id}`),
       async rotate(id) {
         await record(`rotate ${id}`);
         return { isContinued: false, versionId: "new" };

@@ -9,13 +9,17 @@ import type { SecretStore } from "../../rotation-fn/ports/secret-store";
  *   the next one.)
  * - `lost-reply`: it takes effect, the answer is lost, and the function goes on with the error.
  * - `false-no`: a login that is good is answered with "wrong password", once.
+ * - `no-answer`: nobody can tell whether a login would be good.
+ * - `error`: it is refused without an effect, and the function goes on with the error.
+ * - `stale`: a read of a secret shows what was there before the last write. Only a store that asks {@link FaultyPorts.isStale} can.
  */
-export type FaultKind = "crash" | "lost-reply" | "false-no";
+export type FaultKind = "crash" | "lost-reply" | "false-no" | "no-answer" | "error" | "stale";
 
 /** Ports whose n-th call can be made to fail; calls to Secrets Manager and to the database are counted together. */
 export class FaultyPorts {
-  private armed: { readonly kind: FaultKind; readonly at: number } | undefined;
+  private armed: ReadonlyMap<number, FaultKind> = new Map();
   private dead = false;
+  private stale = false;
   private names: string[] = [];
 
   /** The calls since the last `arm` or `disarm`, by name. */
@@ -23,15 +27,32 @@ export class FaultyPorts {
     return this.names;
   }
 
+  /** Whether the read that is under way is to see an older state. */
+  get isStale(): boolean {
+    return this.stale;
+  }
+
   /** The next run's n-th call fails; 1 is the first. */
   arm(kind: FaultKind, at: number): void {
+    this.armAll(new Map([[at, kind]]));
+  }
+
+  /** The next run's calls with these numbers fail. */
+  armAll(faults: ReadonlyMap<number, FaultKind>): void {
     this.disarm();
-    this.armed = { kind, at };
+    this.armed = faults;
+  }
+
+  /** A new process in the same run: its calls are counted on. Tells whether the former one had died. */
+  revive(): boolean {
+    const died = this.dead;
+    this.dead = false;
+    return died;
   }
 
   /** A new process, to which nothing happens. */
   disarm(): void {
-    this.armed = undefined;
+    this.armed = new Map();
     this.dead = false;
     this.names = [];
   }
@@ -58,7 +79,7 @@ export class FaultyPorts {
         if (answer.kind !== "accepted") return answer;
         if (strikes === undefined) return { kind: "accepted", session: this.session(answer.session) };
         await answer.session.close();
-        if (strikes === "lost-reply") return { kind: "unknown", error: lost("the login") };
+        if (strikes === "lost-reply" || strikes === "no-answer") return { kind: "unknown", error: lost("the login") };
         const parts = { problem: "the login failed", found: "1045, falsely", remedy: "none: this is a test" };
         return { kind: "rejected", error: new RotationError("login_refused", parts) };
       },
@@ -97,24 +118,29 @@ export class FaultyPorts {
 
   private async call<T>(name: string, run: () => Promise<T>): Promise<T> {
     const strikes = this.begin(name);
-    const result = await run();
-    if (strikes === "lost-reply") throw lost(name);
-    return result;
+    if (strikes === "error") throw lost(name, "none");
+    this.stale = strikes === "stale";
+    try {
+      const result = await run();
+      if (strikes === "lost-reply") throw lost(name);
+      return result;
+    } finally {
+      this.stale = false;
+    }
   }
 
   /** Counts the call. Throws when the process is dead or dies here; else tells what is to go wrong with the answer. */
   private begin(name: string): FaultKind | undefined {
     if (this.dead) throw new Error("the process is dead");
     this.names.push(name);
-    if (this.armed?.at !== this.names.length) return undefined;
-    const { kind } = this.armed;
+    const kind = this.armed.get(this.names.length);
     if (kind !== "crash") return kind;
     this.dead = true;
     throw new Error("the process has died");
   }
 }
 
-function lost(what: string): RotationError {
+function lost(what: string, effect: "none" | "unknown" = "unknown"): RotationError {
   const parts = { problem: `${what} was not answered`, remedy: "none: this is a test" };
-  return new RotationError("network_unreachable", parts, { effect: "unknown" });
+  return new RotationError("network_unreachable", parts, { effect });
 }

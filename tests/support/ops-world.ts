@@ -7,6 +7,7 @@ import type { Aws, LogLine } from "../../ops/aws/ports";
 import { secretsPort } from "../../ops/aws/secrets-manager";
 import { runOps, type Surroundings } from "../../ops/command/run";
 import { COMMANDS } from "../../ops/commands";
+import type { DrillWorld } from "../../ops/drill/drill-world";
 import { STRATEGY_TAG, type StrategyName } from "../../rotation-fn/settings";
 import { type AppSecret, type AppValue, appSecret } from "./app-secret";
 import { type FaultyAws, faultyAws } from "./faulty-aws";
@@ -14,6 +15,7 @@ import { testMysql } from "./mysql";
 import { adminSecret, ownAdmin } from "./own-admin";
 import { type RotationWorld, rotationWorld, uniqueNames, type WorldOptions } from "./rotation-world";
 import { sampleWith } from "./sample-environment";
+import { testDrill } from "./test-drill";
 
 /** What a command printed and how it ended. */
 export interface Ran {
@@ -39,6 +41,8 @@ export interface Deployed {
   ops(command: string, ...options: string[]): Promise<Ran>;
   /** The same without the name of the secret. */
   opsWithoutSecret(command: string, ...options: string[]): Promise<Ran>;
+  /** What `drill` breaks it with. */
+  drillWorld(): Promise<DrillWorld>;
   /** For a command line that needs more, such as a terminal. */
   readonly surroundings: Partial<Surroundings>;
 }
@@ -133,6 +137,7 @@ export async function opsWorld(options: WorldOptions = {}): Promise<OpsWorld> {
         ops: (command, ...more) => runForTest([command, environment.name, "shop", ...more], surroundings),
         opsWithoutSecret: (command, ...more) => runForTest([command, environment.name, ...more], surroundings),
         surroundings,
+        drillWorld: () => testDrill(environment, aws, clock, () => world.settled(ARN)),
       };
     },
     hold: () => {

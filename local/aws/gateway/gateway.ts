@@ -16,6 +16,11 @@ export interface GatewayOptions {
   readonly accountId?: string;
   /** How often Secrets Manager tries a rotation, and the pause between two tries. */
   readonly retry?: RetryPolicy;
+  /**
+   * Scheduled rotations and scheduled calls of functions start by themselves. `everyMs`: each is due again after so long, whatever its schedule says.
+   * Without it nothing starts unasked, so that a test or a lifecycle run knows what happens.
+   */
+  readonly schedules?: { readonly everyMs?: number };
   /** Gets every call when it has been answered. */
   readonly onCall?: (call: GatewayCall) => void;
   /** Gets what the function writes, and what databases and moto are doing, line by line. */

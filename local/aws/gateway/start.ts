@@ -11,6 +11,7 @@ import { createFaultPlan } from "./fault-plan";
 import type { Gateway, GatewayOptions } from "./gateway";
 import { createMotoClient } from "./moto-client";
 import { createRecorder } from "./recorder";
+import { runSchedules } from "./schedules/run-schedules";
 import { createServices } from "./services";
 
 export type {
@@ -77,6 +78,11 @@ async function startWith(options: GatewayOptions, endings: Ending[], stop: Gatew
 
   const faults = createFaultPlan();
   const recorder = createRecorder(join(folder, "calls.jsonl"), options.onCall);
+  if (options.schedules !== undefined) {
+    const { everyMs } = options.schedules;
+    const schedules = runSchedules({ ...services, moto, region, everyMs, onLog });
+    endings.push(() => schedules.stop());
+  }
   server.answerWith(createDispatch(services.answer, { faults, recorder }));
   const { secrets, databases, functions, logExports } = services;
   return {

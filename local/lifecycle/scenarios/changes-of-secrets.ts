@@ -51,11 +51,7 @@ const CHANGES: readonly Change[] = [
     words: "the strategy, from two users to one and from one to two",
     overlay: { appSecrets: appSecretsWith({ reporting: ALONE, search: IN_TURN }) },
     expected: {
-      [STACK]: [
-        "~ aws_secretsmanager_secret.secret_reporting",
-        "~ aws_secretsmanager_secret.secret_search",
-        "~ aws_cloudwatch_dashboard.dashboard",
-      ],
+      [STACK]: ["~ aws_secretsmanager_secret.secret_reporting", "~ aws_secretsmanager_secret.secret_search"],
     },
   },
   {

@@ -46,6 +46,8 @@ const FAILING = {
 const WITHOUT_CODE = ALL_CHANGES.filter((line) => !/function\.function|secret\.secret_jobs/.test(line)).map((line) =>
   line.replace(/^-\/\+ /, "+ "),
 );
+/** It forwards to the database's address and to nothing else, and has that from its first start. */
+const BASTION_FOLLOWS = ["-/+ aws_instance.instance", "~ aws_cloudwatch_metric_alarm.*"];
 const REPEATED = [
   "+ aws_lambda_invocation.provision_reporting",
   "+ aws_lambda_invocation.provision_shop",
@@ -88,6 +90,10 @@ export const failedChanges: Scenario = {
       await applied(recorder, context, await planned(recorder, context, STACK, REPEATED));
       await lookAt(context, recorder);
       await nothingToDo(recorder, context, [STACK]);
+    });
+    await recorder.step("let the bastion follow the database", async () => {
+      const plan = await planned(recorder, context, "local-bastion", BASTION_FOLLOWS, WITHOUT_REFRESH);
+      await applied(recorder, context, plan);
     });
   },
 };

@@ -54,9 +54,6 @@ export function resourcesOfSecret(name: string): readonly string[] {
     `+ aws_lambda_invocation.rotation_baseline_${name}`,
     `+ aws_lambda_invocation.await_rotation_${name}`,
     `+ aws_iam_policy.consumer_policy_${name}`,
-    ...["audit_failed", "grant_drift", "login_failed", "overdue", "stuck", "unlabelled_passwords"].map(
-      (alarm) => `+ aws_cloudwatch_metric_alarm.${alarm}_alarm_${name}`,
-    ),
   ];
 }
 
@@ -64,8 +61,4 @@ export function resourcesOfSecret(name: string): readonly string[] {
 export const AUDIT_CHANGE = "~ aws_scheduler_schedule.audit_schedule";
 
 /** What follows every change of the list of app secrets: the resources that serve all of them. */
-export const LIST_CHANGES: readonly string[] = [
-  "~ aws_iam_role_policy.function_policy",
-  AUDIT_CHANGE,
-  "~ aws_cloudwatch_dashboard.dashboard",
-];
+export const LIST_CHANGES: readonly string[] = ["~ aws_iam_role_policy.function_policy", AUDIT_CHANGE];

@@ -31,8 +31,9 @@ export const SECRET_STATE = {
     command: "rotate",
   },
   version_not_pending: {
-    cause: "The token belongs to no pending version: the rotation was cancelled, or the step was invoked by hand.",
-    remedy: "Start a new rotation.",
+    cause:
+      "The token belongs to no pending version: the rotation was cancelled, has just been completed, or the step was invoked by hand.",
+    remedy: "Nothing where the rotation is complete; otherwise start a new one.",
     command: "rotate",
   },
   secret_not_found: {

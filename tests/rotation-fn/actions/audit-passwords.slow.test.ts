@@ -39,7 +39,7 @@ describe("audit of the passwords that open an account", () => {
           `no label of the secret holds a password that opens '${username}'@'%' (its second): the next rotation ends it`,
         ],
       });
-      expect(world.logs()).toContainEqual(expect.objectContaining({ Secret: secret.name, UnlabelledPasswords: 1 }));
+      expect(world.logs()).toContainEqual(expect.objectContaining({ secret: secret.name, unlabelledPasswords: 1 }));
       await secret.rotate();
       expect(await world.auditOne(secret)).toMatchObject({ healthy: true, unlabelledPasswords: 0 });
     },

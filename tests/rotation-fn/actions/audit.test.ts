@@ -39,12 +39,14 @@ describe("audit", () => {
     expect(await Promise.all(users.flatMap((user) => [grantsOf(user), definitionOf(user)]))).toEqual(before);
   });
 
-  it("writes one line for CloudWatch's metrics and one for people, for each secret, and one for the run", async () => {
+  it("writes one line of each secret and one of the run, and measures only an audit of a whole environment", async () => {
     const [one, two] = [await world.rotated(), await world.rotated()];
     await world.audit(one.arn, two.arn);
+    expect(world.logs().map(({ event }) => event)).toEqual(["audit", "audit", "action"]);
+    await world.dailyAudit(one.arn, two.arn);
     const lines = world.logs();
-    expect(lines.filter((line) => "_aws" in line)).toEqual(
-      [one, two].map(({ name }) => ({
+    expect(lines.filter((line) => "_aws" in line)).toEqual([
+      {
         _aws: {
           Timestamp: expect.any(Number),
           CloudWatchMetrics: [
@@ -63,7 +65,7 @@ describe("audit", () => {
             },
           ],
         },
-        Secret: name,
+        Environment: "dev",
         DaysSinceRotation: 0,
         RotationOverdue: 0,
         PendingStuck: 0,
@@ -71,8 +73,8 @@ describe("audit", () => {
         GrantDrift: 0,
         UnlabelledPasswords: 0,
         AuditFailed: 0,
-      })),
-    );
+      },
+    ]);
     expect(lines.filter((line) => line.event === "audit")).toMatchObject([
       { level: "info", secret: one.name, healthy: true },
       { level: "info", secret: two.name, healthy: true },
@@ -80,14 +82,14 @@ describe("audit", () => {
     expect(lines.filter((line) => line.event === "action")).toMatchObject([
       { level: "info", action: "audit", secrets: 2, outcome: "ok", apiCalls: 8, logins: 4, failedLogins: 0 },
     ]);
-    expect(lines).toHaveLength(5);
+    expect(lines.map(({ event }) => event)).toEqual(["audit", "audit", undefined, "audit-summary", "action"]);
   });
 
-  it("keeps the metric lines and drops the others when only errors are to be logged", async () => {
+  it("keeps the metric line and drops the others when only errors are to be logged", async () => {
     const quiet = await auditWorld({ LOG_LEVEL: "error" });
     try {
       const secret = await quiet.rotated();
-      await quiet.audit(secret.arn);
+      await quiet.dailyAudit(secret.arn);
       expect(quiet.logs()).toEqual([expect.objectContaining({ _aws: expect.anything(), LoginFailed: 0 })]);
     } finally {
       await quiet.close();
@@ -107,7 +109,7 @@ describe("audit", () => {
       }),
     );
     await noAdmin.put({ ...(await noAdmin.value()), masterarn: admin.ARN });
-    const result = await world.audit(missing, malformed.arn, empty.arn, noAdmin.arn, good.arn);
+    const result = await world.dailyAudit(missing, malformed.arn, empty.arn, noAdmin.arn, good.arn);
     expect(result).toMatchObject({ audited: 5, healthy: 1 });
     expect(result.secrets.map(({ secret, auditFailed, problems }) => [secret, auditFailed, problems])).toEqual([
       ["no/such-secret", true, [expect.stringMatching(/^secret_not_found: /)]],
@@ -118,7 +120,9 @@ describe("audit", () => {
     ]);
     expect(result.secrets[3]).toMatchObject({ loginFails: false });
     const lines = world.logs();
-    expect(lines.filter((line) => line.AuditFailed === 1).map((line) => line.Secret)).toHaveLength(4);
+    expect(lines.filter((line) => "_aws" in line)).toEqual([
+      expect.objectContaining({ AuditFailed: 4, LoginFailed: 0 }),
+    ]);
     expect(JSON.stringify([result, lines])).not.toContain("canary");
   });
 

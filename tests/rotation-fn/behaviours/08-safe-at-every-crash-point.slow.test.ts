@@ -10,17 +10,15 @@ import { FaultyPorts } from "../../support/faulty-ports";
 import { type ManualUser, manualUser } from "../../support/manual-user";
 import { onMariadb, testMysql } from "../../support/mysql";
 import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
-import { type BrokenRotation, passwordFirst, rollbackRemovesPending, sqlFirst } from "./broken-rotations";
+import {
+  type BrokenRotation,
+  EVERYTHING_TESTED,
+  passwordFirst,
+  rollbackRemovesPending,
+  sqlFirst,
+} from "./broken-rotations";
 
 const SWEEP_MS = 600_000;
-
-/** A broken rotation moves AWSCURRENT without test and comparison: finishSecret of the real one would not. */
-const EVERYTHING_TESTED: Pick<TestedVersions, keyof TestedVersions> = {
-  remember: () => undefined,
-  rememberCompared: () => undefined,
-  wasComparedWith: () => true,
-  isFresh: () => true,
-};
 
 describe("8. Safe at every crash point", () => {
   const ports = new FaultyPorts();
@@ -176,12 +174,12 @@ describe("8. Safe at every crash point", () => {
     const BROKEN = [
       [
         "rights after the password, and a retry that stops where the password works",
-        () => passwordFirst,
+        passwordFirst,
         "alternating-users",
         "crash",
         /usable pending user without its rights|AWSCURRENT has lost rights/,
       ],
-      ["the database before the secret", () => sqlFirst, "admin-rotated", "crash", /AWSPREVIOUS is refused/],
+      ["the database before the secret", sqlFirst, "admin-rotated", "crash", /AWSPREVIOUS is refused/],
       [
         "a pending version that is thrown away when the test fails",
         rollbackRemovesPending,
@@ -195,7 +193,7 @@ describe("8. Safe at every crash point", () => {
     it.each(BROKEN.filter(([name]) => !onMariadb() || name !== "the database before the secret"))(
       "rejects %s",
       async (_, steps, strategy, kind, message) => {
-        const report = await sweep(async () => brokenBy(steps(world), await madeFor(strategy)), ports, {
+        const report = await sweep(async () => brokenBy(steps, await madeFor(strategy)), ports, {
           kinds: [kind],
           stopAtFirst: true,
         });

@@ -33,6 +33,7 @@ describe("the daily audit", () => {
         declared: Object.fromEntries(
           SAMPLE_SECRETS.map(({ name, database, privileges }) => [secretArn(name), { dbname: database, privileges }]),
         ),
+        environment: { name: "sample", part: 1, of: 1 },
       },
     });
   });
@@ -53,6 +54,8 @@ describe("the daily audit", () => {
       ({ target }) => JSON.parse((target as { input: string }).input).secretIds as string[],
     );
     expect([audited.length, new Set(audited).size]).toEqual([120, 120]);
+    const parts = Object.values(many).map(({ target }) => JSON.parse((target as { input: string }).input).environment);
+    expect(parts.map(({ part, of }) => `${part} of ${of}`)).toEqual(["1 of 3", "2 of 3", "3 of 3"]);
   });
 });
 

@@ -28,15 +28,18 @@ describe("the dashboard", () => {
       ({ alarm_name }) => `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${alarm_name}`,
     );
     const { alarms = [] } = widgets[0]?.properties ?? {};
-    expect(alarms.length).toBe(3 + 2 * 6);
+    expect(alarms.length).toBe(3 + 7);
     expect(names).toEqual(expect.arrayContaining(alarms));
   });
 
-  test("shows each app secret's age", () => {
+  test("shows the longest age as a metric, and each app secret from the audit's lines in the log", () => {
     expect(called("Days since the last rotation")?.properties.metrics).toEqual([
-      ["RotatingRdsMysql", "DaysSinceRotation", "Secret", "sample/shop", { label: "sample/shop" }],
-      ["RotatingRdsMysql", "DaysSinceRotation", "Secret", "sample/reporting", { label: "sample/reporting" }],
+      ["RotatingRdsMysql", "DaysSinceRotation", "Environment", "sample", { label: "the longest" }],
     ]);
+    const { properties } = called("App secrets, as last audited") ?? {};
+    expect(properties).toMatchObject({
+      query: expect.stringMatching(/^SOURCE '.*' \| filter event = "audit" \| stats latest\(healthy\).* by secret/),
+    });
   });
 
   test("counts by rules that exist", () => {

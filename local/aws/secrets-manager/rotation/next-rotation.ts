@@ -13,7 +13,8 @@ interface Window {
  * NextRotationDate: "the next rotation is scheduled to occur on or before this date", so the end of the next window.
  * It counts from the last rotation or manual update and lies in the past when rotation has failed since.
  *
- * DEVIATION from userguide/rotate-secrets_schedule.html: nothing happens on that date. Scheduled rotations do not start here; call RotateSecret.
+ * DEVIATION from userguide/rotate-secrets_schedule.html: by itself nothing happens on that date. A gateway with schedules starts rotations when the
+ * window opens (gateway/schedules); elsewhere call RotateSecret.
  */
 export function nextRotationAt(secret: Secret, rotation: RotationConfiguration): number | undefined {
   return nextWindow(secret, rotation)?.closesAt;

@@ -1,0 +1,77 @@
+import { dueRotations, type Pace } from "../../secrets-manager/rotation/due-rotations";
+import type { LocalFunctions } from "../functions/local-functions";
+import type { MotoClient } from "../moto-client";
+import type { GatewaySecrets } from "../secrets/gateway-secrets";
+import { isDue, scheduledCalls } from "./scheduled-calls";
+
+const LOOK_MS = 5_000;
+
+export interface SchedulesOptions {
+  readonly secrets: GatewaySecrets;
+  readonly functions: Pick<LocalFunctions, "invoke">;
+  readonly moto: MotoClient;
+  readonly region: string;
+  /** See {@link Pace}; the scheduled calls of functions keep to it, too. */
+  readonly everyMs: Pace;
+  readonly onLog: (line: string) => void;
+}
+
+/** Schedules that start by themselves, as at AWS. */
+export interface RunningSchedules {
+  /** Starts what is due at a moment. Never rejects. */
+  look(now: number): Promise<void>;
+  /** Ends a look that is under way, and makes no other. */
+  stop(): Promise<void>;
+}
+
+/** Looks every five seconds for rotations whose window is open, and for functions whose minute has come. */
+export function runSchedules(options: SchedulesOptions): RunningSchedules {
+  const { everyMs, onLog } = options;
+  const triedAt = new Map<string, number>();
+  let calledUntil = Date.now();
+  let running: Promise<void> = Promise.resolve();
+  let isStopped = false;
+
+  const startRotations = async (now: number): Promise<void> => {
+    for (const secretId of dueRotations(options.secrets.service.state, now, { triedAt, everyMs })) {
+      triedAt.set(secretId, now);
+      onLog(`schedules: a rotation of ${secretId} is due`);
+      await options.secrets.asOwner("RotateSecret", { SecretId: secretId }).catch((error: Error) => {
+        onLog(`schedules: the rotation did not start: ${error.message}`);
+      });
+    }
+  };
+  const callFunctions = async (now: number): Promise<void> => {
+    const after = calledUntil;
+    if (everyMs !== undefined && now - after < everyMs) return;
+    calledUntil = now;
+    for (const call of await scheduledCalls(options.moto, options.region)) {
+      if (everyMs === undefined && !isDue(call, after, now)) continue;
+      onLog(`schedules: ${call.name} invokes ${call.functionArn}`);
+      const { kind } = await options.functions.invoke(call.functionArn, call.input);
+      if (kind !== "ran") onLog(`schedules: ${call.name}: ${kind}`);
+    }
+  };
+  const look = (now: number): Promise<void> => {
+    running = running.then(async () => {
+      if (isStopped) return;
+      try {
+        await startRotations(now);
+        await callFunctions(now);
+      } catch (error) {
+        onLog(`schedules: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+    return running;
+  };
+  const timer = setInterval(() => void look(Date.now()), LOOK_MS);
+  timer.unref();
+  return {
+    look,
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
