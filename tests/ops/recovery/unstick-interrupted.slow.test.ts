@@ -1,5 +1,5 @@
 import type { StrategyName } from "../../../rotation-fn/settings";
-import { changedByHand, logsIn, pendingOf, rotationUpTo } from "../../support/ops-accidents";
+import { changedByHand, logsIn, pendingOf } from "../../support/ops-accidents";
 import { type Deployed, type OpsWorld, opsWorld } from "../../support/ops-world";
 
 jest.setTimeout(900_000);
@@ -9,8 +9,6 @@ type Accident = (one: Deployed, ops: OpsWorld) => Promise<unknown>;
 /** What happens before `unstick`. A secret keeps 100 versions a day, which bounds how often one can be used again. */
 const ACCIDENTS: Readonly<Record<string, readonly [StrategyName, Accident]>> = {
   "move AWSCURRENT back": ["alternating-users", changedByHand],
-  "continue the same version": ["admin-rotated", (one, ops) => rotationUpTo(one, ops, "createSecret")],
-  "let the admin set the password": ["admin-rotated", changedByHand],
 };
 
 describe("ops unstick, interrupted at every call", () => {
