@@ -12,10 +12,19 @@ export interface ClosableRelay {
   leadTo(port: number): void;
 }
 
-export async function closableRelay(firstTarget: number): Promise<ClosableRelay> {
+/** Where a relay listens; without it any free port of 127.0.0.1. */
+export interface RelayAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+export async function closableRelay(
+  firstTarget: number,
+  at: RelayAddress = { address: "127.0.0.1", port: 0 },
+): Promise<ClosableRelay> {
   let target = firstTarget;
   let server: Server | undefined;
-  let port = 0;
+  let { port } = at;
   let connections = 0;
   const sockets = new Set<Socket>();
   const keep = (one: Socket, other: Socket): void => {
@@ -36,7 +45,7 @@ export async function closableRelay(firstTarget: number): Promise<ClosableRelay>
         keep(client, upstream);
         keep(upstream, client);
       });
-      await new Promise<void>((resolve) => server?.listen(port, "127.0.0.1", resolve));
+      await new Promise<void>((resolve) => server?.listen(port, at.address, resolve));
       port = (server.address() as AddressInfo).port;
     },
     async close() {
