@@ -66,6 +66,12 @@ async function statusOnce({ environment, aws }: LocalEnvironment): Promise<numbe
     stacks: () => {
       throw new Error("status synthesizes nothing");
     },
+    platform: () => {
+      throw new Error("status asks nothing about the account");
+    },
+    machine: () => {
+      throw new Error("status asks nothing about the machine");
+    },
     environments: () => ({ [environment.name]: environment }),
     aws,
   });
