@@ -7,8 +7,8 @@ import { type GroupOptions, type GroupRun, runInGroup } from "./process-group";
 /** Longer than any stack takes by itself: a Multi-AZ instance, or a function's network interfaces on the way out. */
 const TIMEOUT_MS = 3 * 60 * 60_000;
 
-/** Lock file of the providers of real environments, kept in the repository: `npm run lock-providers` writes it. */
-export const PROVIDER_LOCK = path.join(__dirname, "provider.lock.hcl");
+/** Lock file of the providers of real environments, kept in the repository: `npm run lock-providers` writes it. Found from dist/ops, too. */
+export const PROVIDER_LOCK = path.resolve(__dirname, "..", "..", "ops", "terraform", "provider.lock.hcl");
 
 export interface RunnerOptions {
   readonly terraform: string;
