@@ -45,7 +45,7 @@ describe("the event that a command sends", () => {
     expect(tracked).toMatch(/app_users_shop/);
   });
 
-  it("status, verify and rotate: is the daily schedule's, with the secrets' ARNs", async () => {
+  it("status, verify and rotate: is the daily schedule's, with the secrets' ARNs, and is not measured for the environment", async () => {
     const { target } = appSecret.resource("aws_scheduler_schedule", "audit_schedule");
     const deployed = (target as { readonly input: string }).input.replace(
       /\$\{aws_secretsmanager_secret\.(\w+)\.arn\}/g,
@@ -56,6 +56,8 @@ describe("the event that a command sends", () => {
       aws.rotationFunction,
       sample.appSecrets.map((settings) => ({ arn: `secret_${settings.name}`, settings })),
     );
-    expect(events).toEqual([JSON.parse(deployed)]);
+    const { environment, ...event } = JSON.parse(deployed) as Event;
+    expect(environment).toMatchObject({ name: "sample" });
+    expect(events).toEqual([event]);
   });
 });
