@@ -82,7 +82,7 @@ describeWithMoto("the state of a gateway", () => {
       await second.stop();
       const squatter = createServer().listen(database.port, "127.0.0.1");
       await expect(start(stateFolder)).rejects.toThrow(
-        new RegExp(`database kept cannot go on at port ${database.port}.*what to do: free the port`),
+        new RegExp(`database kept cannot continue at port ${database.port}.*what to do: free the port`),
       );
       squatter.close();
     },
