@@ -5,7 +5,8 @@ import type { NamedResources, StackResources } from "./stack-resources";
 /** Where a call of a stack concerns something that the stack does not make, or that has no tag when it is called. */
 type Special = (stack: StackResources) => NamedResources;
 
-const any =
+/** Every resource of the kind. */
+const anyResource =
   (kind: string): Special =>
   (stack) => ({ arns: stack.arn(kind, "*") });
 
@@ -48,14 +49,14 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, Special>>>> = {
   "ec2:ReplaceNetworkAclAssociation": { "ec2:network-acl": ownOrUntagged("ec2:network-acl") },
   "ec2:DeleteNetworkInterface": { "ec2:network-interface": ownOrUntagged("ec2:network-interface") },
   "ec2:DisassociateAddress": { "ec2:network-interface": ownOrUntagged("ec2:network-interface") },
-  "ec2:CreateNetworkInterface": { "ec2:network-interface": any("ec2:network-interface") },
+  "ec2:CreateNetworkInterface": { "ec2:network-interface": anyResource("ec2:network-interface") },
   "ec2:RunInstances": {
-    "ec2:image": any("ec2:image"),
-    "ec2:network-interface": any("ec2:network-interface"),
-    "ec2:volume": any("ec2:volume"),
+    "ec2:image": anyResource("ec2:image"),
+    "ec2:network-interface": anyResource("ec2:network-interface"),
+    "ec2:volume": anyResource("ec2:volume"),
   },
   // A list of AWS itself.
-  "ec2:GetManagedPrefixListEntries": { "ec2:prefix-list": any("ec2:prefix-list") },
+  "ec2:GetManagedPrefixListEntries": { "ec2:prefix-list": anyResource("ec2:prefix-list") },
   "rds:CreateDBInstance": {
     "rds:og": withDefaults("rds:og", "default:*"),
     "rds:pg": withDefaults("rds:pg", "default.*"),
@@ -68,11 +69,11 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, Special>>>> = {
   "rds:RestoreDBInstanceFromDBSnapshot": { "rds:snapshot": snapshots },
   "rds:CopyDBSnapshot": { "rds:snapshot": snapshots },
   "rds:AddTagsToResource": { "rds:snapshot": snapshots },
-  "rds:DescribeDBInstances": { "rds:db": any("rds:db") },
-  "rds:DescribeDBParameterGroups": { "rds:pg": any("rds:pg") },
-  "rds:DescribeDBSubnetGroups": { "rds:subgrp": any("rds:subgrp") },
-  "rds:DescribeOptionGroups": { "rds:og": any("rds:og") },
-  "cloudwatch:DescribeAlarms": { "cloudwatch:alarm": any("cloudwatch:alarm") },
+  "rds:DescribeDBInstances": { "rds:db": anyResource("rds:db") },
+  "rds:DescribeDBParameterGroups": { "rds:pg": anyResource("rds:pg") },
+  "rds:DescribeDBSubnetGroups": { "rds:subgrp": anyResource("rds:subgrp") },
+  "rds:DescribeOptionGroups": { "rds:og": anyResource("rds:og") },
+  "cloudwatch:DescribeAlarms": { "cloudwatch:alarm": anyResource("cloudwatch:alarm") },
   "servicequotas:GetServiceQuota": {
     "servicequotas:quota": (stack) => ({ arns: stack.arn("servicequotas:quota", "lambda/*") }),
   },
