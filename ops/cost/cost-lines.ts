@@ -33,8 +33,8 @@ interface Part {
   readonly count: number;
 }
 
-const of = (what: string, price: Price | undefined, count = 1): Part => ({ what, price, count });
-const hours = (what: string, price: Price | undefined, count = 1): Part => of(what, price, count * HOURS_A_MONTH);
+const monthly = (what: string, price: Price | undefined, count = 1): Part => ({ what, price, count });
+const hourly = (what: string, price: Price | undefined, count = 1): Part => monthly(what, price, count * HOURS_A_MONTH);
 
 type Pricing = (attributes: Attributes) => readonly Part[];
 
@@ -46,42 +46,42 @@ export const PRICED_TYPES: Readonly<Record<string, Pricing>> = {
     const gigabytes = Number(attributes.allocated_storage ?? 0);
     const inZones = zones === 2 ? ", two zones" : "";
     return [
-      hours(`${kind}${inZones}`, DATABASE_HOURS[kind], zones),
-      of(
+      hourly(`${kind}${inZones}`, DATABASE_HOURS[kind], zones),
+      monthly(
         `${gigabytes} GB ${String(attributes.storage_type ?? "gp3")}${inZones}`,
         attributes.storage_type === "gp3" ? PRICES.databaseGp3 : undefined,
         gigabytes * zones,
       ),
-      ...(attributes.manage_master_user_password === true ? [of("admin secret", PRICES.secret)] : []),
+      ...(attributes.manage_master_user_password === true ? [monthly("admin secret", PRICES.secret)] : []),
     ];
   },
   aws_instance: (attributes) => {
     const kind = String(attributes.instance_type);
     const gigabytes = Number(asObject(asList([attributes.root_block_device].flat())[0]).volume_size ?? 0);
     return [
-      hours(kind, INSTANCE_HOURS[kind]),
-      of(`${gigabytes} GB gp3`, PRICES.volumeGp3, gigabytes),
-      ...(attributes.associate_public_ip_address === true ? [hours("public address", PRICES.publicAddress)] : []),
+      hourly(kind, INSTANCE_HOURS[kind]),
+      monthly(`${gigabytes} GB gp3`, PRICES.volumeGp3, gigabytes),
+      ...(attributes.associate_public_ip_address === true ? [hourly("public address", PRICES.publicAddress)] : []),
       // Detailed monitoring: seven metrics. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html
-      ...(attributes.monitoring === true ? [of("7 metrics every minute", PRICES.customMetric, 7)] : []),
+      ...(attributes.monitoring === true ? [monthly("7 metrics every minute", PRICES.customMetric, 7)] : []),
     ];
   },
-  aws_nat_gateway: () => [hours("NAT gateway", PRICES.natGateway)],
+  aws_nat_gateway: () => [hourly("NAT gateway", PRICES.natGateway)],
   // Of a NAT gateway. The address of a bastion costs the same whether it is an Elastic IP or not, and is counted with the host.
-  aws_eip: ({ instance }) => (instance === undefined ? [hours("public address", PRICES.publicAddress)] : []),
+  aws_eip: ({ instance }) => (instance === undefined ? [hourly("public address", PRICES.publicAddress)] : []),
   aws_vpc_endpoint: ({ vpc_endpoint_type: type, subnet_ids: subnets }) =>
     type === "Interface"
-      ? [hours(`in ${asList(subnets).length} zones`, PRICES.interfaceEndpoint, asList(subnets).length)]
+      ? [hourly(`in ${asList(subnets).length} zones`, PRICES.interfaceEndpoint, asList(subnets).length)]
       : [],
-  aws_kms_key: () => [of("key", PRICES.kmsKey)],
+  aws_kms_key: () => [monthly("key", PRICES.kmsKey)],
   aws_secretsmanager_secret: ({ replica }) => [
-    of("secret", PRICES.secret),
+    monthly("secret", PRICES.secret),
     ...(asList(replica).length === 0
       ? []
-      : [of(`${asList(replica).length} replicas`, PRICES.secret, asList(replica).length)]),
+      : [monthly(`${asList(replica).length} replicas`, PRICES.secret, asList(replica).length)]),
   ],
-  aws_cloudwatch_metric_alarm: () => [of("alarm", PRICES.alarm)],
-  aws_cloudwatch_dashboard: () => [of("dashboard", PRICES.dashboard)],
+  aws_cloudwatch_metric_alarm: () => [monthly("alarm", PRICES.alarm)],
+  aws_cloudwatch_dashboard: () => [monthly("dashboard", PRICES.dashboard)],
 };
 
 /** Costs by use only: nothing where nothing is written, sent or run. */
@@ -103,7 +103,7 @@ export function costLines(region: string, stacks: readonly CostedStack[]): reado
     ...auditMetrics(resources).map(({ address, count }) => ({
       stack,
       address,
-      ...lineOf(region, of(`${count} custom metrics`, PRICES.customMetric, count)),
+      ...lineOf(region, monthly(`${count} custom metrics`, PRICES.customMetric, count)),
     })),
   ]);
 }

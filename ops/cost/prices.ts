@@ -45,8 +45,6 @@ export const PRICES = {
   databaseGp3: { usd: 0.115, source: RDS },
 } as const satisfies Record<string, Price>;
 
-export type PriceName = keyof typeof PRICES;
-
 /** An hour of RDS for MySQL or MariaDB in one zone. */
 export const DATABASE_HOURS: Readonly<Record<string, Price>> = {
   "db.t4g.micro": { usd: 0.016, source: RDS },
