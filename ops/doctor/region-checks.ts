@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/schema";
 import { resourceName, stackId } from "../../stacks/shared/naming";
+import { newestImageParameter } from "../../stacks/shared/newest-image";
 import type { Platform } from "../platform/platform";
 import type { AccountCheck } from "./account-checks";
 import { blocks, type Finding, good } from "./finding";
@@ -68,8 +69,7 @@ async function image({ name, bastion }: Environment, region: Platform["region"])
           `correct bastion.imageId in environments/${name}.ts, or leave it out`,
         );
   }
-  const processor = /^([a-z]+\d+g|a1\.)/.test(bastion.instanceType) ? "arm64" : "x86_64";
-  const parameter = `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${processor}`;
+  const parameter = newestImageParameter(bastion.instanceType);
   return (await region.hasParameter(parameter))
     ? good("bastion image", "Amazon Linux 2023, the newest")
     : blocks(

@@ -2,6 +2,7 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { resourceName } from "../shared/naming";
+import { newestImageParameter } from "../shared/newest-image";
 import type { TunnelEnd } from "../shared/tunnel-programs";
 import type { BastionHost } from "./bastion-host";
 import { bastionProfile } from "./bastion-profile";
@@ -59,19 +60,8 @@ function changesOfItsOwn(bastion: BastionHost): string[] {
   ];
 }
 
-/** AWS keeps the ids of the newest Amazon Linux 2023 here, one for each processor. */
 function newestImage(stack: EnvironmentStack, instanceType: string): string {
-  const parameter = new DataAwsSsmParameter(stack, "newest_image", {
-    name: `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${processorOf(instanceType)}`,
-  });
+  const parameter = new DataAwsSsmParameter(stack, "newest_image", { name: newestImageParameter(instanceType) });
   // `value` is marked as sensitive and would hide the image in every plan.
   return parameter.insecureValue;
-}
-
-/**
- * The processor of an instance type: Graviton types have a g behind the number of their generation (t4g, c7gn, im4gn), and a1 was the first.
- * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
- */
-export function processorOf(instanceType: string): "arm64" | "x86_64" {
-  return /^([a-z]+\d+g|a1\.)/.test(instanceType) ? "arm64" : "x86_64";
 }
