@@ -60,7 +60,7 @@ export function bucketDifferences(
             correct: (to: StateBucketPort) => to.setEncryption(stateKeyArn),
           },
         ]),
-    ...(refusesPlaintext(state?.policy)
+    ...(refusesPlaintext(state?.policy, arn)
       ? []
       : [
           {

@@ -45,13 +45,15 @@ export function withTlsOnly(policy: unknown, bucketArn: string): BucketPolicy {
   return { Version: "2012-10-17", Statement: [...others, tlsOnly(bucketArn)] };
 }
 
-/** Whether any statement refuses every call without TLS, under whatever name. */
-export function refusesPlaintext(policy: unknown): boolean {
+/** Whether any statement refuses every call without TLS, under whatever name: one that has another condition as well refuses only some. */
+export function refusesPlaintext(policy: unknown, bucketArn: string): boolean {
   const { Statement: statements = [] } = (policy ?? {}) as Partial<BucketPolicy>;
-  return [statements].flat().some(({ Effect, Principal, Action, Condition }) => {
+  return [statements].flat().some(({ Effect, Principal, Action, Resource, Condition = {} }) => {
     const everybody = Principal === "*" || (Principal as { readonly AWS?: unknown } | undefined)?.AWS === "*";
     const everything = [Action].flat().some((one) => one === "s3:*" || one === "*");
-    const bool = (Condition as { readonly Bool?: Readonly<Record<string, unknown>> } | undefined)?.Bool;
-    return Effect === "Deny" && everybody && everything && String(bool?.["aws:SecureTransport"]) === "false";
+    const resources = [Resource].flat();
+    const everywhere = resources.includes("*") || [bucketArn, `${bucketArn}/*`].every((arn) => resources.includes(arn));
+    const plaintext = /^\{"Bool":\{"aws:SecureTransport":"?false"?\}\}$/.test(JSON.stringify(Condition));
+    return Effect === "Deny" && everybody && everything && everywhere && plaintext;
   });
 }

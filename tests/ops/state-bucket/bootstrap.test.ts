@@ -1,5 +1,5 @@
 import { loadEnvironments, parseEnvironment } from "../../../environments";
-import { withTlsOnly } from "../../../ops/state-bucket/wanted-bucket";
+import { refusesPlaintext, tlsOnly, withTlsOnly } from "../../../ops/state-bucket/wanted-bucket";
 import { type FakePlatform, fakePlatform, GOOD_BUCKET } from "../../support/fake-platform";
 import { runForTest } from "../../support/ops-world";
 import { SAMPLE, sampleWith } from "../../support/sample-environment";
@@ -75,6 +75,23 @@ describe("ops bootstrap", () => {
   it.each(["dev", "local"] as const)("makes no bucket for %s, whose file names none of its own", async (name) => {
     const ran = await runForTest(["bootstrap", name, "--yes"], { environments: loadEnvironments });
     expect(ran).toMatchObject({ exitCode: 1, err: expect.stringContaining("there is no state bucket to make") });
+  });
+
+  it.each<[string, object]>([
+    ["one folder", { Resource: "arn:aws:s3:::b/plans/*" }],
+    ["the bucket without its objects", { Resource: "arn:aws:s3:::b" }],
+    ["one role", { Principal: { AWS: "arn:aws:iam::1:role/ci" } }],
+    ["some callers", { Condition: { Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "false" } } }],
+    [
+      "some networks",
+      { Condition: { ...(tlsOnly("").Condition as object), StringEquals: { "aws:SourceVpc": "vpc-1" } } },
+    ],
+  ])("does not take a statement for the refusal of all plaintext that is about %s", (_, changed) => {
+    const arn = "arn:aws:s3:::b";
+    const policy = (more: object) => ({ Version: "2012-10-17", Statement: [{ ...tlsOnly(arn), ...more }] });
+    expect(refusesPlaintext(policy({ Sid: "TheirOwn" }), arn)).toBe(true);
+    expect(refusesPlaintext(policy({ Resource: "*" }), arn)).toBe(true);
+    expect(refusesPlaintext(policy(changed), arn)).toBe(false);
   });
 
   it("keeps the other statements of a policy", () => {
