@@ -1,6 +1,6 @@
-import type { Environment } from "../../environments/schema";
-import { secretName } from "../../stacks/shared/naming";
-import type { SecretsPort } from "../aws/ports";
+import type { AppSecretChoice, Environment } from "../../environments/schema";
+import { secretName, stackId } from "../../stacks/shared/naming";
+import type { SecretState, SecretsPort } from "../aws/ports";
 import type { Platform, Usage } from "../platform/platform";
 import { bucketDifferences } from "../state-bucket/bucket-differences";
 import { blocks, type Finding, good, warns } from "./finding";
@@ -36,9 +36,7 @@ export function accountChecks(
     ...quotaChecks(environment, platform),
     ...environment.appSecrets.map((secret) => ({
       check: `name ${secretName(environment, secret)}`,
-      run: async () => [
-        waitingName(environment, secret, (await secrets.describe(secretName(environment, secret)))?.deletedAt),
-      ],
+      run: async () => [nameFinding(environment, secret, await secrets.describe(secretName(environment, secret)))],
     })),
   ];
 }
@@ -53,9 +51,19 @@ function trail(isLogging: boolean): Finding {
       );
 }
 
-function waitingName({ name }: Environment, secret: { readonly name: string }, deletedAt: Date | undefined): Finding {
-  const check = `name ${name}/${secret.name}`;
-  if (deletedAt === undefined) return good(check, "is free, or is this environment's");
+function nameFinding(environment: Environment, secret: AppSecretChoice, found: SecretState | undefined): Finding {
+  const { name } = environment;
+  const check = `name ${secretName(environment, secret)}`;
+  if (found === undefined) return good(check, "is free");
+  if (found.deletedAt === undefined) {
+    return found.tags.get("stack") === stackId(environment, "app-secret")
+      ? good(check, "is this environment's")
+      : warns(
+          check,
+          "is a secret without this environment's tag: CreateSecret fails unless it was imported",
+          "import it (docs/migration.md, Take over what exists), or choose another name",
+        );
+  }
   return blocks(
     check,
     "waits for its deletion: CreateSecret would fail",
@@ -114,11 +122,12 @@ function room(check: string, needed: number, usage: () => Promise<Usage>, code: 
 
 /** `consumerRoles` get one policy each, in roles that other projects use, too. */
 function roomInRole({ name }: Environment, limits: Platform["limits"], arn: string): AccountCheck {
-  const check = `role ${arn.slice(arn.lastIndexOf("/") + 1)}`;
+  const role = arn.slice(arn.lastIndexOf("/") + 1);
+  const check = `role ${role}`;
   return {
     check,
     run: async () => {
-      const usage = await limits.policiesOfRole(arn.slice(arn.lastIndexOf("/") + 1));
+      const usage = await limits.policiesOfRole(role);
       if (usage === undefined) {
         return [
           blocks(check, `there is no role ${arn}`, `make it, or correct consumerRoles in environments/${name}.ts`),

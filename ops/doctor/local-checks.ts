@@ -54,10 +54,9 @@ function version(program: string, found: string, [major, minor]: readonly [numbe
 function weakened({ name, weakened: choices }: Environment): readonly Finding[] {
   if (choices.length === 0) return [];
   return [
-    {
-      check: "protections",
-      level: "good",
-      found: `${choices.length} are off by choice, each with its reason in environments/${name}.ts: ${choices.map(({ path }) => path).join(", ")}`,
-    },
+    good(
+      "protections",
+      `${choices.length} are off by choice, each with its reason in environments/${name}.ts: ${choices.map(({ path }) => path).join(", ")}`,
+    ),
   ];
 }

@@ -128,6 +128,24 @@ describe("ops doctor", () => {
     expect(out).toMatch(/BLOCKS +name sample\/shop[\s\S]*npm run ops -- restore-name sample shop/);
   });
 
+  it.each([
+    ["free", {}, /ok +name sample\/shop +is free\n/],
+    [
+      "its own",
+      { shop: fakeSecret({ name: "sample/shop", tags: new Map([["stack", "sample-app-secret"]]) }) },
+      /ok +name sample\/shop +is this environment's\n/,
+    ],
+    [
+      "somebody else's",
+      { shop: fakeSecret({ name: "sample/shop", tags: new Map() }) },
+      /warns +name sample\/shop +is a secret without this environment's tag/,
+    ],
+  ])("says whose a secret's name is: %s", async (_, secrets, expected) => {
+    const { exitCode, out } = await diagnose({}, {}, { aws: () => fakeAws({ secrets }) });
+    expect(out).toMatch(expected);
+    expect(exitCode).toBe(0);
+  });
+
   it("warns of a full quota that a deployed environment may be in", async () => {
     const { exitCode, out } = await diagnose({ limits: { vpcs: async () => ({ used: 5, quota: 5 }) } });
     expect(out).toMatch(/warns +VPCs +5 of 5 used/);
