@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/schema";
+import type { AppSecretChoice, Environment } from "../../environments/schema";
 import { type CommandInput, type OpsCommand, requiredArg } from "../command/command";
 import { wholeNumberOption } from "../command/number-option";
 import { drillWorld } from "../drill/drill-world";
@@ -36,7 +36,7 @@ export const drill: OpsCommand = {
       input.args.secret === undefined
         ? suitable(environment, situation)
         : appSecretNamed(environment, input.args.secret);
-    requireStrategy(environment, settings.name, situation);
+    requireStrategy(settings, situation);
     const aws = context.aws(environment);
     const target = { environment, settings, aws };
     const names = `${environment.name} ${settings.name}`;
@@ -88,7 +88,7 @@ function requireLocal({ name, target }: Environment, { options }: CommandInput):
   });
 }
 
-function suitable(environment: Environment, { strategies }: DrillSituation): Environment["appSecrets"][number] {
+function suitable(environment: Environment, { strategies }: DrillSituation): AppSecretChoice {
   const found = environment.appSecrets.find(({ strategy }) => strategies.includes(strategy.value));
   if (found !== undefined) return found;
   throw new OpsError("refused", {
@@ -98,11 +98,10 @@ function suitable(environment: Environment, { strategies }: DrillSituation): Env
   });
 }
 
-function requireStrategy(environment: Environment, secret: string, situation: DrillSituation): void {
-  const { strategy } = appSecretNamed(environment, secret);
+function requireStrategy({ name, strategy }: AppSecretChoice, situation: DrillSituation): void {
   if (situation.strategies.includes(strategy.value)) return;
   throw new OpsError("refused", {
-    problem: `${situation.name} cannot happen to ${secret}`,
+    problem: `${situation.name} cannot happen to ${name}`,
     found: strategy.value,
     allowed: situation.strategies.join(", "),
     remedy: "name another secret or situation; nothing was changed",

@@ -45,16 +45,26 @@ export async function loginSource(aws: Aws, environment: Environment, owner: Log
 }
 
 function sourceOf(aws: Aws, secretId: string, title: string, known: Partial<DatabaseLogin>): LoginSource {
-  const read = async (): Promise<DatabaseLogin> => {
-    const login = loginIn(await aws.secrets.value(secretId, "AWSCURRENT"), known);
-    if (login !== undefined) return login;
-    throw new OpsError("aws_refused", {
-      problem: `AWSCURRENT of ${title} is no login`,
-      found: "a value without username, password, host or port",
-      remedy: "npm run ops -- status <environment>",
-    });
-  };
-  return { secretId, title, read };
+  return { secretId, title, read: () => readLogin(aws, { secretId, title, label: "AWSCURRENT" }, known) };
+}
+
+/** Throws `aws_refused` where the value is no login, with nothing of it. */
+export async function readLogin(
+  aws: Pick<Aws, "secrets">,
+  {
+    secretId,
+    title,
+    label,
+  }: Pick<LoginSource, "secretId" | "title"> & { readonly label: "AWSCURRENT" | "AWSPREVIOUS" },
+  known: Partial<DatabaseLogin> = {},
+): Promise<DatabaseLogin> {
+  const login = loginIn(await aws.secrets.value(secretId, label), known);
+  if (login !== undefined) return login;
+  throw new OpsError("aws_refused", {
+    problem: `${label} of ${title} is no login`,
+    found: "a value without username, password, host or port",
+    remedy: "npm run ops -- status <environment>",
+  });
 }
 
 /** Nothing of a value that is no login: it may hold a password all the same. */

@@ -1,7 +1,7 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
 import type { Aws } from "../aws/ports";
 import type { CommandContext } from "../command/command";
-import { type DatabaseLogin, loginSource } from "../database/login";
+import { type DatabaseLogin, loginSource, readLogin } from "../database/login";
 import { runStatement } from "../database/run-statement";
 import { OpsError } from "../error";
 import { deployedSecret, pendingVersion, versionLabelled } from "../rotation/app-secrets";
@@ -39,7 +39,7 @@ export async function drillWorld(target: DrillTarget, context: DrillContext): Pr
   const { signal } = context;
   const route = { openTunnelPort: undefined, signal, progress: context.progress };
   const admin = await (await loginSource(aws, environment, "admin")).read();
-  const { arn } = await deployedSecret(aws, environment, settings);
+  const { arn, name } = await deployedSecret(aws, environment, settings);
   const run = async (statement: string, as: DatabaseLogin = admin): Promise<void> => {
     const open = await aws.route.open(as, route);
     try {
@@ -61,10 +61,7 @@ export async function drillWorld(target: DrillTarget, context: DrillContext): Pr
     asAdmin: (statement) => run(statement),
     endSecondPassword: endSecond,
     version,
-    async user(label) {
-      const { username } = JSON.parse(await aws.secrets.value(arn, label)) as { readonly username: string };
-      return username;
-    },
+    user: async (label) => (await readLogin(aws, { secretId: arn, title: name, label })).username,
     async moveCurrent(to) {
       await aws.secrets.moveCurrent(arn, { to, from: await version("AWSCURRENT") });
     },

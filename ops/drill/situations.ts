@@ -45,8 +45,11 @@ export const DRILL_SITUATIONS: readonly DrillSituation[] = [
     async make(world) {
       const account = `'${await world.user("AWSCURRENT")}'@'%'`;
       await world.asAdmin(`ALTER USER ${account} ACCOUNT LOCK`);
-      await world.rotate("fails");
-      await world.asAdmin(`ALTER USER ${account} ACCOUNT UNLOCK`);
+      try {
+        await world.rotate("fails");
+      } finally {
+        await world.asAdmin(`ALTER USER ${account} ACCOUNT UNLOCK`);
+      }
     },
   },
   {
