@@ -36,6 +36,8 @@ export async function runStatement(
   });
   const run = async (): Promise<StatementResult> => {
     connection = await logIn(route, login);
+    // The caller has its answer already: an open connection would keep the process.
+    if (signal.aborted) connection.destroy();
     if (login.dbname !== "") await connection.query(`USE \`${login.dbname.replaceAll("`", "``")}\``);
     if (isReadOnly) await connection.query("SET SESSION TRANSACTION READ ONLY");
     signal.throwIfAborted();

@@ -1,9 +1,8 @@
+import { connect, createServer, type Socket } from "node:net";
 import { runStatement } from "../../../ops/database/run-statement";
-
-const { host, port, admin, caPem } = testMysql();
-
 import { testMysql } from "../../support/mysql";
 
+const { host, port, admin, caPem } = testMysql();
 const login = { host, port, dbname: "", ...admin };
 const route = { host, port, caPem };
 const reading = { isReadOnly: true, signal: new AbortController().signal };
@@ -44,5 +43,25 @@ describe("runStatement", () => {
     const slow = runStatement(route, login, "select sleep(60)", { isReadOnly: true, signal: controller.signal });
     setTimeout(() => controller.abort(new Error("interrupted")), 300);
     await expect(slow).rejects.toThrow("interrupted");
+  });
+
+  test("closes a connection whose login ends after the interruption", async () => {
+    const controller = new AbortController();
+    // The server's greeting arrives after the interruption.
+    const proxy = createServer((client: Socket) => {
+      client.on("error", () => undefined);
+      setTimeout(() => {
+        const server = connect({ host, port }).on("error", () => undefined);
+        server.pipe(client).pipe(server);
+      }, 300);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const { port: proxyPort } = proxy.address() as { readonly port: number };
+    const through = { host: "127.0.0.1", port: proxyPort, caPem };
+    const run = runStatement(through, login, "DO 0", { isReadOnly: true, signal: controller.signal });
+    setTimeout(() => controller.abort(new Error("interrupted")), 100);
+    await expect(run).rejects.toThrow("interrupted");
+    // Calls back when the last connection has ended.
+    await new Promise((resolve) => proxy.close(resolve));
   });
 });
