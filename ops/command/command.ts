@@ -49,8 +49,8 @@ export interface CommandContext {
   stacks(environment: Environment): Promise<readonly SynthesizedStack[]>;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Rejects with `interrupted` after Ctrl-C. */
-  sleep(ms: number): Promise<void>;
+  /** Rejects with `interrupted` after Ctrl-C. Ends early with the signal `end`. */
+  sleep(ms: number, end?: AbortSignal): Promise<void>;
   /** A line for a person who waits; never part of the result. */
   progress(line: string): void;
   /** Says what will be done, and asks. Throws `declined`, or `confirmation_required` where there is no terminal to ask at. */

@@ -135,8 +135,9 @@ function contextOf(input: CommandInput, around: Surroundings): CommandContext {
       return around.stacks(environment, around.signal);
     },
     now: () => around.now(),
-    async sleep(ms) {
-      await around.sleep(ms, around.signal).catch(() => undefined);
+    async sleep(ms, end) {
+      const signal = end === undefined ? around.signal : AbortSignal.any([around.signal, end]);
+      await around.sleep(ms, signal).catch(() => undefined);
       if (around.signal.aborted) throw interrupted();
     },
     progress: (line) => around.err(line),

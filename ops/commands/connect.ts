@@ -61,14 +61,16 @@ function openClient(context: CommandContext): (open: OpenLogin) => Promise<Comma
   return async ({ environment, aws, source, login, route }) => {
     await runStatement(route, login, "DO 0", { isReadOnly: true, signal: context.signal });
     const options = optionFile(route, login, client.kind);
-    let isOver = false;
+    // Also ends the sleep, which would keep the process for seconds after the client.
+    const ended = new AbortController();
     try {
       context.progress(
         `${client.command} as '${login.username}' at ${login.host}; a second client: ${client.command} --defaults-extra-file=${options.file}`,
       );
       const following = followPassword(aws.secrets, source, {
-        sleep: (ms) => context.sleep(ms).catch(() => undefined),
-        isOver: () => isOver,
+        login,
+        sleep: (ms) => context.sleep(ms, ended.signal).catch(() => undefined),
+        isOver: () => ended.signal.aborted,
         onFailure: ({ message }) => context.progress(`could not look whether the password has rotated: ${message}`),
         onChange(next) {
           options.write(next);
@@ -89,7 +91,7 @@ function openClient(context: CommandContext): (open: OpenLogin) => Promise<Comma
         text: exitCode === 0 ? "disconnected" : `${client.command} ended with exit code ${exitCode}`,
       };
     } finally {
-      isOver = true;
+      ended.abort();
       options.remove();
     }
   };

@@ -33,18 +33,17 @@ export async function showSettings(
   if (!isOwnTunnel) return { isGood: true, data, text: settingsText(program, of(login)) };
 
   context.show(`${settingsText(program, of(login))}\n\nThe tunnel is open until Ctrl-C.`);
-  let hasEnded = false;
-  void route.ended.then(() => {
-    hasEnded = true;
-  });
+  const ended = new AbortController();
+  void route.ended.then(() => ended.abort());
   await followPassword(aws.secrets, source, {
-    sleep: (ms) => Promise.race([context.sleep(ms).catch(() => undefined), route.ended]),
-    isOver: () => hasEnded || context.signal.aborted,
+    login,
+    sleep: (ms) => context.sleep(ms, ended.signal).catch(() => undefined),
+    isOver: () => ended.signal.aborted || context.signal.aborted,
     onFailure: ({ message }) => context.progress(`could not look whether the password has rotated: ${message}`),
     onChange: (next) =>
       context.show(`The password has rotated; open connections stay.\n\n${settingsText(program, of(next))}`),
   });
-  if (!hasEnded) return { isGood: true, data, text: "the tunnel is closed" };
+  if (!ended.signal.aborted) return { isGood: true, data, text: "the tunnel is closed" };
   throw new OpsError("tunnel_failed", { problem: "the tunnel has ended", remedy: "repeat the command" });
 }
 

@@ -22,7 +22,14 @@ describe("ops connect", () => {
   it("gives the client the login in a file, and removes the file", async () => {
     const one = await ops.deployed("alternating-users", 1);
     const folder = onPath({ mysql: stubClient(ORACLES_MYSQL) });
-    const { exitCode, out, err } = await run(one, ["shop"], { runAtTerminal });
+    const sleeps: AbortSignal[] = [];
+    const sleep = (_: number, signal: AbortSignal) => {
+      sleeps.push(signal);
+      return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    };
+    const { exitCode, out, err } = await run(one, ["shop"], { runAtTerminal, sleep });
+    // No look at the password outlives the client.
+    expect(sleeps.every(({ aborted }) => aborted)).toBe(true);
     expect({ exitCode, out }).toEqual({ exitCode: 1, out: "mysql ended with exit code 3" });
     const { username, password, dbname } = await one.value();
     const [file = "", database] = readFileSync(path.join(folder, "mysql.arguments"), "utf8").trim().split("\n");

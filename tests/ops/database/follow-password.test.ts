@@ -5,7 +5,7 @@ import { fakeSecret } from "../../support/fake-aws";
 const login = { host: "db", port: 3306, dbname: "shop", username: "shop", password: "first" };
 
 /** The versions that are AWSCURRENT one look after the other; an error is a look that fails. */
-async function follow(versions: readonly (string | OpsError)[]) {
+async function follow(versions: readonly (string | OpsError)[], username = "user of v1") {
   const seen: string[] = [];
   let look = 0;
   const describe = async () => {
@@ -17,9 +17,10 @@ async function follow(versions: readonly (string | OpsError)[]) {
     { describe },
     { secretId: "dev/shop", read: async () => ({ ...login, username: `user of ${versions[look - 1]}` }) },
     {
+      login: { ...login, username },
       sleep: async () => undefined,
       isOver: () => look >= versions.length,
-      onChange: ({ username }) => seen.push(username),
+      onChange: (next) => seen.push(next.username),
       onFailure: ({ code }) => seen.push(code),
     },
   );
@@ -29,6 +30,10 @@ async function follow(versions: readonly (string | OpsError)[]) {
 describe("a password that is followed", () => {
   it("is read again when another version is AWSCURRENT, and only then", async () => {
     expect(await follow(["v1", "v1", "v2", "v2", "v3"])).toEqual(["user of v2", "user of v3"]);
+  });
+
+  it("is found at the first look where it rotated while the tunnel was opened", async () => {
+    expect(await follow(["v1", "v1"], "user of v0")).toEqual(["user of v1"]);
   });
 
   it("is followed after a look that failed", async () => {
