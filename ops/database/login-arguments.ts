@@ -43,7 +43,7 @@ export async function withLogin<T>(
   work: (open: OpenLogin) => Promise<T>,
 ): Promise<T> {
   const environment = context.environment(requiredArg(input, "environment"));
-  const openTunnelPort = wholeNumberOption(input, "tunnelPort", { min: 0, max: 65_535, ifMissing: 0 });
+  const openTunnelPort = wholeNumberOption(input, "tunnelPort", { min: 1, max: 65_535, ifMissing: 0 });
   const aws = context.aws(environment);
   const source = await loginSource(aws, environment, owner);
   const login = await source.read();

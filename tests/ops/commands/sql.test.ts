@@ -47,6 +47,7 @@ describe("ops sql", () => {
     const wrong = await one.ops("sql", "select nothing");
     expect(`${wrong.out}${wrong.err}`).not.toContain(password);
     expect(await one.ops("sql")).toMatchObject({ exitCode: 2, err: expect.stringContaining("statement is missing") });
+    expect(await one.ops("sql", "select 1", "--tunnel-port", "0")).toMatchObject({ exitCode: 2 });
     expect(await one.ops("sql", "select 1", "--admin")).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining("a secret and --admin are named"),
