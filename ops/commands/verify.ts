@@ -25,10 +25,7 @@ export const verify: OpsCommand = {
   ],
   isChanging: false,
   async run(input, context) {
-    if (input.args.secret !== undefined) {
-      const one = await verifySecret(input, context);
-      return { isGood: one.isGood, data: one.data, text: one.text };
-    }
+    if (input.args.secret !== undefined) return verifySecret(input, context);
     const environment = context.environment(requiredArg(input, "environment"));
     const all = [];
     for (const { name } of environment.appSecrets) {

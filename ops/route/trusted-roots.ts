@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { OpsError } from "../error";
 
 /**
- * The RDS authorities of a region as PEM text; no other region's. Throws `not_deployed` for a region that the package does not know.
+ * The RDS authorities of a region as PEM text; no other region's. Throws `tunnel_failed` for a region that the package does not know.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */
 export async function rdsRoots(region: string): Promise<string> {
