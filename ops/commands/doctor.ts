@@ -12,7 +12,7 @@ export const doctor: OpsCommand = {
   summary: "check all that a deployment needs before it begins: account, quotas, region, names, versions",
   details: [
     "Shows every finding at once, each with what to do. Changes nothing. With --offline it checks the environment's file and this machine only, and needs no AWS account.",
-    "Exit code 1 when something would make a deployment fail, or could not be asked.",
+    "Exit code 1 when something blocks the deployment, or could not be asked.",
   ].join("\n"),
   args: [ENVIRONMENT_ARGUMENT],
   options: [{ flags: "--offline", description: "ask AWS nothing" }],

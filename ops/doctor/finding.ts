@@ -1,4 +1,4 @@
-/** `blocks`: the deployment would fail. `warns`: it would work, and something is worth knowing. `unknown`: it could not be asked. */
+/** `blocks`: the deployment would fail, or no alert of a failed rotation would arrive. `warns`: it would work, and something is worth knowing. `unknown`: it could not be asked. */
 export type Level = "good" | "warns" | "blocks" | "unknown";
 
 /** What one check found. */
