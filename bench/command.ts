@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ENGINE_TITLES } from "../local/mysql/program";
-import { unlessInterrupted } from "../local/terminal/interruption";
+import { SIGNAL_GRACE_MS, unlessInterrupted } from "../local/terminal/interruption";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../local/terminal/run-command";
 import type { Goal, Measured, Measurement } from "./measurement";
 import { type BenchOptions, parseOptions } from "./options";
@@ -10,8 +10,6 @@ import { goalsText, measuredText } from "./report/text";
 import { loadNow, type Machine, machineLine, thisMachine } from "./world/machine";
 import { findReference, type ReferenceCheckout } from "./world/reference-checkout";
 import { createWorld, type World } from "./world/world";
-
-const SIGNAL_GRACE_MS = 100;
 
 /**
  * The command `bench`. Its exit code is 0 when everything was measured and no count is worse than its goal, 1 when something could not

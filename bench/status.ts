@@ -16,42 +16,35 @@ const MAX_MS = 3_000;
 export const status: Measurement = {
   name: "status",
   about: `npm run ops -- status of an environment with ${APP_SECRETS} app secrets, each with a login, at the local AWS`,
-  async measure({ runs, packaged, say }) {
-    const { zipFile } = await packaged();
+  async measure(world) {
+    const { runs, signal, say } = world;
     say(`provisioning ${APP_SECRETS} app secrets at a local AWS`);
-    const before = process.env.AWS_ENDPOINT_URL;
-    const deployed = await localEnvironment(APP_SECRETS, zipFile);
-    try {
-      await statusOnce(deployed); // starts the function's processes
-      const sample: number[] = [];
-      for (let run = 0; run < runs; run++) sample.push(await statusOnce(deployed));
-      const { median, min, max } = spreadOf(sample);
-      return {
-        engines: [],
-        tables: [
-          {
-            title: `Status of ${APP_SECRETS} app secrets`,
-            columns: [words("command"), numbers("median ms"), numbers("fastest"), numbers("slowest")],
-            rows: [["status local --json", figure(median), figure(min), figure(max)]],
-            howOften: `${runs} times, one after the other; one more before them starts the function's processes.`,
-            notes: [
-              "From parsing the arguments to the document, against a local AWS, the packaged function and a real MySQL; the start of the command comes on top.",
-            ],
-          },
-        ],
-        goals: [atMost(`status of ${APP_SECRETS} app secrets`, MAX_MS, median, "machine", " ms")],
-        figures: { appSecrets: APP_SECRETS, sample },
-      };
-    } finally {
-      if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
-      else process.env.AWS_ENDPOINT_URL = before;
-      await deployed.stop();
-    }
+    const deployed = await localEnvironment(APP_SECRETS, world);
+    await statusOnce(deployed, signal); // starts the function's processes
+    const sample: number[] = [];
+    for (let run = 0; run < runs; run++) sample.push(await statusOnce(deployed, signal));
+    const { median, min, max } = spreadOf(sample);
+    return {
+      engines: [],
+      tables: [
+        {
+          title: `Status of ${APP_SECRETS} app secrets`,
+          columns: [words("command"), numbers("median ms"), numbers("fastest"), numbers("slowest")],
+          rows: [["status local --json", figure(median), figure(min), figure(max)]],
+          howOften: `${runs} times, one after the other; one more before them starts the function's processes.`,
+          notes: [
+            "From parsing the arguments to the document, against a local AWS, the packaged function and a real MySQL; the start of the command comes on top.",
+          ],
+        },
+      ],
+      goals: [atMost(`status of ${APP_SECRETS} app secrets`, MAX_MS, median, "machine", " ms")],
+      figures: { appSecrets: APP_SECRETS, sample },
+    };
   },
 };
 
 /** One run; throws unless every login was found to work. */
-async function statusOnce({ environment, aws }: LocalEnvironment): Promise<number> {
+async function statusOnce({ environment, aws }: LocalEnvironment, signal: AbortSignal): Promise<number> {
   const out: string[] = [];
   const startedAt = performance.now();
   await runOps(COMMANDS, ["status", environment.name, "--json"], {
@@ -59,7 +52,7 @@ async function statusOnce({ environment, aws }: LocalEnvironment): Promise<numbe
     err: (text) => void out.push(text),
     isTerminal: false,
     ask: undefined,
-    signal: new AbortController().signal,
+    signal,
     now: () => Date.now(),
     sleep: (ms) => sleep(ms),
     runAtTerminal: async () => 1,

@@ -9,14 +9,13 @@ import type { Stage } from "../world/stage";
 import type { World } from "../world/world";
 import { contestantsFor, OURS, TITLES } from "./contestants";
 import type { InstalledProgram } from "./installed-program";
-import type { ContestantName, LoadReport } from "./program/order";
+import { CLOSE_EVERY_MS, CONNECTIONS, type ContestantName, type LoadReport, QUERY_MS } from "./program/order";
 import { type RotatingSecret, rotatingSecret } from "./rotating-secret";
 
 /** How long each is measured: this package as long as its promise is to hold, the others until it is plain what becomes of them. */
 const SECONDS: Readonly<Partial<Record<ContestantName, number>>> = { rotating: 60, "rotating-fast": 20 };
 const SECONDS_OF_OTHERS = 10;
 const ROTATE_EVERY_MS = 2_000;
-const CONNECTIONS = 50;
 /** Among all other measurements. */
 const SECONDS_AMONG_OTHERS = 5;
 
@@ -25,7 +24,7 @@ function secondsOf(name: ContestantName, { isChoice }: World): number {
 }
 
 const ANSWER_TIMEOUT_MS = 30_000;
-const MAX_LOGINS_A_ROTATION = CONNECTIONS + ROTATE_EVERY_MS / 200;
+const MAX_LOGINS_A_ROTATION = CONNECTIONS + ROTATE_EVERY_MS / CLOSE_EVERY_MS;
 /** One refused version in 2 seconds is read once; the background reads once in 0.7 to 0.9 s. */
 const MAX_READS_A_MINUTE = { rotating: 60, "rotating-fast": 130 } as const;
 
@@ -122,10 +121,10 @@ function table(engine: LocalEngine, strategy: string, seen: readonly Seen[], ver
       figure(readsAMinute(one)),
       figure(loginsARotation(one)),
     ]),
-    howOften: `Once, one client after the other, with a rotation every ${ROTATE_EVERY_MS / 1_000} s, ${CONNECTIONS} queries of 200 ms under way.`,
+    howOften: `Once, one client after the other, with a rotation every ${ROTATE_EVERY_MS / 1_000} s, ${CONNECTIONS} queries of ${QUERY_MS} ms under way.`,
     notes: [
-      "A query begins with the request for a connection. Every 200 ms one connection is closed by the program instead of going back into the pool.",
-      "Reads are calls of GetSecretValue of one process. Logins are sockets opened to the database, refused logins among them; the first 50 of each are not counted.",
+      `A query begins with the request for a connection. Every ${CLOSE_EVERY_MS} ms one connection is closed by the program instead of going back into the pool.`,
+      `Reads are calls of GetSecretValue of one process. Logins are sockets opened to the database, refused logins among them; the first ${CONNECTIONS} of each are not counted.`,
       ...seen
         .filter((one) => failedIn(one) > 0)
         .map((one) => `${TITLES[one.name]} failed with ${shown(one.failures)}.`),

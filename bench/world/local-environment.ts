@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -9,11 +8,14 @@ import { type Environment, parseEnvironment } from "../../environments";
 import { local } from "../../environments/local";
 import { startGateway } from "../../local/aws/gateway/start";
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from "../../local/aws/local-account";
+import { pause } from "../../local/terminal/interruption";
+import { operatorCall } from "../../local/terraform/operator-call";
 import { connectAws } from "../../ops/aws/connect";
 import type { Aws } from "../../ops/aws/ports";
 import { STRATEGY_TAG } from "../../rotation-fn/settings";
 import { provisionEvent } from "../../stacks/shared/function-events";
 import { databaseIdentifier, resourceName, secretName } from "../../stacks/shared/naming";
+import type { World } from "./world";
 
 const CREDENTIALS = { accessKeyId: "deployer", secretAccessKey: "not-checked" };
 
@@ -21,11 +23,17 @@ const CREDENTIALS = { accessKeyId: "deployer", secretAccessKey: "not-checked" };
 export interface LocalEnvironment {
   readonly environment: Environment;
   aws(): Aws;
-  stop(): Promise<void>;
 }
 
-/** Makes what an operator's command asks: function, database, secrets with users. Without Terraform, which takes minutes for so many. */
-export async function localEnvironment(appSecrets: number, zipFile: string): Promise<LocalEnvironment> {
+/**
+ * Makes what an operator's command asks: function, database, secrets with users. Without Terraform, which takes minutes for so many. The
+ * world's cleanup ends it.
+ */
+export async function localEnvironment(
+  appSecrets: number,
+  { packaged, cleanup, signal }: Pick<World, "packaged" | "cleanup" | "signal">,
+): Promise<LocalEnvironment> {
+  const { zipFile } = await packaged();
   const environment = parseEnvironment("local", {
     ...local,
     appSecrets: Array.from({ length: appSecrets }, (_, index) => ({
@@ -36,31 +44,26 @@ export async function localEnvironment(appSecrets: number, zipFile: string): Pro
     })),
   });
   const folder = await mkdtemp(path.join(tmpdir(), "bench-local-aws-"));
+  cleanup.add("the folder of the local AWS", () => rm(folder, { recursive: true, force: true }));
   const gateway = await startGateway({ stateFolder: folder, region: LOCAL_REGION });
-  const stop = async (): Promise<void> => {
-    await gateway.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  const aws = (): Aws => {
-    process.env.AWS_ENDPOINT_URL = gateway.url;
-    return connectAws(environment, { isLocal: true, profile: undefined });
-  };
-  try {
-    await createFunction(gateway.url, environment, zipFile);
-    await createDatabase(gateway.url, environment, aws());
-    await createSecrets(gateway.url, environment, aws());
-    return { environment, aws, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  cleanup.add("the local AWS", () => gateway.stop());
+  const before = process.env.AWS_ENDPOINT_URL;
+  cleanup.add("the address of the local AWS", () => {
+    if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
+    else process.env.AWS_ENDPOINT_URL = before;
+  });
+  process.env.AWS_ENDPOINT_URL = gateway.url;
+  const aws = (): Aws => connectAws(environment, { isLocal: true, profile: undefined });
+  await createFunction(gateway.url, environment, zipFile);
+  await createDatabase(gateway.url, environment, aws(), signal);
+  await createSecrets(gateway.url, environment, aws());
+  return { environment, aws };
 }
 
 async function createFunction(endpoint: string, environment: Environment, zipFile: string): Promise<void> {
   const FunctionName = resourceName(environment, "rotation");
-  const authorization = `AWS4-HMAC-SHA256 Credential=deployer/20260101/${LOCAL_REGION}/iam/aws4_request, SignedHeaders=host, Signature=none`;
   const role = { Action: "CreateRole", RoleName: FunctionName, AssumeRolePolicyDocument: "{}", Version: "2010-05-08" };
-  await fetch(endpoint, { method: "POST", headers: { authorization }, body: new URLSearchParams(role) });
+  await operatorCall(endpoint, { service: "iam", form: role });
   const client = new LambdaClient({ endpoint, region: LOCAL_REGION, credentials: CREDENTIALS });
   await client.send(
     new CreateFunctionCommand({
@@ -76,7 +79,12 @@ async function createFunction(endpoint: string, environment: Environment, zipFil
   client.destroy();
 }
 
-async function createDatabase(endpoint: string, environment: Environment, aws: Aws): Promise<void> {
+async function createDatabase(
+  endpoint: string,
+  environment: Environment,
+  aws: Aws,
+  signal: AbortSignal,
+): Promise<void> {
   const client = new RDSClient({ endpoint, region: LOCAL_REGION, credentials: CREDENTIALS });
   await client.send(
     new CreateDBInstanceCommand({
@@ -89,7 +97,7 @@ async function createDatabase(endpoint: string, environment: Environment, aws: A
     }),
   );
   client.destroy();
-  while ((await aws.database.instance())?.status !== "available") await pause(250);
+  while ((await aws.database.instance())?.status !== "available") await pause(250, signal);
 }
 
 async function createSecrets(endpoint: string, environment: Environment, aws: Aws): Promise<void> {

@@ -13,7 +13,7 @@ export function recoveryOf(credential: RotatingCredential): LoginRecovery {
 
 /**
  * Logs in by any means that rejects with MySQL's error (`errno`), such as `mysql2`'s `createConnection`. A refused login reads the secret
- * again and is tried once more. For a pool use `createRotatingPool`.
+ * again and is tried with each version that is newer, and without one with AWSPENDING and AWSPREVIOUS. For a pool use `createRotatingPool`.
  *
  * ```ts
  * const connection = await logIn(credential, ({ host, port, username: user, password, database }) =>

@@ -22,8 +22,8 @@ const JITTER_PER_CALLER_MS = 5;
 const MAX_JITTER_MS = 250;
 
 /**
- * How often one login is tried with a version that became known after the last refusal. One is enough, unless a login takes so long that the
- * secret rotates twice meanwhile, as on a busy machine.
+ * How many versions one login is tried with. Two are enough, unless a login takes so long that the secret rotates twice meanwhile, as on a
+ * busy machine.
  */
 const MAX_VERSIONS = 30;
 
@@ -45,7 +45,7 @@ export class LoginRecovery {
   readonly #credential: RotatingCredential;
   readonly #runtime: Runtime;
   #refusal: Refusal | undefined;
-  /** Versions of other labels that MySQL refused as well: none is tried twice. */
+  /** Versions that MySQL refused while other labels were tried: none is tried twice. */
   readonly #refusedOthers = new Set<string>();
   #tryingOthers: Promise<unknown> | undefined;
   #waiting = 0;
@@ -82,7 +82,7 @@ export class LoginRecovery {
   }
 
   /**
-   * Answers a refused login: reads the secret again, at most once for all callers, and tries once more with a newer version, after full
+   * Answers a refused login: reads the secret again, at most once for all callers, and tries each newer version once, after full
    * jitter. Without a newer version one caller tries AWSPENDING and AWSPREVIOUS, once each. Rejects with `login_refused`, or with another error
    * of a login.
    */

@@ -10,8 +10,8 @@ type Callback = Parameters<Pool["getConnection"]>[0];
 
 /** One call of the driver's `getConnection`. */
 interface Attempt {
-  /** The credential that a new connection has to use; without one, whichever is current. */
-  readonly pinned: (() => DatabaseCredential) | undefined;
+  /** Gives the credential for a new connection at this moment; `undefined` for the current one of the recovery. */
+  readonly latest: (() => DatabaseCredential) | undefined;
   /** The version that a new connection used. */
   versionId: string | undefined;
 }
@@ -44,7 +44,7 @@ export class PoolLogins {
   /** How the connection that is being opened gets its credential. */
   opening(config: ConnectionConfig): Opening {
     const attempt = this.#calling;
-    let latest = attempt?.pinned;
+    let latest = attempt?.latest;
     const first = async (): Promise<DatabaseCredential> => {
       if (latest !== undefined) return latest();
       const current = await this.#recovery.next();
@@ -88,7 +88,7 @@ export class PoolLogins {
   }
 
   #attempt(callback: Callback): void {
-    const attempt: Attempt = { pinned: undefined, versionId: undefined };
+    const attempt: Attempt = { latest: undefined, versionId: undefined };
     const ours: Callback = (error, connection) => {
       if (error === null || error === undefined) {
         // Only a login says something about the credential, and not a connection that was idle.
@@ -109,7 +109,7 @@ export class PoolLogins {
 
   /** Logs in with another credential; in a full pool, when there is a place. */
   #login(other: DatabaseCredential, onUse: (versionId: string | undefined) => void): Promise<PoolConnection> {
-    const attempt: Attempt = { pinned: this.#unlessNewer(other), versionId: undefined };
+    const attempt: Attempt = { latest: this.#unlessNewer(other), versionId: undefined };
     return new Promise((resolve, reject) => {
       if (this.#ending.signal.aborted) return reject(poolIsClosed());
       const ours: Callback = (error, connection) => {
@@ -122,7 +122,7 @@ export class PoolLogins {
     });
   }
 
-  /** Gives this credential as long as no other one than now is the current one. */
+  /** Gives this credential until another one becomes the current one, and then that. */
   #unlessNewer(credential: DatabaseCredential): () => DatabaseCredential {
     const before = this.#credential.peek()?.versionId;
     return () => {

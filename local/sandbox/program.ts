@@ -45,12 +45,13 @@ export function localProgram(paths: KeptPaths, context: SandboxContext, exit: (c
     )
     .addOption(new Option("--engine <engine>", "the database that deploy makes, kept for later").choices(ENGINES))
     .action(async ({ foreground, engine, every }: { foreground?: true; engine?: SandboxEngine; every?: number }) => {
+      // One that runs already keeps the schedules that it was started with.
+      if (foreground === true || every !== undefined) requireStopped(paths);
       if (every !== undefined) process.env[EVERY_MINUTES_VARIABLE] = String(every);
       if (engine !== undefined)
         chooseEngine(paths, engine, deployedState(paths).resources("local-database").length > 0);
       const ready = (url: string) => out([usage(url, chosenEngine(paths)), ...missingForDeploy()].join("\n\n"));
       if (foreground !== true) return ready(await up(paths, signal));
-      requireStopped(paths);
       await serve(paths, ready, signal);
     });
   add("deploy [stacks...]", "cdktf deploy, all stacks or some").action(async (stacks: string[]) => {

@@ -1,12 +1,14 @@
 import type { AuditEvent } from "../event";
-import type { LogFields } from "../ports/log";
+import type { Log, LogFields } from "../ports/log";
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type MetricName } from "../settings";
-import type { AuditContext, SecretAudit } from "./audit-findings";
+import type { SecretAudit } from "./audit-findings";
 
 const HOUR_MS = 3_600_000;
 
 /** What of an audit counts as a finding; undefined where it could not be found out. */
-const FINDINGS: Readonly<Partial<Record<MetricName, (found: SecretAudit) => boolean | undefined>>> = {
+const FINDINGS: Readonly<
+  Record<Exclude<MetricName, typeof METRICS.daysSinceRotation>, (found: SecretAudit) => boolean | undefined>
+> = {
   [METRICS.rotationOverdue]: ({ rotationOverdue }) => rotationOverdue,
   [METRICS.pendingStuck]: ({ pendingStuck }) => pendingStuck,
   [METRICS.loginFails]: ({ loginFails }) => loginFails,
@@ -20,20 +22,21 @@ type AuditedPart = NonNullable<AuditEvent["environment"]>;
 /**
  * Writes an environment's metrics, the same in number however many secrets there are, and a line that names the secrets of each finding.
  *
- * An alarm looks at a sliding hour. So all parts of an audit are written for the hour's beginning, and what is 0 by the last part alone: an early part
- * without findings would end an alarm that a later part rings again.
+ * An alarm looks at a sliding hour. So all parts of an audit are written for the beginning of the hour in which they start, and what is 0 by the last
+ * part alone: an early part without findings would end an alarm that a later part rings again.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
  */
 export function measure(
   { name: environment, part, of }: AuditedPart,
   audits: readonly SecretAudit[],
-  { log, clock }: Pick<AuditContext, "log" | "clock">,
+  startedAt: number,
+  log: Log,
 ): void {
   const days = audits.flatMap(({ daysSinceRotation }) => daysSinceRotation ?? []);
   const findings = Object.entries(FINDINGS).flatMap(([name, isFound]) => {
-    const known = audits.flatMap((found) => (isFound(found) === undefined ? [] : [{ found, isOne: isFound(found) }]));
-    const secrets = known.flatMap(({ found, isOne }) => (isOne === true ? [found.secret] : []));
-    return known.length === 0 ? [] : [{ name, unit: "Count" as const, value: secrets.length, secrets }];
+    if (audits.every((found) => isFound(found) === undefined)) return [];
+    const secrets = audits.filter((found) => isFound(found) === true).map(({ secret }) => secret);
+    return [{ name, unit: "Count" as const, value: secrets.length, secrets }];
   });
   log.measure({
     namespace: METRIC_NAMESPACE,
@@ -46,7 +49,7 @@ export function measure(
         .filter(({ value }) => value > 0 || part === of)
         .map(({ name, unit, value }) => ({ name, unit, value })),
     ],
-    at: Math.floor(clock.now() / HOUR_MS) * HOUR_MS,
+    at: Math.floor(startedAt / HOUR_MS) * HOUR_MS,
   });
   const named: LogFields = Object.fromEntries(
     findings.flatMap(({ name, secrets }) => (secrets.length === 0 ? [] : [[name, secrets.join(", ")]])),

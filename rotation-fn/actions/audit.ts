@@ -24,12 +24,13 @@ export interface AuditResult {
  * an alarm that has no new data is one too.
  */
 export async function audit(event: AuditEvent, context: AuditContext): Promise<AuditResult> {
+  const startedAt = context.clock.now();
   const secrets: SecretAudit[] = [];
   for (const secretId of event.secretIds) {
     const found = await auditSecret(secretId, event.declared?.[secretId], context);
     secrets.push(found);
   }
-  if (event.environment !== undefined) measure(event.environment, secrets, context);
+  if (event.environment !== undefined) measure(event.environment, secrets, startedAt, context.log);
   return { audited: secrets.length, healthy: secrets.filter(({ healthy }) => healthy).length, secrets };
 }
 

@@ -22,8 +22,8 @@ const LOCK_TIMEOUT_MS = 5_000;
 
 const STILL_ON = "rotation is still on, so this is a replacement of the provisioning and not the end of the secret";
 
-/** With these answers there is nothing left to clean up; a destroy must not fail because of them. */
-const GONE: ReadonlySet<ErrorCode> = new Set([
+/** With these answers there is nothing to clean up, or no admin to do it. A destroy must not fail because of them. */
+const ENDS_CLEANUP: ReadonlySet<ErrorCode> = new Set([
   "secret_not_found",
   "version_not_found",
   "admin_login_refused",
@@ -58,7 +58,7 @@ export async function deprovision(
     requireAllowedHost(event.host, context.settings.allowedDatabaseHosts);
     const { host, port } = event;
     const server = { host, port, transport: "verified" } as const;
-    const admin = await signInPatiently(() => signInAsAdmin(context, event.adminSecretId, server));
+    const admin = await signInWithRetries(() => signInAsAdmin(context, event.adminSecretId, server));
     return await withSession(admin, async (session) => {
       const pair = userPair(secret);
       await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
@@ -82,12 +82,12 @@ export async function deprovision(
     });
   } catch (error) {
     if (!(error instanceof RotationError)) throw error;
-    if (GONE.has(error.code) || isWithoutServer(error)) return left(error, event, context);
-    throw isRotationError(error, "network_unreachable") ? withWayOut(error) : error;
+    if (ENDS_CLEANUP.has(error.code) || isWithoutServer(error)) return leaveUsers(error, event, context);
+    throw isRotationError(error, "network_unreachable") ? withRemedy(error) : error;
   }
 }
 
-async function signInPatiently(signIn: () => Promise<DatabaseSession>): Promise<DatabaseSession> {
+async function signInWithRetries(signIn: () => Promise<DatabaseSession>): Promise<DatabaseSession> {
   for (let login = 1; ; login++) {
     try {
       return await signIn();
@@ -102,7 +102,7 @@ function isWithoutServer({ code, parts }: RotationError): boolean {
   return code === "network_unreachable" && NO_SERVER.test(parts.found ?? "");
 }
 
-function withWayOut(error: RotationError): RotationError {
+function withRemedy(error: RotationError): RotationError {
   const remedy =
     "destroy again when the database answers; where it never will, take the users out of the state (terraform state rm of " +
     "aws_lambda_invocation.app_users_<name of the secret>, in the folder of the stack) and destroy again";
@@ -110,7 +110,11 @@ function withWayOut(error: RotationError): RotationError {
 }
 
 /** The destroy continues, and the log says that the users may still exist. */
-function left(error: RotationError, { username, secretId }: Deprovisioning, { log }: Pick<StrategyContext, "log">) {
+function leaveUsers(
+  error: RotationError,
+  { username, secretId }: Deprovisioning,
+  { log }: Pick<StrategyContext, "log">,
+): DeprovisionResult {
   log.warn("app-users-left", {
     secretId,
     user: username,

@@ -61,8 +61,8 @@ export async function setSecret(rotation: Rotation): Promise<void> {
 }
 
 function refuseComplete(current: SecretValue, pending: SecretValue, { secret, token }: Rotation): void {
-  // State 22 is what follows.
   if (current.username !== pending.username || current.password !== pending.password) return;
+  // State 22.
   throw new RotationError("version_not_pending", {
     problem: `AWSCURRENT of ${secret.name} has the password that the version ${token} is to bring`,
     allowed: "a pending version with a password of its own",

@@ -8,7 +8,7 @@ import { userPair } from "./user-pair";
 
 /**
  * Locks the other user of the pair, where the secret was rotated by alternating-users before and knows one user now: its password would
- * open the database without an end, since no later rotation replaces it. Back in alternating-users, the next rotation unlocks it.
+ * open the database indefinitely, since no later rotation replaces it. Back in alternating-users, the next rotation unlocks it.
  *
  * Only accounts that carry the secret's mark: a name that fits is no evidence. Returns those that it has locked.
  */

@@ -1,8 +1,8 @@
 import type { Grant } from "../../rotation-fn/ports/account";
 import { STRATEGY_NAMES } from "../../rotation-fn/settings";
+import { passwordFirst, rollbackRemovesPending, sqlFirst } from "../support/broken-rotations";
 import { explore } from "../support/memory/explore";
 import { MemoryWorld, SECRET } from "../support/memory/memory-world";
-import { passwordFirst, rollbackRemovesPending, sqlFirst } from "./behaviours/broken-rotations";
 
 const MAX_FAULTS = 2;
 const EXPLORATION_MS = 1_200_000;

@@ -7,10 +7,10 @@ import type { SecretStore } from "../../rotation-fn/ports/secret-store";
  * How one call to the world outside goes wrong:
  * - `crash`: the process ends right before it; nothing that it would have done later is done. (Right after a call is right before
  *   the next one.)
- * - `lost-reply`: it takes effect, the answer is lost, and the function goes on with the error.
+ * - `lost-reply`: it takes effect, the answer is lost, and the function continues with the error.
  * - `false-no`: a login that is good is answered with "wrong password", once.
- * - `no-answer`: nobody can tell whether a login would be good.
- * - `error`: it is refused without an effect, and the function goes on with the error.
+ * - `no-answer`: a login, good or not, is not answered.
+ * - `error`: it is refused without an effect, and the function continues with the error.
  * - `stale`: a read of a secret shows what was there before the last write. Only a store that asks {@link FaultyPorts.isStale} can.
  */
 export type FaultKind = "crash" | "lost-reply" | "false-no" | "no-answer" | "error" | "stale";
@@ -76,10 +76,12 @@ export class FaultyPorts {
           `login of ${request.username.endsWith("_clone") ? "the clone" : "the app or the admin"}`,
         );
         const answer = await database.login(request);
-        if (answer.kind !== "accepted") return answer;
-        if (strikes === undefined) return { kind: "accepted", session: this.session(answer.session) };
-        await answer.session.close();
+        if (answer.kind === "accepted") {
+          if (strikes === undefined) return { kind: "accepted", session: this.session(answer.session) };
+          await answer.session.close();
+        }
         if (strikes === "lost-reply" || strikes === "no-answer") return { kind: "unknown", error: lost("the login") };
+        if (answer.kind !== "accepted") return answer;
         const parts = { problem: "the login failed", found: "1045, falsely", remedy: "none: this is a test" };
         return { kind: "rejected", error: new RotationError("login_refused", parts) };
       },

@@ -1,5 +1,5 @@
-import type { ContestantName, LatencyReport } from "./order";
-import { CONNECTIONS, type Contestant } from "./pools";
+import { CONNECTIONS, type ContestantName, type LatencyReport } from "./order";
+import type { Contestant } from "./pools";
 
 /** The first rounds open connections and let V8 compile. */
 const WARM_UP_ROUNDS = 40;

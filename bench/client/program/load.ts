@@ -1,12 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { LoadReport } from "./order";
-import { CONNECTIONS, type Contestant } from "./pools";
-
-/** Each query takes so long on the server: 50 are under way all the time, and the processor is not what is measured. */
-const QUERY_MS = 200;
-/** So often one connection is closed by its user instead of going back: as time limits, proxies and restarts do. */
-const CLOSE_EVERY_MS = 200;
-const WORKERS = CONNECTIONS;
+import { CLOSE_EVERY_MS, CONNECTIONS, type LoadReport, QUERY_MS } from "./order";
+import type { Contestant } from "./pools";
 
 /** Has 50 queries under way until `isOver`. */
 export async function load(pool: Contestant, isOver: () => boolean, logins: () => number): Promise<LoadReport> {
@@ -39,7 +33,7 @@ export async function load(pool: Contestant, isOver: () => boolean, logins: () =
       }
     }
   };
-  await Promise.all(Array.from({ length: WORKERS }, work));
+  await Promise.all(Array.from({ length: CONNECTIONS }, work));
   tookMs.sort((one, other) => one - other);
   const at = (share: number): number => tookMs[Math.floor(share * (tookMs.length - 1))] ?? Number.NaN;
   return {

@@ -3,8 +3,8 @@ import { createInterface } from "node:readline";
 import { latency } from "./latency";
 import { load } from "./load";
 import { memoryPool } from "./memory";
-import type { Order } from "./order";
-import { CONNECTIONS, OPEN } from "./pools";
+import { CONNECTIONS, type Order } from "./order";
+import { OPEN } from "./pools";
 
 const order: Order = JSON.parse(process.env.BENCH_ORDER ?? "");
 const lines = createInterface({ input: process.stdin });

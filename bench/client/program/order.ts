@@ -15,6 +15,12 @@ export interface Address {
   readonly caPem: string;
 }
 
+/** The load of one pool: so many queries under way, each so long on the server that the processor is not what is measured. */
+export const CONNECTIONS = 50;
+export const QUERY_MS = 200;
+/** So often one connection is closed by its user instead of going back: as time limits, proxies and restarts do. */
+export const CLOSE_EVERY_MS = 200;
+
 /** What a process is to do. It is given in the variable BENCH_ORDER, as JSON; Secrets Manager by the SDK's own variables. */
 export interface Order {
   readonly task: "load" | "latency" | "memory";

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import mysql from "mysql2";
 import { createPool, type Pool } from "mysql2/promise";
 import type * as Client from "../../../client/src";
-import type { ContestantName, Order } from "./order";
+import { CONNECTIONS, type ContestantName, type Order } from "./order";
 
 /** What is compared: something that gives connections. */
 export interface Contestant {
@@ -17,8 +17,6 @@ export interface ContestantConnection {
   /** Out of the pool. */
   destroy(): unknown;
 }
-
-export const CONNECTIONS = 50;
 
 // Names, so that neither compiler nor bundler looks for what is installed beside the program only.
 const CLIENT: string = "rotating-rds-mysql-client";

@@ -6,13 +6,8 @@ import type { MysqldProgram } from "../../../local/mysql/program";
 import type { MysqlSource } from "../../../local/mysql/sources/source";
 import { type RunningMysql, SOURCES, startMysql, startMysqlFrom } from "../../../local/mysql/start";
 import { testMysql } from "../../support/mysql";
-import { skippedBecause } from "../../support/skipped-because";
+import { describeOwnServer } from "../../support/own-mysql";
 import { newFolder, removeFolders } from "./fake-program";
-
-const describeOwnServer = skippedBecause(
-  process.env.MYSQL_URL ? "the run uses a given server, and none of our own may be installed" : undefined,
-  describe,
-);
 
 const running: RunningMysql[] = [];
 async function start(options: Parameters<typeof startMysql>[0] = {}): Promise<RunningMysql> {

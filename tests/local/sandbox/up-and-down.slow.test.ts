@@ -92,7 +92,8 @@ describeWithMoto("a local AWS that stays", () => {
     const served = readPidFile(paths);
     expect(started.out).toContain(served?.url);
     expect((await run("up")).out).toContain(served?.url);
-    expect((await run("up", "--foreground")).err).toMatch(/is already running.*\(already_running\)/);
+    for (const option of [["--foreground"], ["--every", "1"]])
+      expect((await run("up", ...option)).err).toMatch(/is already running.*\(already_running\)/);
     expect(statSync(folder).mode & 0o077).toBe(0);
 
     expect(await run("down")).toEqual({

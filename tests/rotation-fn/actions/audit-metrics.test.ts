@@ -1,4 +1,5 @@
-import type { SecretAudit } from "../../../rotation-fn/actions/audit-findings";
+import { audit } from "../../../rotation-fn/actions/audit";
+import type { AuditContext, SecretAudit } from "../../../rotation-fn/actions/audit-findings";
 import { measure } from "../../../rotation-fn/actions/audit-metrics";
 import type { LogFields, Measurement } from "../../../rotation-fn/ports/log";
 
@@ -22,15 +23,20 @@ const many = (count: number, found: Partial<SecretAudit> = {}): SecretAudit[] =>
     ...found,
   }));
 
-function measured(audits: readonly SecretAudit[], { part = 1, of = 1, now = 7 * HOUR_MS + 123_456 } = {}) {
+function recordingLog() {
   const measurements: Measurement[] = [];
   const lines: [string, string, LogFields | undefined][] = [];
   const line = (level: string) => (event: string, fields?: LogFields) => void lines.push([level, event, fields]);
-  const log = { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
-  measure({ name: "dev", part, of }, audits, {
-    log: { ...log, measure: (one) => void measurements.push(one) },
-    clock: { now: () => now } as never,
-  });
+  const log = {
+    ...{ debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
+    measure: (one: Measurement) => void measurements.push(one),
+  };
+  return { log, measurements, lines };
+}
+
+function measured(audits: readonly SecretAudit[], { part = 1, of = 1, startedAt = 7 * HOUR_MS + 123_456 } = {}) {
+  const { log, measurements, lines } = recordingLog();
+  measure({ name: "dev", part, of }, audits, startedAt, log);
   const [measurement] = measurements;
   const values = Object.fromEntries((measurement?.metrics ?? []).map(({ name, value }) => [name, value]));
   return { measurements, values, lines };
@@ -71,7 +77,20 @@ describe("the metrics of an audited environment", () => {
     expect(measured(many(3), { part: 1, of: 2 }).values).toEqual({ DaysSinceRotation: 1.5 });
     expect(measured(many(3, { loginFails: true }), { part: 1, of: 2 }).values).toMatchObject({ LoginFailed: 3 });
     expect(measured(many(3), { part: 2, of: 2 }).values).toMatchObject({ LoginFailed: 0, AuditFailed: 0 });
-    const at = [0, 59 * 60_000].map((ms) => measured(many(1), { now: 7 * HOUR_MS + ms }).measurements[0]?.at);
+    const at = [0, 59 * 60_000].map((ms) => measured(many(1), { startedAt: 7 * HOUR_MS + ms }).measurements[0]?.at);
     expect(at).toEqual([7 * HOUR_MS, 7 * HOUR_MS]);
+  });
+
+  it("belong to the hour in which the audit starts, also where it ends in the next one", async () => {
+    const { log, measurements } = recordingLog();
+    let now = 8 * HOUR_MS - 1;
+    const describe = async () => {
+      now += HOUR_MS;
+      throw new Error("not needed here");
+    };
+    const context = { log, clock: { now: () => now }, secrets: { describe } } as unknown as AuditContext;
+    const environment = { name: "dev", part: 1, of: 1 };
+    await audit({ action: "audit", secretIds: ["arn-1"], environment }, context);
+    expect(measurements).toMatchObject([{ at: 7 * HOUR_MS }]);
   });
 });

@@ -70,14 +70,20 @@ describe.each([
   it.each([
     ["the server is gone", () => ({ port: 1 }), /ECONNREFUSED/],
     ["the admin secret is gone", () => ({ adminSecretId: `${world.adminArn.slice(0, -1)}0` }), /GetSecretValue of/],
-  ])("is done, with a reason, when %s", async (_, changes, reason) => {
+  ])("is done, and says that users may be left, when %s", async (_, changes, reason) => {
     await cancel();
+    world.logs();
     const startedAt = Date.now();
     await expect(world.handler({ ...event, ...changes() })).resolves.toEqual({
       dropped: false,
       reason: expect.stringMatching(reason),
     });
     expect(Date.now() - startedAt).toBeLessThan(8_000);
+    const left = { event: "app-users-left", level: "warn", secretId: secret.arn, user: username };
+    expect(world.logs()).toContainEqual(
+      expect.objectContaining({ ...left, why: expect.stringMatching(reason), hint: expect.any(String) }),
+    );
+    expect(await users()).toEqual([username, `${username}_clone`]);
   });
 
   it("is done when the secret is gone", async () => {
@@ -86,8 +92,10 @@ describe.each([
   });
 
   it("shows no password in its result", async () => {
+    await cancel();
     const { password } = await secret.value();
     const shown = JSON.stringify([await world.handler({ ...event, port: 1 }), world.logs()]);
+    expect(shown).toContain("ECONNREFUSED");
     expect(shown).not.toContain(password);
     expect(shown).not.toContain(testMysql().admin.password);
   });

@@ -1,7 +1,8 @@
 import { manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
+import { type RotationWorld, uniqueNames } from "../../support/rotation-world";
 import { skippedBecause } from "../../support/skipped-because";
 
 /** What it means for a scope on MySQL is tests/rotation-fn/adapters/database-scope. */
@@ -13,14 +14,11 @@ const describeLowerCase = skippedBecause(
 describeLowerCase("provision on a server with lower_case_table_names=1 and a capital in dbname", () => {
   let server: OwnMysql;
   let world: RotationWorld;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    server = await startOwnMysql({ serverOptions: ["--lower-case-table-names=1"] });
-    world = await rotationWorld({}, { mysql: server });
+    ({ mysql: server, world, close } = await startOwnServerWorld({ serverOptions: ["--lower-case-table-names=1"] }));
   }, 60_000);
-  afterAll(async () => {
-    await world?.close();
-    await server?.end();
-  });
+  afterAll(() => close());
 
   it("revokes a privilege that left the environment, and grants nothing twice", async () => {
     const secret = await world.secretWith(undefined);

@@ -1,7 +1,8 @@
 import { type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
 import { adminSecret, ownAdmin } from "../../support/own-admin";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
 import { asRoot, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 /** Two rotations, so that each of the pair has been made like the other; both are compared after each. */
@@ -138,9 +139,9 @@ describe("3. Grant copy is exact", () => {
 describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
   let server: OwnMysql;
   let world: RotationWorld;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    server = await startOwnMysql();
-    world = await rotationWorld({}, { mysql: server });
+    ({ mysql: server, world, close } = await startOwnServerWorld());
     if (onMariadb()) return; // it has none at all
     const free = await manualUser(world, { mysql: server });
     const admins = `'${server.admin.username}'@'%'`;
@@ -151,10 +152,7 @@ describeOwnServer("3. Grant copy is exact, with partial_revokes off", () => {
       "SET GLOBAL partial_revokes = OFF",
     );
   }, 60_000);
-  afterAll(async () => {
-    await world?.close();
-    await server?.end();
-  });
+  afterAll(() => close());
 
   it("database names with wildcards, escaped and not", async () => {
     const made = await manualUser(world, {

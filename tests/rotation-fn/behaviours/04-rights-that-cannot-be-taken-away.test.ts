@@ -1,8 +1,9 @@
 import { type AuditWorld, auditWorld } from "../../support/audit-world";
 import { type ManualUser, manualUser } from "../../support/manual-user";
 import { itOnMysql, onMariadb } from "../../support/mysql";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
+import type { RotationWorld } from "../../support/rotation-world";
 import { skippedBecause } from "../../support/skipped-because";
 
 /** A right that the master user of RDS does not have. */
@@ -85,14 +86,11 @@ const describeMandatory = skippedBecause(onMariadb() ? "MariaDB has no mandatory
 describeMandatory("4. Revokes propagate: a mandatory role", () => {
   let server: OwnMysql;
   let world: RotationWorld;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    server = await startOwnMysql();
-    world = await rotationWorld({}, { mysql: server });
+    ({ mysql: server, world, close } = await startOwnServerWorld());
   }, 60_000);
-  afterAll(async () => {
-    await world?.close();
-    await server?.end();
-  });
+  afterAll(() => close());
 
   it("with ADMIN OPTION on one side only does not stop rotation, and the option is not handed on", async () => {
     const app = await manualUser(world, { mysql: server });

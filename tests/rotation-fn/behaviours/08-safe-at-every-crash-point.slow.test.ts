@@ -6,17 +6,17 @@ import { readSettings, STRATEGY_NAMES, type StrategyName } from "../../../rotati
 import { checkVersion } from "../../../rotation-fn/steps/rotation";
 import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions";
 import { type Subject, sweep } from "../../support/abort-sweep";
-import { FaultyPorts } from "../../support/faulty-ports";
-import { type ManualUser, manualUser } from "../../support/manual-user";
-import { onMariadb, testMysql } from "../../support/mysql";
-import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 import {
   type BrokenRotation,
   EVERYTHING_TESTED,
   passwordFirst,
   rollbackRemovesPending,
   sqlFirst,
-} from "./broken-rotations";
+} from "../../support/broken-rotations";
+import { FaultyPorts } from "../../support/faulty-ports";
+import { type ManualUser, manualUser } from "../../support/manual-user";
+import { onMariadb, testMysql } from "../../support/mysql";
+import { asRoot, grantsOf, logIn, type RotationWorld, rotationWorld, uniqueNames } from "../../support/rotation-world";
 
 const SWEEP_MS = 600_000;
 

@@ -2,21 +2,19 @@ import { connect } from "../../../local/mysql/connection";
 import { inGrant } from "../../support/account-text";
 import { type FailingStep, failingStep, sqlIn } from "../../support/failing-step";
 import { itOnMariadb } from "../../support/mysql";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
+import type { RotationWorld } from "../../support/rotation-world";
 
 describeOwnServer("12. errors name who holds a lock and what a right lacks", () => {
   let mysql: OwnMysql;
   let world: RotationWorld;
   let step: FailingStep;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    mysql = await startOwnMysql();
-    world = await rotationWorld({}, { mysql });
+    ({ mysql, world, close } = await startOwnServerWorld());
   });
-  afterAll(async () => {
-    await world.close();
-    await mysql.end();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     step = await failingStep(world, mysql);
   });

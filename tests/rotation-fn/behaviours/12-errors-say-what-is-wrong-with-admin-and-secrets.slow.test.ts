@@ -1,7 +1,8 @@
 import { type FailingStep, failingStep } from "../../support/failing-step";
 import { itOnMariadb, itOnMysql, onMariadb } from "../../support/mysql";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
+import type { RotationWorld } from "../../support/rotation-world";
 
 const ACCOUNTS = onMariadb() ? "mysql.global_priv" : "mysql.user";
 const LOCKED = onMariadb() ? "IF(JSON_VALUE(Priv, '$.account_locked') = '1', 'Y', 'N')" : "account_locked";
@@ -10,14 +11,11 @@ describeOwnServer("12. errors say what is wrong", () => {
   let mysql: OwnMysql;
   let world: RotationWorld;
   let step: FailingStep;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    mysql = await startOwnMysql();
-    world = await rotationWorld({}, { mysql });
+    ({ mysql, world, close } = await startOwnServerWorld());
   });
-  afterAll(async () => {
-    await world.close();
-    await mysql.end();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     step = await failingStep(world, mysql);
   });

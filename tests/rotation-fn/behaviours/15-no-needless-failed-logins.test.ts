@@ -2,20 +2,18 @@ import { setTimeout } from "node:timers/promises";
 import { connect } from "../../../local/mysql/connection";
 import { STRATEGY_NAMES, STRATEGY_TAG } from "../../../rotation-fn/settings";
 import { itOnMysql, onMariadb } from "../../support/mysql";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type AppSecret, type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
+import type { AppSecret, RotationWorld } from "../../support/rotation-world";
 
 describeOwnServer("15. no needless failed logins", () => {
   let mysql: OwnMysql;
   let world: RotationWorld;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    mysql = await startOwnMysql();
-    world = await rotationWorld({}, { mysql });
+    ({ mysql, world, close } = await startOwnServerWorld());
   });
-  afterAll(async () => {
-    await world.close();
-    await mysql.end();
-  });
+  afterAll(() => close());
 
   /** Logins that the server has denied since it started. The server counts after it has answered, so the counter has to be at rest. */
   const denied = async (): Promise<number> => {

@@ -1,21 +1,19 @@
 import { STRATEGY_NAMES } from "../../../rotation-fn/settings";
 import { type ManualUser, manualUser } from "../../support/manual-user";
 import { onMariadb } from "../../support/mysql";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
 import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
 
 describeOwnServer("25. A replica as the host, and no writer named", () => {
   let server: OwnMysql;
   let world: RotationWorld;
   let made: ManualUser;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    server = await startOwnMysql();
-    world = await rotationWorld({}, { mysql: server });
+    ({ mysql: server, world, close } = await startOwnServerWorld());
   }, 60_000);
-  afterAll(async () => {
-    await world?.close();
-    await server?.end();
-  });
+  afterAll(() => close());
 
   it.each(STRATEGY_NAMES)(
     "%s: a host that is a replica is named as such, nothing is changed, and the writer's name cures it",

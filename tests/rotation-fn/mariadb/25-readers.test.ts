@@ -1,18 +1,16 @@
 import { manualUser } from "../../support/manual-user";
-import { describeOwnServer, type OwnMysql, startOwnMysql } from "../../support/own-mysql";
-import { type RotationWorld, rotationWorld } from "../../support/rotation-world";
+import { describeOwnServer, type OwnMysql } from "../../support/own-mysql";
+import { startOwnServerWorld } from "../../support/own-server-world";
+import type { RotationWorld } from "../../support/rotation-world";
 
 describeOwnServer("25. A reader of MariaDB in the secret", () => {
   let server: OwnMysql;
   let world: RotationWorld;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    server = await startOwnMysql();
-    world = await rotationWorld({}, { mysql: server });
+    ({ mysql: server, world, close } = await startOwnServerWorld());
   }, 60_000);
-  afterAll(async () => {
-    await world?.close();
-    await server?.end();
-  });
+  afterAll(() => close());
 
   it("is refused before anything is changed, because nobody could wait for it", async () => {
     const made = await manualUser(world, { mysql: server, value: { writerHost: "writer.invalid" } });

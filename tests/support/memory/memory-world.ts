@@ -4,7 +4,7 @@ import { STEPS, type StepName } from "../../../rotation-fn/ports/rotation-steps"
 import { readSettings, type StrategyName } from "../../../rotation-fn/settings";
 import { checkVersion } from "../../../rotation-fn/steps/rotation";
 import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions";
-import { type BrokenRotation, EVERYTHING_TESTED } from "../../rotation-fn/behaviours/broken-rotations";
+import { type BrokenRotation, EVERYTHING_TESTED } from "../broken-rotations";
 import { type FaultKind, FaultyPorts } from "../faulty-ports";
 import { MemoryDatabase } from "./memory-database";
 import { MemorySecrets } from "./memory-secrets";
@@ -54,7 +54,7 @@ export class MemoryWorld {
     this.database.add({ account, plugin: PLUGIN, locked: false, primary: ADMIN.password, ...nothing });
     this.secrets.add(ADMIN_SECRET, JSON.stringify(ADMIN));
     this.secrets.add(SECRET, undefined, { "rotation:strategy": options.strategy });
-    this.handler = this.process();
+    this.handler = this.startProcess();
   }
 
   /** A world in which the app user exists, has its first password, and may keep two. */
@@ -78,7 +78,7 @@ export class MemoryWorld {
   restore({ secrets, database }: ReturnType<MemoryWorld["snapshot"]>): void {
     this.secrets.restore(secrets);
     this.database.restore(database);
-    this.handler = this.process();
+    this.handler = this.startProcess();
   }
 
   /** One provisioning whose calls with these numbers fail, repeated as a deployment is until it is complete. */
@@ -131,13 +131,13 @@ export class MemoryWorld {
     } catch {
       if (this.ports.revive()) {
         this.database.endSessions();
-        this.handler = this.process();
+        this.handler = this.startProcess();
       }
       return false;
     }
   }
 
-  private process(): Handler {
+  private startProcess(): Handler {
     const settings = readSettings({});
     const clock = { now: () => 0, sleep: async () => undefined };
     const secrets = () => this.ports.secrets(this.secrets.store(() => this.ports.isStale));

@@ -1,8 +1,9 @@
+import { messageOf } from "../../../terminal/error";
 import { dueRotations, type Pace } from "../../secrets-manager/rotation/due-rotations";
 import type { LocalFunctions } from "../functions/local-functions";
 import type { MotoClient } from "../moto-client";
 import type { GatewaySecrets } from "../secrets/gateway-secrets";
-import { isDue, scheduledCalls } from "./scheduled-calls";
+import { isDue, type ScheduledCall, scheduledCalls } from "./scheduled-calls";
 
 const LOOK_MS = 5_000;
 
@@ -20,7 +21,7 @@ export interface SchedulesOptions {
 export interface RunningSchedules {
   /** Starts what is due at a moment. Never rejects. */
   look(now: number): Promise<void>;
-  /** Ends a look that is under way, and makes no other. */
+  /** Makes no further look, and waits for one that is under way; functions that it called may still run. */
   stop(): Promise<void>;
 }
 
@@ -41,16 +42,22 @@ export function runSchedules(options: SchedulesOptions): RunningSchedules {
       });
     }
   };
+  const invoke = async ({ name, functionArn, input }: ScheduledCall): Promise<void> => {
+    onLog(`schedules: ${name} invokes ${functionArn}`);
+    try {
+      const { kind } = await options.functions.invoke(functionArn, input);
+      if (kind !== "ran") onLog(`schedules: ${name}: ${kind}`);
+    } catch (error) {
+      onLog(`schedules: ${name}: ${messageOf(error)}`);
+    }
+  };
   const callFunctions = async (now: number): Promise<void> => {
     const after = calledUntil;
     if (everyMs !== undefined && now - after < everyMs) return;
+    const calls = await scheduledCalls(options.moto, options.region);
     calledUntil = now;
-    for (const call of await scheduledCalls(options.moto, options.region)) {
-      if (everyMs === undefined && !isDue(call, after, now)) continue;
-      onLog(`schedules: ${call.name} invokes ${call.functionArn}`);
-      const { kind } = await options.functions.invoke(call.functionArn, call.input);
-      if (kind !== "ran") onLog(`schedules: ${call.name}: ${kind}`);
-    }
+    // A function may take minutes. Neither the next rotation nor the end of the gateway waits for it.
+    for (const call of calls) if (everyMs !== undefined || isDue(call, after, now)) void invoke(call);
   };
   const look = (now: number): Promise<void> => {
     running = running.then(async () => {
@@ -59,7 +66,7 @@ export function runSchedules(options: SchedulesOptions): RunningSchedules {
         await startRotations(now);
         await callFunctions(now);
       } catch (error) {
-        onLog(`schedules: ${error instanceof Error ? error.message : String(error)}`);
+        onLog(`schedules: ${messageOf(error)}`);
       }
     });
     return running;

@@ -11,7 +11,7 @@ export interface ScheduledCall {
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MINUTES = 24 * 60;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The enabled daily schedules of functions, as moto keeps them; those of another form are left out. */
 export async function scheduledCalls(moto: MotoClient, region: string): Promise<readonly ScheduledCall[]> {
@@ -43,7 +43,6 @@ export function readSchedule(name: string, schedule: Readonly<Record<string, unk
 
 /** Whether the schedule's minute lies between two looks, the later one included. */
 export function isDue({ minuteOfDay }: Pick<ScheduledCall, "minuteOfDay">, after: number, until: number): boolean {
-  const today = Math.floor(until / (DAY_MINUTES * MINUTE_MS)) * DAY_MINUTES * MINUTE_MS;
-  const [at, yesterday] = [today + minuteOfDay * MINUTE_MS, today + (minuteOfDay - DAY_MINUTES) * MINUTE_MS];
-  return (at > after && at <= until) || (yesterday > after && yesterday <= until);
+  const timesBefore = (now: number): number => Math.floor((now - minuteOfDay * MINUTE_MS) / DAY_MS);
+  return timesBefore(until) > timesBefore(after);
 }

@@ -1,14 +1,14 @@
-import { generatePassword } from "../../../rotation-fn/password";
-import type { Account } from "../../../rotation-fn/ports/account";
-import { withCredential } from "../../../rotation-fn/secret-value";
-import { createSecret } from "../../../rotation-fn/steps/create-secret";
-import { finishSecret } from "../../../rotation-fn/steps/finish-secret";
-import { type Rotation, readCurrent, readPending } from "../../../rotation-fn/steps/rotation";
-import type { TestedVersions } from "../../../rotation-fn/steps/tested-versions";
-import { adminRotated } from "../../../rotation-fn/strategies/admin-rotated";
-import { convergeAccount } from "../../../rotation-fn/strategies/converge-account";
-import { markFor } from "../../../rotation-fn/strategies/mark";
-import { loginRequest, signIn, signInAsAdmin, withSession } from "../../../rotation-fn/strategies/sign-in";
+import { generatePassword } from "../../rotation-fn/password";
+import type { Account } from "../../rotation-fn/ports/account";
+import { withCredential } from "../../rotation-fn/secret-value";
+import { createSecret } from "../../rotation-fn/steps/create-secret";
+import { finishSecret } from "../../rotation-fn/steps/finish-secret";
+import { type Rotation, readCurrent, readPending } from "../../rotation-fn/steps/rotation";
+import type { TestedVersions } from "../../rotation-fn/steps/tested-versions";
+import { adminRotated } from "../../rotation-fn/strategies/admin-rotated";
+import { convergeAccount } from "../../rotation-fn/strategies/converge-account";
+import { markFor } from "../../rotation-fn/strategies/mark";
+import { loginRequest, signIn, signInAsAdmin, withSession } from "../../rotation-fn/strategies/sign-in";
 
 type Step = (rotation: Rotation) => Promise<unknown>;
 
