@@ -48,6 +48,25 @@ export function problemsOf(name: string, error: z.ZodError, input: unknown): rea
 const MAX_KEY_CHARACTERS = 60;
 const MAX_KEYS = 10;
 
+/** The problems, whose rules may quote other members of the files, without any text of these that looks like a password. */
+export function withoutPasswords(problems: readonly Problem[], inputs: unknown): readonly Problem[] {
+  const texts = textsIn(inputs).filter(looksRandom);
+  const hide = (text: string): string => texts.reduce((left, secret) => left.replaceAll(secret, "(not shown)"), text);
+  return problems.map((problem) => ({ ...problem, rule: hide(problem.rule) }));
+}
+
+/** Without recursion: a file can nest deeper than the stack. */
+function textsIn(value: unknown): readonly string[] {
+  const texts: string[] = [];
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === "string") texts.push(next);
+    else if (typeof next === "object" && next !== null) for (const member of Object.values(next)) open.push(member);
+  }
+  return texts;
+}
+
 function dotted(path: readonly PropertyKey[]): string {
   return path.map((key) => shownKey(String(key))).join(".");
 }

@@ -44,7 +44,7 @@ export function parseSoakOptions(args: readonly string[]): ParsedOptions<SoakOpt
       ].join("\n"),
     )
     .option("--engine <name>", `${ENGINES.join(" or ")}; both when left out`)
-    .option("--only <situation>", "this situation only; may be given several times", (name, all) => [...all, name], [])
+    .option("--only <situation>", "this situation only; may be given several times", collect, [])
     .addOption(numberOption("--rotations <number>", "rotations on each engine", ROTATIONS))
     .addOption(numberOption("--secrets <number>", "app secrets", SECRETS))
     .addOption(numberOption("--clients <number>", "clients that log in all the time", CLIENTS))
@@ -73,4 +73,8 @@ export function parseSoakOptions(args: readonly string[]): ParsedOptions<SoakOpt
       minutes: wholeNumber("--minutes", minutes, MINUTES),
     },
   };
+}
+
+function collect(name: string, before: readonly string[]): string[] {
+  return [...before, name];
 }

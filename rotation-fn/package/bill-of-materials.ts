@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Metafile } from "esbuild";
-import { bundledInputs, bundledPackages, packageFolderOf } from "./bundled-packages";
+import { bundledPackages, packageFolderOf } from "./bundled-packages";
 import { type PackageManifest, readManifest } from "./package-manifest";
 
 /** Its RDS root certificates are in the zip, and nothing of its code. */
@@ -78,13 +78,16 @@ function purlOf({ name, version }: Pick<PackageManifest, "name" | "version">): s
   return `pkg:npm/${name.replace("@", "%40")}@${version}`;
 }
 
-/** By folder of a package, "" for this project: the folders of the packages that its bundled files import. */
-function usesBetween(metafile: Metafile, bundled: ReadonlySet<string>): Map<string, Set<string>> {
+/**
+ * By folder of a package, "" for this project: the folders of the packages that its files import. Files of which nothing is left count
+ * too: many a package is reached through one that only hands on.
+ */
+function usesBetween({ inputs }: Metafile, bundled: ReadonlySet<string>): Map<string, Set<string>> {
   const uses = new Map<string, Set<string>>();
-  for (const { file } of bundledInputs(metafile)) {
+  for (const [file, { imports }] of Object.entries(inputs)) {
     const from = packageFolderOf(file) ?? "";
     const used = uses.get(from) ?? new Set<string>();
-    for (const imported of metafile.inputs[file]?.imports ?? []) {
+    for (const imported of imports) {
       const to = packageFolderOf(imported.path);
       if (to !== undefined && to !== from && bundled.has(to)) used.add(to);
     }

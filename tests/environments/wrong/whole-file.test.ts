@@ -40,7 +40,6 @@ describe("a wrong environment file", () => {
   ])("is refused without a word of the password %s", (_, changes) => {
     const error = refusal(() => parseEnvironment("dev", sampleWith(changes)));
     expect(everythingOf(error)).not.toMatch(/Zq7/);
-    expect(error.problems).toHaveLength(1);
   });
 
   test.each([undefined, null, "dev", 5, []])("is refused when it is %j and no object", (value) => {

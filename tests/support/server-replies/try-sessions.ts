@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { SENTINELS } from "../bad-input/sentinels";
-import { rootConnection, testMysql, uniqueName } from "../mysql";
+import { connectAs, rootConnection, testMysql, uniqueName } from "../mysql";
 import { REPOSITORY, temporaryFolder } from "../temporary-folder";
 import type { Order, Outcome } from "./program";
 import { recordingText, recordSession } from "./recording";
@@ -18,6 +18,7 @@ export async function trySessions(sessions: number, timeoutMs: number): Promise<
   try {
     await root.query(`CREATE USER '${username}'@'%' IDENTIFIED BY '${SENTINELS[0]}'`);
     await root.query(`GRANT SELECT ON mysql.* TO '${username}'@'%'`);
+    await (await connectAs({ username, password: SENTINELS[0] })).end();
     const errors: unknown[] = [];
     const recording = await recordSession(testMysql().port, async (port) => {
       errors.push(...(await talk(port, username, { remainingMs: () => RECORDING_MS })));
