@@ -2,7 +2,7 @@ import path from "node:path";
 import { DeliveryError } from "../../ops/delivery/delivery-error";
 import { errorsIn } from "../../ops/terraform/errors-in";
 import { runInGroup } from "../../ops/terraform/process-group";
-import { STATE_GRACE_MS, type terraformVariables } from "../../ops/terraform/stack-runner";
+import { STATE_GRACE_MS } from "../../ops/terraform/stack-runner";
 
 const PROJECT = path.resolve(__dirname, "..", "..");
 const CLI = path.join(PROJECT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
@@ -12,7 +12,7 @@ const TIMEOUT_MS = 3 * 60 * 60_000;
 export interface DestroyStacksOptions {
   /** Where the stacks were synthesized and initialized. */
   readonly outFolder: string;
-  /** All that the CDKTF CLI and Terraform find in their environment; {@link terraformVariables} for this process's. */
+  /** All that the CDKTF CLI and Terraform find in their environment. */
   readonly variables: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;

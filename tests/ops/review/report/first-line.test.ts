@@ -3,7 +3,9 @@ import { firstLine } from "../../../../ops/review/report/first-line";
 import { changeOf, reviewOf } from "../sample-change";
 
 const stack = (id: string, more: Partial<PlannedStack>): PlannedStack => ({
-  ...{ kind: "planned", id, changes: [], drift: [], outputs: [], outdatedBy: [] },
+  kind: "planned",
+  id,
+  ...{ changes: [], drift: [], outputs: [], outdatedBy: [] },
   ...more,
 });
 const lineOf = (...stacks: Review["stacks"]): string => firstLine({ ...reviewOf([]), stacks }, []);
