@@ -17,6 +17,7 @@ export const PARTS: readonly Part[] = [
   { name: "validate", npm: ["run", "--silent", "validate"] },
   { name: "checkov", npm: ["run", "--silent", "checkov", "--", "--if-present"] },
   { name: "actionlint", npm: ["run", "--silent", "actionlint"] },
+  { name: "site", npm: ["run", "--silent", "site", "--", "--if-possible"] },
   { name: "rehearse", npm: ["run", "--silent", "rehearse", "--", "--json", "--rotations", "6"] },
   { name: "test:e2e", npm: ["run", "--silent", "test:e2e"] },
 ];
