@@ -25,7 +25,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     caption: "How it works",
-    pages: [...docs("architecture", "security", "performance", "leaving-cdktf", "glossary"), DECISIONS_PAGE],
+    pages: [...docs("architecture", "security", "performance", "proof", "leaving-cdktf", "glossary"), DECISIONS_PAGE],
   },
   { caption: "Project", pages: ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"] },
 ];
