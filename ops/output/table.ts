@@ -13,5 +13,7 @@ export function table(titles: readonly string[], rows: readonly (readonly string
       .map((cell, index) => cell + " ".repeat(Math.max(0, (widths[index] ?? 0) - shownWidth(cell))))
       .join("  ")
       .trimEnd();
-  return [line(titles), line(widths.map((width) => "─".repeat(Math.min(width, MAX_RULE)))), ...rows.map(line)].join("\n");
+  return [line(titles), line(widths.map((width) => "─".repeat(Math.min(width, MAX_RULE)))), ...rows.map(line)].join(
+    "\n",
+  );
 }
