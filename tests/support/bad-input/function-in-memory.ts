@@ -28,9 +28,16 @@ export class FunctionInMemory {
   readonly secrets = new MemorySecrets();
   private readonly database = new MemoryDatabase();
   private lines: string[] = [];
+  private nowMs = 0;
   private readonly handler = createHandler({
     settings: readSettings({ LOG_LEVEL: "debug" }),
-    clock: { now: () => 0, sleep: async () => undefined },
+    // Time passes in sleep only: an event may ask the function to wait for minutes.
+    clock: {
+      now: () => this.nowMs,
+      sleep: async (ms) => {
+        this.nowMs += ms;
+      },
+    },
     codeDigest: () => "0".repeat(64),
     secrets: () => this.secrets.store(),
     database: () => this.database.port(),
