@@ -24,6 +24,7 @@ const CACHE_MS = 500;
 const PAUSE_MS = 20;
 const ROTATIONS_AT_ONCE = 4;
 const MAX_REPEATS = 5;
+const BUSY_MS = 10;
 const BETWEEN_REPEATS_MS = 1_000;
 
 /** Goes through the situations, one after the other, with clients that never stop. */
@@ -88,19 +89,22 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
   const lasting = situation.during(world, over.signal);
   let [rotations, repeated] = [0, 0];
   const left = Math.max(1, Math.round(options.rotations * share));
-  let begun = 0;
+  let [begun, next] = [0, 0];
+  const busy = new Set<RehearsedSecret>();
   const unfinished = new Set<RehearsedSecret>();
   const rotator = async (): Promise<void> => {
-    while (begun < left && !isOver()) {
-      const secret = world.secrets[begun % world.secrets.length];
-      begun += 1;
-      // One rotation of a secret at a time: the next one of it comes a round later.
-      if (secret === undefined || unfinished.has(secret)) continue;
-      unfinished.add(secret);
-      if (await rotateOnce(world, secret)) {
-        unfinished.delete(secret);
-        rotations += 1;
+    while (begun < left && unfinished.size < world.secrets.length && !isOver()) {
+      const secret = world.secrets[next++ % world.secrets.length];
+      // One rotation of a secret at a time; one that failed is for the operator.
+      if (secret === undefined || busy.has(secret) || unfinished.has(secret)) {
+        await wait(BUSY_MS);
+        continue;
       }
+      begun += 1;
+      busy.add(secret);
+      if (await rotateOnce(world, secret)) rotations += 1;
+      else unfinished.add(secret);
+      busy.delete(secret);
     }
   };
   const atOnce = Math.min(ROTATIONS_AT_ONCE, world.secrets.length);
