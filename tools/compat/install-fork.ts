@@ -19,7 +19,7 @@ export function whyNotInstalled(folder: string): string | undefined {
       ?.split(/@(?=\d)/) ?? [];
   const options = ["--loglevel=error", "--fetch-retries=0", `--fetch-timeout=${REGISTRY_TIMEOUT_MS}`];
   const { status, stderr } = spawnSync("npm", ["view", `${name}@${version}`, "version", ...options], {
-    encoding: "utf8",
+    ...{ encoding: "utf8", env: process.env },
     timeout: 2 * REGISTRY_TIMEOUT_MS,
   });
   if (status === 0) return undefined;
