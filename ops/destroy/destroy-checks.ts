@@ -6,6 +6,8 @@ export interface DestroyFinding {
   readonly kind: "blocks" | "lost" | "stays";
   readonly what: string;
   readonly remedy?: string;
+  /** Set where it depends on who destroys. */
+  readonly dependsOnRole?: true;
 }
 
 /** What a destroy of the environment meets, from its file and the other environments' files. Pure: needs no AWS account. */
@@ -80,6 +82,7 @@ function deletionRoles({ appSecrets, deployRoles }: Environment): readonly Destr
       what: `the secret ${name} can be deleted by ${value.join(", ")} only`,
       remedy:
         "destroy as one of these roles, or add the role of the destroy to deletionRoles and deploy the stack first",
+      dependsOnRole: true as const,
     }));
 }
 
@@ -98,7 +101,10 @@ function leftovers(environment: Environment): readonly DestroyFinding[] {
       kind: "stays",
       what: `log groups under ${logs}, when RDS exports once more after the destroy (docs/redeploy.md)`,
     },
-    { kind: "stays", what: `the states, empty, in the state bucket` },
+    {
+      kind: "stays",
+      what: `the states, empty, in ${environment.target.kind === "aws" ? "the state bucket" : "files of this project's folder"}`,
+    },
     { kind: "stays", what: "KMS keys, for 30 days; their aliases are free at once" },
   ];
 }
