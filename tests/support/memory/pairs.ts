@@ -169,7 +169,6 @@ export const PAIRS: readonly PairOf[] = [
     },
   },
   { ...expireWhileBeginning, strategies: ["alternating-users", "admin-rotated"] },
-  },
   {
     title: "finishSecret once more, and a rollback",
     async begin(world) {
