@@ -55,3 +55,8 @@ test("an application that listens to nothing is not ended by an unhandled reject
     "ECONNREFUSED, HANDSHAKE_SSL_ERROR, Pool is closed., access_denied, not_a_database_secret, not_found, throttled, unreachable\n",
   );
 }, 120_000);
+
+test("a script that closes no credential ends by itself, and not before its calls are answered", async () => {
+  const { exitCode, stdout, stderr } = await start("open-ended-program.ts").ended();
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: "AWSCURRENT\nunreachable\n", stderr: "" });
+}, 120_000);
