@@ -3,7 +3,7 @@ import type { DatabaseCredential, StagingLabel } from "./database-credential";
 import { CredentialError } from "./errors";
 import { isRefusedLogin } from "./refused-login";
 import type { RotatingCredential } from "./rotating-credential";
-import { elapsedMs, type Moment, now, type Runtime } from "./runtime";
+import { elapsedMs, keepingAlive, type Moment, now, type Runtime } from "./runtime";
 
 /**
  * Logs in with a credential. Rejects with the driver's error. A login that had to wait may take a credential that became known meanwhile, or
@@ -137,7 +137,7 @@ export class LoginRecovery {
 
   async #attemptAfterJitter<T>(credential: DatabaseCredential, login: Login<T>): Promise<Outcome<T>> {
     const maxMs = Math.min(MAX_JITTER_MS, JITTER_PER_CALLER_MS * this.#waiting);
-    await this.#runtime.sleep(this.#runtime.random() * maxMs);
+    await keepingAlive(this.#runtime.sleep(this.#runtime.random() * maxMs));
     return this.#attempt(credential, login);
   }
 
