@@ -12,6 +12,7 @@ export const PROVISION = {
   ...{ dbname: "shop", username: "shop", userHost: "%", privileges: ["SELECT", "INSERT"] },
 };
 export const ADMIN_VALUE = { username: "dba", password: "of the admin" };
+const APP_TAGS = { "rotation:strategy": "alternating-users" };
 const TOKEN = "token-1".padEnd(32, "-");
 
 /** What came of a call: its error, if it failed, and every line that it logged. */
@@ -51,7 +52,7 @@ export class FunctionInMemory {
     const plugin = "caching_sha2_password";
     world.database.add({ account, plugin, locked: false, primary: ADMIN_VALUE.password, ...nothing });
     world.secrets.add(ADMIN_SECRET, JSON.stringify(ADMIN_VALUE));
-    world.secrets.add(APP_SECRET, undefined, { "rotation:strategy": "alternating-users" });
+    world.secrets.add(APP_SECRET, undefined, APP_TAGS);
     await world.handler(PROVISION);
     return world;
   }
@@ -63,6 +64,11 @@ export class FunctionInMemory {
   restore({ secrets, database }: ReturnType<FunctionInMemory["snapshot"]>): void {
     this.secrets.restore(secrets);
     this.database.restore(database);
+  }
+
+  /** Puts another value into a secret, as if it had never had one. */
+  setValue(secretId: string, value: string): void {
+    this.secrets.add(secretId, value, secretId === APP_SECRET ? APP_TAGS : {});
   }
 
   /** Calls the function with one event. */
@@ -90,7 +96,7 @@ export class FunctionInMemory {
 
   private state(): string {
     const { secrets, database } = this.snapshot();
-    const versions = [...secrets.values()].map((secret) => [...secret.versions]);
+    const versions = [...secrets.now.values()].map((secret) => [...secret.versions]);
     return JSON.stringify([versions, [...database.values()].map((account) => [account, [...account.clauses]])]);
   }
 }

@@ -85,9 +85,8 @@ async function trySecrets(
   const code = secretId === ADMIN_SECRET ? "bad_admin_secret" : "bad_secret_value";
   let refused = 0;
   await tryAll(mutants, inputs, async ({ text, fields }) => {
-    const versions = new Map([["first".padEnd(32, "-"), { value: text, labels: ["AWSCURRENT"] }]]);
-    const tags = before.secrets.get(secretId)?.tags ?? new Map();
-    world.restore({ ...before, secrets: new Map([...before.secrets, [secretId, { tags, versions }]]) });
+    world.restore(before);
+    world.setValue(secretId, text);
     const said = await world.rotate();
     requireClean(said);
     if (!isRotationError(said.error, code)) return;
