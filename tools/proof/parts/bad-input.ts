@@ -21,6 +21,10 @@ export const BAD_INPUT: readonly ProofPart[] = [
     ],
     defects: [
       {
+        what: "a secret of 60 kB held createSecret up for two seconds, in the search for the name of an RDS Proxy",
+        test: "tests/rotation-fn/strategies/endpoints.test.ts",
+      },
+      {
         what: "an event that held a secret's value was quoted in the error",
         test: "tests/rotation-fn/handler.test.ts",
       },
@@ -29,7 +33,7 @@ export const BAD_INPUT: readonly ProofPart[] = [
         test: "tests/rotation-fn/known-secrets.test.ts",
       },
       {
-        what: "a password in a wrong place of an environment file was quoted in the error",
+        what: "a password in a wrong place of an environment file was quoted in the error, also by the rule of another member",
         test: "tests/environments/wrong/whole-file.test.ts",
       },
     ],
