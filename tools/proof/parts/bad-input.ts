@@ -1,0 +1,3 @@
+import type { ProofPart } from "../proof-part";
+
+export const BAD_INPUT: readonly ProofPart[] = [];
