@@ -14,16 +14,11 @@ async function main([command = "help", ...args]: readonly string[]): Promise<voi
   const [name = ""] = args;
   if (command === "destroy" && /^[a-z][a-z0-9-]*$/.test(name)) {
     const { destroyByName, isEnvironment } = await import("./cdktf/destroy-by-name");
-    if (isEnvironment(name)) return await destroyByName(name, args.slice(1), destroyed);
+    if (isEnvironment(name)) return await destroyByName(name, args.slice(1));
   }
   const isParallel = args.some((arg) => arg.startsWith("--parallelism"));
   const more = command === "destroy" && !isParallel ? ["--parallelism", "1"] : [];
   process.exitCode = await exitCodeOf([command, ...args, ...more]);
-}
-
-async function destroyed(stacks: readonly string[]): Promise<void> {
-  const exitCode = await exitCodeOf(["destroy", ...stacks, "--auto-approve", "--parallelism", "1"]);
-  if (exitCode !== 0) throw new Error(`destroying the stacks failed: the CDKTF CLI ended with exit code ${exitCode}`);
 }
 
 function exitCodeOf(args: readonly string[]): Promise<number> {

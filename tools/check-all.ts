@@ -32,7 +32,7 @@ function main(): void {
 }
 
 function resultLine({ name, passed, failed, seconds }: PartResult): string {
-  return `${name.padEnd(10)} ${failed > 0 ? "FAILED" : "ok    "} ${passed} passed, ${failed} failed, ${seconds} s`;
+  return `${name.padEnd(12)} ${failed > 0 ? "FAILED" : "ok    "} ${passed} passed, ${failed} failed, ${seconds} s`;
 }
 
 function totalLine(results: readonly PartResult[]): string {

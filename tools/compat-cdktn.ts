@@ -1,36 +1,39 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { Command } from "commander";
 import { differenceText } from "../ops/review/attributes/value-text";
 import { compareSynthesized } from "./compat/compare-synthesized";
-import { FORK_PACKAGES, LEFT_OUT } from "./compat/fork-packages";
+import { installFork, whyNotInstalled } from "./compat/install-fork";
 
 const PROJECT = path.join(__dirname, "..");
 const FOLDER = path.join(PROJECT, ".cache", "compat-cdktn");
-const PROGRAM = ["main.ts", "environments", "stacks", "rotation-fn", ".npmrc"];
 
 /**
  * `npm run compat:cdktn`: the same program under CDK Terrain, the living fork of the archived CDKTF. Installs the fork under CDKTF's names
  * in a folder of its own, type-checks and synthesizes there, and compares all stacks. docs/leaving-cdktf.md
  */
 function main(): void {
-  mkdirSync(FOLDER, { recursive: true });
-  for (const name of PROGRAM) {
-    rmSync(path.join(FOLDER, name), { recursive: true, force: true });
-    cpSync(path.join(PROJECT, name), path.join(FOLDER, name), { recursive: true });
+  const { ifReachable } = new Command("compat:cdktn")
+    .description("Type-check and synthesize this program with CDK Terrain, the fork of CDKTF, and compare all stacks.")
+    .option("--if-reachable", "skip the comparison where the npm registry cannot be reached", false)
+    .allowExcessArguments(false)
+    .parse()
+    .opts<{ ifReachable: boolean }>();
+  const whyNot = ifReachable ? whyNotInstalled(FOLDER) : undefined;
+  if (whyNot !== undefined) {
+    console.warn(
+      `compat:cdktn is skipped: ${whyNot}; what to do: npm run compat:cdktn, where npm can install packages; later runs use what it installed`,
+    );
+    return;
   }
-  writePackage();
-  step("install", "npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"], FOLDER);
-  step(
-    "type-check",
-    process.execPath,
-    [path.join(PROJECT, "node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", "."],
-    FOLDER,
-  );
+  timed("install", () => installFork(PROJECT, FOLDER));
+  const tsc = path.join(PROJECT, "node_modules", "typescript", "bin", "tsc");
+  timed("type-check", () => run([tsc, "--noEmit", "-p", "."], FOLDER));
   const [now, fork] = [path.join(FOLDER, "out-cdktf"), path.join(FOLDER, "out-cdktn")];
-  synthesize(PROJECT, now);
-  synthesize(FOLDER, fork);
+  timed("synthesize with cdktf", () => synthesize(PROJECT, now));
+  timed("synthesize with cdktn", () => synthesize(FOLDER, fork));
   const compared = compareSynthesized(now, fork);
   for (const { stack, unexplained } of compared) {
     for (const difference of unexplained) console.error(`${stack}: ${differenceText(difference)}`);
@@ -41,33 +44,19 @@ function main(): void {
   if (broken.length > 0) process.exitCode = 1;
 }
 
-function writePackage(): void {
-  const own = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {
-    readonly devDependencies: Readonly<Record<string, string>>;
-    readonly overrides: Readonly<Record<string, string>>;
-  };
-  const kept = Object.entries(own.devDependencies).filter(([name]) => !LEFT_OUT.includes(name));
-  const devDependencies = { ...Object.fromEntries(kept), ...FORK_PACKAGES };
-  const content = { name: "compat-cdktn", private: true, devDependencies, overrides: own.overrides };
-  writeFileSync(path.join(FOLDER, "package.json"), `${JSON.stringify(content, undefined, 2)}\n`);
-  const { compilerOptions } = JSON.parse(readFileSync(path.join(PROJECT, "tsconfig.json"), "utf8")) as {
-    readonly compilerOptions: object;
-  };
-  const tsconfig = { compilerOptions: { ...compilerOptions, types: ["node"] }, include: ["main.ts"] };
-  writeFileSync(path.join(FOLDER, "tsconfig.json"), `${JSON.stringify(tsconfig, undefined, 2)}\n`);
-}
-
 function synthesize(folder: string, outFolder: string): void {
   rmSync(outFolder, { recursive: true, force: true });
   const loader = pathToFileURL(require.resolve("tsx")).href;
-  step(`synthesize ${path.basename(outFolder)}`, process.execPath, ["--import", loader, "main.ts"], folder, {
-    CDKTF_OUTDIR: outFolder,
-  });
+  run(["--import", loader, "main.ts"], folder, { CDKTF_OUTDIR: outFolder });
 }
 
-function step(name: string, program: string, args: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}): void {
+function run(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}): void {
+  execFileSync(process.execPath, [...args], { cwd, stdio: "inherit", env: { ...process.env, ...more } });
+}
+
+function timed(name: string, work: () => void): void {
   const startedMs = performance.now();
-  execFileSync(program, [...args], { cwd, stdio: "inherit", env: { ...process.env, ...more } });
+  work();
   console.log(`${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 

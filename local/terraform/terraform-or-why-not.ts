@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";
 import { findTerraform } from "../../ops/terraform/find-terraform";
+import { ALLOWED_TERRAFORM, isAllowedTerraform } from "../../stacks/shared/terraform-version";
 import { findProviderMirror, type ProviderMirror } from "./find-provider";
 
 /** What a run of the real Terraform needs. */
@@ -16,9 +17,6 @@ export interface Tools {
 export type TerraformOrWhyNot =
   | { readonly terraform: string; readonly mirror: ProviderMirror; readonly whyNot?: never }
   | { readonly whyNot: string };
-
-/** The oldest that the stacks accept: the first that locks a state in S3 by itself. */
-const MIN_VERSION = [1, 10] as const;
 
 export function terraformOrWhyNot(): TerraformOrWhyNot {
   const terraform = findTerraform(process.env.PATH);
@@ -38,15 +36,14 @@ export function findTools(): Tools {
   const terraform = findTerraform(process.env.PATH);
   if (terraform === undefined) {
     throw new Error(
-      "there is no terraform on the PATH; allowed: Terraform 1.10 or later, before 2; what to do: install it " +
+      `there is no terraform on the PATH; allowed: Terraform ${ALLOWED_TERRAFORM}; what to do: install it ` +
         "(https://developer.hashicorp.com/terraform/install), or run npm run rehearse, which does without",
     );
   }
   const version = versionOf(terraform);
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major !== MIN_VERSION[0] || minor < MIN_VERSION[1]) {
+  if (!isAllowedTerraform(version)) {
     throw new Error(
-      `${terraform} is of a version that the stacks do not accept; found: ${version}; allowed: ${MIN_VERSION.join(".")} or later, before 2; ` +
+      `${terraform} is of a version that the stacks do not accept; found: ${version}; allowed: ${ALLOWED_TERRAFORM}; ` +
         "what to do: put a newer one before it on the PATH",
     );
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { GARBAGE_COLLECTION } from "../../ops/terraform/garbage-collection";
 import { cliConfig } from "./cli-config";
 import type { ProviderMirror } from "./find-provider";
 
@@ -37,6 +38,7 @@ export function toolEnvironment(
   writeFileSync(configFile, cliConfig(mirror));
   return {
     ...Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    ...GARBAGE_COLLECTION,
     HOME: folder,
     TF_CLI_CONFIG_FILE: configFile,
     // With an unpacked mirror Terraform links to it, and the cache stays empty.

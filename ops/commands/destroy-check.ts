@@ -27,7 +27,7 @@ export const destroyCheck: OpsCommand = {
       ...(input.options.deployed === true ? await deployedFindings(environment, context.aws(environment)) : []),
     ];
     const isFree = !findings.some(({ kind }) => kind === "blocks");
-    const next = `npm run destroy -- '${environment.name}-*'`;
+    const next = `npm run destroy -- ${environment.name}`;
     const parts = (["blocks", "lost", "stays"] as const).flatMap((kind) => {
       const found = findings.filter((one) => one.kind === kind);
       if (found.length === 0) return [];

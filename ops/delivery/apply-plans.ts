@@ -24,7 +24,7 @@ export interface Applied {
  *
  * Interrupted, Terraform ends what it is doing and writes its state; the stacks after it are not begun.
  *
- * @throws DeliveryError `no_saved_plans`, `plans_outdated`, `apply_failed`
+ * @throws DeliveryError `no_saved_plans`, `plans_outdated`, `apply_failed`, `interrupted`
  */
 export async function applyPlans(options: ApplyOptions): Promise<Applied> {
   const { project, environment, reviewFolder, onProgress, signal } = options;
@@ -50,7 +50,10 @@ export async function applyPlans(options: ApplyOptions): Promise<Applied> {
   for (const stack of manifest.stacks) {
     if (stack.plan === undefined || stack.after.length > 0) continue;
     onProgress(`applying ${stack.id}`);
-    const run = await runner.run(folderOf(stack.id), ["apply", "-input=false", path.join(folder, stack.plan.file)]);
+    const args = ["apply", "-input=false", path.join(folder, stack.plan.file)];
+    const run = await runner.run(folderOf(stack.id), args).catch((error: unknown) => {
+      throw signal.aborted ? interrupted(environment, stack.id, error, applied) : error;
+    });
     if (run.exitCode !== 0) throw failed(environment, stack.id, run.output, applied);
     applied.push(stack.id);
   }
@@ -58,9 +61,21 @@ export async function applyPlans(options: ApplyOptions): Promise<Applied> {
 }
 
 function failed(environment: string, id: string, output: string, applied: readonly string[]): DeliveryError {
-  const before = applied.length === 0 ? "no stack before it" : `before it: ${applied.join(", ")}`;
   return new DeliveryError(
     "apply_failed",
-    `terraform apply of ${id} failed: ${errorsIn(output)}\napplied ${before}; the stacks after it were not begun; what to do: correct the cause, then npm run review -- ${environment}`,
+    `terraform apply of ${id} failed: ${errorsIn(output)}\n${aroundIt(applied)}; what to do: correct the cause, then npm run review -- ${environment}`,
   );
+}
+
+function interrupted(environment: string, id: string, cause: unknown, applied: readonly string[]): DeliveryError {
+  return new DeliveryError(
+    "interrupted",
+    `terraform apply of ${id} was interrupted: its state holds what it had made until then\n${aroundIt(applied)}; what to do: npm run review -- ${environment}, which plans the rest`,
+    { cause },
+  );
+}
+
+function aroundIt(applied: readonly string[]): string {
+  const before = applied.length === 0 ? "no stack before it" : `before it: ${applied.join(", ")}`;
+  return `applied ${before}; the stacks after it were not begun`;
 }

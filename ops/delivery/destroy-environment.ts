@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { DestroyFinding } from "../destroy/destroy-checks";
 import { findingsOf } from "../review/findings/all-rules";
 import { changesIn, type Review } from "../review/model/change";
 import { type OpenEnvironment, type OpenOptions, openEnvironment } from "../review/open-environment";
@@ -8,6 +9,8 @@ import { planStacks } from "../review/plan-stacks";
 import { DeliveryError } from "./delivery-error";
 
 export interface DestroyOptions extends OpenOptions {
+  /** What `ops destroy-check` says about the environment. */
+  readonly findings: readonly DestroyFinding[];
   /** Shown before the question, line by line. */
   readonly onProgress: (line: string) => void;
   /** Asks a person to type the environment's name. */
@@ -20,13 +23,14 @@ export interface DestroyOptions extends OpenOptions {
 const TOLD = ["database_destroyed", "secret_deleted", "key_deleted"];
 
 /**
- * Destroys an environment: says from a real plan what will be lost and what stays, refuses what AWS would refuse half-way, has the
- * environment's name typed, destroys the stacks with the last deployed one first, and looks whether their states are empty.
+ * Destroys an environment: refuses what AWS would refuse half-way, says from a real plan what will be lost, has the environment's name
+ * typed, destroys the stacks with the last deployed one first, looks whether their states are empty, and says what stays behind.
  *
  * @throws DeliveryError `destroy_blocked`, `not_confirmed`, `destroy_failed`
  */
 export async function destroyEnvironment(options: DestroyOptions): Promise<void> {
-  const { environment, onProgress, ask } = options;
+  const { environment, findings, onProgress, ask } = options;
+  refuseBlocked(environment, findings);
   const opened = await openEnvironment(options);
   const review = await destructionOf(environment, opened);
   const failed = review.stacks.flatMap((stack) => (stack.kind === "failed" ? [`  ${stack.id}: ${stack.error}`] : []));
@@ -45,6 +49,9 @@ export async function destroyEnvironment(options: DestroyOptions): Promise<void>
     onProgress(`${id}: ${changes.filter(({ action }) => action === "delete").length} resources`);
   for (const { code, text } of findingsOf(review))
     if (TOLD.includes(code)) onProgress(`- ${text.replaceAll(/[*`]/g, "")}`);
+  for (const { what, remedy = "" } of findings.filter(({ kind }) => kind === "blocks")) {
+    onProgress(`- ${what}: ${remedy}`);
+  }
   refuseProtected(review);
   const typed = await ask(`Type the name of the environment to destroy it (${environment}): `);
   if (typed.trim() !== environment) {
@@ -56,6 +63,10 @@ export async function destroyEnvironment(options: DestroyOptions): Promise<void>
   await options.destroyStacks(doomed.map(({ id }) => id).reverse());
   await requireEmpty(environment, opened);
   onProgress(`${environment}: destroyed; every state is empty`);
+  onProgress("Stays behind:");
+  for (const { what, remedy } of findings.filter(({ kind }) => kind === "stays")) {
+    onProgress(remedy === undefined ? `- ${what}` : `- ${what}; ${remedy}`);
+  }
 }
 
 async function destructionOf(environment: string, opened: OpenEnvironment): Promise<Review> {
@@ -70,7 +81,17 @@ async function destructionOf(environment: string, opened: OpenEnvironment): Prom
   }
 }
 
-/** RDS refuses the deletion after everything that depends on the database is gone. */
+/** A blocker that depends on who destroys is shown before the question instead. */
+function refuseBlocked(environment: string, findings: readonly DestroyFinding[]): void {
+  const blocks = findings.filter(({ kind, dependsOnRole }) => kind === "blocks" && dependsOnRole === undefined);
+  if (blocks.length === 0) return;
+  throw new DeliveryError(
+    "destroy_blocked",
+    `the destroy of ${environment} is blocked, and nothing was destroyed:\n${blocks.map(({ what, remedy = "" }) => `  ${what}\n    what to do: ${remedy}`).join("\n")}`,
+  );
+}
+
+/** The file may take the protection off without having been deployed. RDS refuses the deletion after everything that depends on the database is gone. */
 function refuseProtected(review: Review): void {
   const held = changesIn(review, "aws_db_instance").filter(({ before }) => before?.deletion_protection === true);
   if (held.length === 0) return;

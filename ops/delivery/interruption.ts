@@ -2,12 +2,18 @@ import { DeliveryError } from "./delivery-error";
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Turns Ctrl-C and its kin into one abort. A second signal changes nothing: Terraform is writing its state. */
+/**
+ * Turns Ctrl-C and its kin into one abort, and says what is waited for. A second signal changes nothing: Terraform is writing its state.
+ */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const [name, code] of Object.entries(EXIT_CODES)) {
     process.on(name, () => {
       process.exitCode = code;
+      if (!controller.signal.aborted)
+        console.error(
+          `interrupted by ${name}: Terraform ends what it is doing and writes its state; this can take minutes`,
+        );
       controller.abort(new DeliveryError("interrupted", `interrupted by ${name}`));
     });
   }

@@ -6,6 +6,8 @@ export interface DestroyFinding {
   readonly kind: "blocks" | "lost" | "stays";
   readonly what: string;
   readonly remedy?: string;
+  /** Set where it depends on who destroys. */
+  readonly dependsOnRole?: true;
 }
 
 /** What a destroy of the environment meets, from its file and the other environments' files. Pure: needs no AWS account. */
@@ -80,6 +82,7 @@ function deletionRoles({ appSecrets, deployRoles }: Environment): readonly Destr
       what: `the secret ${name} can be deleted by ${value.join(", ")} only`,
       remedy:
         "destroy as one of these roles, or add the role of the destroy to deletionRoles and deploy the stack first",
+      dependsOnRole: true as const,
     }));
 }
 

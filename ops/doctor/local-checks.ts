@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Environment } from "../../environments/schema";
+import { ALLOWED_TERRAFORM, isAllowedTerraform } from "../../stacks/shared/terraform-version";
 import { blocks, type Finding, good, warns } from "./finding";
 
 /** What the machine says. */
@@ -13,16 +14,13 @@ export interface Machine {
 }
 
 const MIN_NODE = [20, 9] as const;
-const MIN_TERRAFORM = [1, 10] as const;
 
 /** What needs no AWS account: the environment's file, and the programs on this machine. */
 export function localChecks(environment: Environment, machine: Machine): readonly Finding[] {
   return [
     ...placeholders(environment),
-    version("Node", machine.node, MIN_NODE, "install the version in .nvmrc"),
-    machine.terraform === undefined
-      ? blocks("Terraform", "no terraform on the PATH", "install Terraform 1.10 or later, below 2")
-      : version("Terraform", machine.terraform, MIN_TERRAFORM, "install Terraform 1.10 or later, below 2"),
+    nodeVersion(machine.node),
+    terraformVersion(machine.terraform),
     existsSync(machine.lockFile)
       ? good("provider versions", `locked by ${machine.lockFile}`)
       : warns(
@@ -42,13 +40,21 @@ function placeholders({ name, placeholders: found }: Environment): readonly Find
   );
 }
 
-function version(program: string, found: string, [major, minor]: readonly [number, number], remedy: string): Finding {
-  const [, foundMajor = 0, foundMinor = 0] = /(\d+)\.(\d+)/.exec(found)?.map(Number) ?? [];
-  const isNew = foundMajor > major || (foundMajor === major && foundMinor >= minor);
-  const isTooNew = program === "Terraform" && foundMajor >= 2;
-  return isNew && !isTooNew
-    ? good(program, found.trim())
-    : blocks(program, `${found.trim()}; needed: ${major}.${minor} or later`, remedy);
+function nodeVersion(found: string): Finding {
+  const [minMajor, minMinor] = MIN_NODE;
+  const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(found)?.map(Number) ?? [];
+  return major > minMajor || (major === minMajor && minor >= minMinor)
+    ? good("Node", found)
+    : blocks("Node", `${found}; needed: ${minMajor}.${minMinor} or later`, "install the version in .nvmrc");
+}
+
+function terraformVersion(line: string | undefined): Finding {
+  const remedy = `install Terraform ${ALLOWED_TERRAFORM}`;
+  if (line === undefined) return blocks("Terraform", "no terraform on the PATH", remedy);
+  const found = line.trim();
+  return isAllowedTerraform(found)
+    ? good("Terraform", found)
+    : blocks("Terraform", `${found}; needed: ${ALLOWED_TERRAFORM}`, remedy);
 }
 
 function weakened({ name, weakened: choices }: Environment): readonly Finding[] {

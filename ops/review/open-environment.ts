@@ -1,5 +1,6 @@
 import path from "node:path";
 import { asObject } from "../../stacks/guard-rails/json";
+import { ALLOWED_TERRAFORM } from "../../stacks/shared/terraform-version";
 import { DeliveryError } from "../delivery/delivery-error";
 import { errorsIn } from "../terraform/errors-in";
 import { sideBySide } from "../terraform/side-by-side";
@@ -16,6 +17,8 @@ export interface OpenOptions {
   /** Which Terraform runs, and with what in its environment; otherwise the one on the PATH, with this process's. */
   readonly terraform?: { readonly program: string; readonly variables: Readonly<Record<string, string>> };
   readonly onLine?: (line: string) => void;
+  /** False: `terraform init` is not run. */
+  readonly isInitialized?: boolean;
 }
 
 /** An environment whose stacks are synthesized and initialized. */
@@ -28,7 +31,7 @@ export interface OpenEnvironment {
 }
 
 /**
- * Synthesizes an environment and runs `terraform init` in each of its stacks.
+ * Synthesizes an environment and, unless told otherwise, runs `terraform init` in each of its stacks.
  *
  * @throws DeliveryError `unknown_environment`, `terraform_missing`, `terraform_failed`, `synthesis_failed`
  */
@@ -39,7 +42,7 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenEnviron
   if (terraform === undefined) {
     throw new DeliveryError(
       "terraform_missing",
-      "there is no terraform on the PATH; allowed: Terraform 1.10 or later, before 2; what to do: install it (https://developer.hashicorp.com/terraform/install)",
+      `there is no terraform on the PATH; allowed: Terraform ${ALLOWED_TERRAFORM}; what to do: install it (https://developer.hashicorp.com/terraform/install)`,
     );
   }
   if (options.synthesizedFolder === undefined) await synthesizeCheckout(project, outFolder, signal);
@@ -58,11 +61,13 @@ export async function openEnvironment(options: OpenOptions): Promise<OpenEnviron
     if (run.exitCode === 0) return;
     throw new DeliveryError("terraform_failed", `terraform init of ${stack.id} failed: ${errorsIn(run.output)}`);
   };
+  const opened = { outFolder, stacks, runner, folderOf };
+  if (options.isInitialized === false) return opened;
   // The first fills the cache of providers, which must not be filled by two at a time; the others only read it.
   const [first, ...others] = stacks;
   if (first !== undefined) await init(first);
   await sideBySide(others, init);
-  return { outFolder, stacks, runner, folderOf };
+  return opened;
 }
 
 function isEmulated({ terraform }: SynthesizedStack): boolean {

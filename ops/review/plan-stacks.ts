@@ -38,7 +38,8 @@ export async function planStacks(
   const mode = [isReadOnly ? "-lock=false" : "-lock-timeout=60s", ...(isDestroy ? ["-destroy"] : [])];
   const runs = await sideBySide(stacks, async (stack) => {
     const stackFolder = folderOf(stack.id);
-    const planFile = path.join(plansFolder, `${stack.id}.tfplan`);
+    // Not .tfplan: Atlantis takes every untracked file of that name for a plan of its own, and applies it.
+    const planFile = path.join(plansFolder, `${stack.id}.plan`);
     const run = await runner.run(stackFolder, [
       "plan",
       "-input=false",

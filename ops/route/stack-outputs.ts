@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { S3StateSettings } from "../../stacks/shared/state-backend";
+import { ALLOWED_TERRAFORM } from "../../stacks/shared/terraform-version";
 import { OpsError } from "../error";
 import { errorsIn } from "../terraform/errors-in";
 import { StackRunner, terraformOnPath, terraformVariables } from "../terraform/stack-runner";
@@ -25,7 +26,8 @@ export async function stackOutputs(
 ): Promise<Readonly<Record<string, unknown>>> {
   const terraform = terraformOnPath();
   if (terraform === undefined) {
-    throw failed("Terraform is not on the PATH", "", "install Terraform 1.10 or later, or use --tunnel-port <port>");
+    const remedy = `install Terraform (${ALLOWED_TERRAFORM}), or use --tunnel-port <port>`;
+    throw failed("Terraform is not on the PATH", "", remedy);
   }
   const folder = mkdtempSync(path.join(tmpdir(), "stack-outputs-"));
   try {

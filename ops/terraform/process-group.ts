@@ -13,6 +13,8 @@ export interface GroupOptions {
   readonly signal?: AbortSignal | undefined;
   /** Gets every line of both channels as it comes. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** After so long without an end it is killed; {@link GRACE_MS} unless it says more. */
+  readonly graceMs?: number;
   /** Where both channels are kept, appended to what is there. */
   readonly logFile?: string | undefined;
 }
@@ -38,13 +40,13 @@ const CAREFUL = "terraform";
  * started ends with it. When it is stopped, each Terraform below it gets one SIGINT, which it answers by writing down what it has made,
  * and the program ends after it; where there is no Terraform, the group gets the SIGINT. The CLI of CDKTF itself gets none: it runs
  * Terraform in a terminal of its own, ends at once, and hangs up on it in the middle of its work, with what it made in no state
- * (seen). After {@link GRACE_MS} whatever is left is killed.
+ * (seen). After {@link GroupOptions.graceMs} whatever is left is killed.
  *
  * A failure of the program is a result. Throws the signal's reason when it was aborted, and {@link StoppedAfterTimeout} when it took too long; in
  * both cases the whole group has ended then.
  */
 export async function runInGroup(program: string, args: readonly string[], options: GroupOptions): Promise<GroupRun> {
-  const { cwd, environment, timeoutMs, signal, onLine, logFile } = options;
+  const { cwd, environment, timeoutMs, signal, onLine, logFile, graceMs = GRACE_MS } = options;
   signal?.throwIfAborted();
   const startedMs = performance.now();
   const log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: "a", mode: 0o600 });
@@ -96,7 +98,7 @@ export async function runInGroup(program: string, args: readonly string[], optio
     stoppedBecause = reason;
     interrupt();
     looking = setInterval(interrupt, LOOK_MS); // the CLI may be about to start another one
-    impatience = setTimeout(kill, GRACE_MS);
+    impatience = setTimeout(kill, graceMs);
   };
   const onAbort = (): void => stop(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });

@@ -2,10 +2,14 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { findTerraform } from "./find-terraform";
+import { GARBAGE_COLLECTION } from "./garbage-collection";
 import { type GroupOptions, type GroupRun, runInGroup } from "./process-group";
 
 /** Longer than any stack takes by itself: a Multi-AZ instance, or a function's network interfaces on the way out. */
 const TIMEOUT_MS = 3 * 60 * 60_000;
+
+/** A Terraform that is killed writes no state: on AWS a call that was begun is waited for. */
+export const STATE_GRACE_MS = 10 * 60_000;
 
 /** Lock file of the providers of real environments, kept in the repository: `npm run lock-providers` writes it. Found from dist/ops, too. */
 export const PROVIDER_LOCK = path.resolve(__dirname, "..", "..", "ops", "terraform", "provider.lock.hcl");
@@ -69,6 +73,7 @@ export class StackRunner {
       cwd: folder,
       environment: variables,
       timeoutMs: TIMEOUT_MS,
+      graceMs: STATE_GRACE_MS,
       signal,
       ...heard,
     });
@@ -99,6 +104,7 @@ export function terraformVariables(own: NodeJS.ProcessEnv): Readonly<Record<stri
   mkdirSync(cache, { recursive: true });
   const inherited = Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   return {
+    ...GARBAGE_COLLECTION,
     ...Object.fromEntries(inherited),
     TF_PLUGIN_CACHE_DIR: cache,
     TF_IN_AUTOMATION: "1",

@@ -4,9 +4,7 @@ import type { Environment } from "../../environments/schema";
 import { type StackPart, stackId } from "./naming";
 import { s3StateSettings } from "./state-backend";
 import { defaultTags } from "./tags";
-
-/** 1.10 is the first Terraform that locks a state in S3 by itself; 2 will be allowed when it was tried. */
-const TERRAFORM_VERSION = ">= 1.10.0, < 2.0.0";
+import { TERRAFORM_CONSTRAINT } from "./terraform-version";
 
 /** Emulated environments may run with an older provider; everything that the stacks use exists since then. */
 const EMULATOR_PROVIDER = ">= 5.100.0, < 7.0.0";
@@ -30,7 +28,7 @@ export function addProviderAndBackend(stack: TerraformStack, environment: Enviro
     addEmulatorProvider(stack, environment, part);
     addFileBackend(stack, environment, part);
   }
-  stack.addOverride("terraform.required_version", TERRAFORM_VERSION);
+  stack.addOverride("terraform.required_version", TERRAFORM_CONSTRAINT);
 }
 
 /** What every provider is told. A deployment with the credentials of another account stops before it reads anything. */

@@ -77,9 +77,15 @@ export const AREAS: readonly Area[] = [
   // What the stacks and the operators' commands both say. Without cdktf: the operators' commands would start slowly with it.
   {
     name: "names and events",
-    files: ["function-events", "naming", "newest-image", "rotation-schedule", "state-backend", "tunnel-programs"].map(
-      (name) => `stacks/shared/${name}`,
-    ),
+    files: [
+      "function-events",
+      "naming",
+      "newest-image",
+      "rotation-schedule",
+      "state-backend",
+      "terraform-version",
+      "tunnel-programs",
+    ].map((name) => `stacks/shared/${name}`),
     mayImport: TYPES_OF_ENVIRONMENTS,
   },
   {

@@ -35,7 +35,7 @@ export function npmProblems([, , ...rest]: readonly string[], stacks: StackGraph
 function isDelivery(script: string, first = ""): boolean {
   return (
     script in DELIVERY_PROGRAMS &&
-    (script !== "destroy" || /^(<environment>|"?\$ENVIRONMENT"?|dev|staging|prod)$/.test(first))
+    (script !== "destroy" || /^(<environment>|"?\$ENVIRONMENT"?|<value>|dev|staging|prod)$/.test(first))
   );
 }
 

@@ -8,9 +8,6 @@ export const FORK_PACKAGES: Readonly<Record<string, string>> = {
   constructs: "10.7.2",
 };
 
-/** Not installed: its commands are not compared, and it is the largest tree of all. */
-export const LEFT_OUT = ["cdktf-cli", "mysql-memory-server", "@cloud-copilot/iam-simulate"];
-
 /** What may differ between the two, and why. Anything else is a finding. */
 export const NAMED_DIFFERENCES: readonly { readonly path: RegExp; readonly reason: string }[] = [
   {
@@ -19,8 +16,4 @@ export const NAMED_DIFFERENCES: readonly { readonly path: RegExp; readonly reaso
   },
   { path: /^terraform\.required_providers\.aws\.version$/, reason: "a newer provider: 6.66 for 6.25" },
   { path: /^\/\/\./, reason: "metadata of the framework" },
-  {
-    path: /(source_code_hash|codeSha256|codeDigest|\.filename)$/,
-    reason: "the package holds other versions of transitive packages",
-  },
 ];

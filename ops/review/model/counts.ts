@@ -46,10 +46,13 @@ export function countsText({ created, changed, replaced, destroyed, calls }: Cou
   return parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`])).join(", ");
 }
 
-/** Nothing of the stack is there yet. */
+/** Nothing of the stack is there yet. A bastion of the mode `none` has outputs only. */
 export function isFirstDeployment(stack: StackReview): boolean {
   if (stack.kind === "waiting") return true;
-  return stack.changes.length > 0 && stack.changes.every(({ action }) => action === "create");
+  if (stack.kind === "failed") return false;
+  const { changes, outputs } = stack;
+  if (changes.length > 0) return changes.every(({ action }) => action === "create");
+  return outputs.length > 0 && outputs.every(({ before }) => before === undefined || before === null);
 }
 
 /** True when something differs: a resource, or an output only. */

@@ -44,7 +44,8 @@ function sentence(review: Review, findings: readonly Finding[]): string {
     const [first] = changed;
     const count = first?.changes.length ?? 0;
     const later = stacks.filter(({ kind }) => kind === "waiting").length;
-    const rest = later === 0 ? "" : `; ${later} stacks follow in later reviews`;
+    const follow = later === 1 ? "1 stack follows in a later review" : `${later} stacks follow in later reviews`;
+    const rest = later === 0 ? "" : `; ${follow}`;
     return `${failure === "" ? "" : `${failure}; `}nothing is deployed yet: applying creates \`${first?.id}\` with ${count} resources${rest}.`;
   }
   const counts = countsText(

@@ -18,7 +18,7 @@ describe("the plans of a review", () => {
     await review(stub);
     const heard: string[] = [];
     expect(await apply(stub, heard)).toEqual({ applied: ["dev-network"], reviewAgain: [] });
-    expect(stub.applied()).toEqual(["dev-network.tfplan"]);
+    expect(stub.applied()).toEqual(["dev-network.plan"]);
     expect(heard).toContain("Apply complete!");
     expect(heard.join("\n")).not.toContain(IN_STATE);
   });
@@ -66,9 +66,14 @@ describe("the plans of a review", () => {
         if (line.startsWith("Still modifying")) ctrlC.abort(new Error("interrupted by SIGINT"));
       },
     });
-    await expect(running).rejects.toThrow("interrupted by SIGINT");
+    await expect(running).rejects.toMatchObject({
+      code: "interrupted",
+      message: expect.stringMatching(
+        /^terraform apply of dev-network was interrupted: .*\napplied no stack before it; .*npm run review -- dev/,
+      ),
+    });
     expect(begun).toEqual(["applying dev-network"]);
-    expect(stub.applied()).toEqual(["dev-network.tfplan"]);
+    expect(stub.applied()).toEqual(["dev-network.plan"]);
     expect(stub.serialOf("dev-network")).toBe(5);
     expect(stub.serialOf("dev-database")).toBe(4);
   });

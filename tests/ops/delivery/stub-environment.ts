@@ -17,7 +17,9 @@ const TERRAFORM = `
     const state = JSON.parse(read(file));
     fs.writeFileSync(file, JSON.stringify({ ...state, serial: state.serial + 1 }, undefined, 1));
   };
+  if (command === "init" && fs.existsSync("refuses-init")) process.exit(1);
   if (command === "init") fs.writeFileSync(".terraform.lock.hcl", "lock");
+  if (command === "providers") fs.appendFileSync(".terraform.lock.hcl", args.join(" "));
   if (command === "state" && fs.existsSync("unreadable")) process.exit(1);
   if (command === "state") console.log(read("state.json"));
   if (command === "show") console.log(read(args.at(-1)) || "{}");
@@ -99,6 +101,10 @@ export function stubEnvironment() {
     changeState: (stack: string) => {
       const file = path.join(folderOf(stack), "state.json");
       writeFileSync(file, readFileSync(file, "utf8").replace('"serial": 4', '"serial": 5'));
+    },
+    empty: (stack: string) => {
+      const file = path.join(folderOf(stack), "state.json");
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), resources: [] }));
     },
     applied: () => (existsSync(applied) ? readFileSync(applied, "utf8").trim().split("\n") : []),
   };

@@ -38,6 +38,7 @@ describe("ops destroy-check", () => {
       kind: "blocks",
       what: `the secret shop can be deleted by ${role} only`,
       remedy: expect.stringContaining("destroy as one of these roles"),
+      dependsOnRole: true,
     });
     const byRole = sampleWith({ "appSecrets.0.deletionRoles": choice, deployRoles: { appSecret: role } });
     expect(JSON.stringify(destroyFindings(parseEnvironment("sample", byRole), []))).not.toContain("can be deleted by");

@@ -73,6 +73,19 @@ describe("a program in a group of its own", () => {
     expect(isRunning(child)).toBe(false);
   });
 
+  test("is killed when it has not ended at the end of its grace", async () => {
+    const controller = new AbortController();
+    const deaf = "process.on('SIGINT', () => {}); console.log('ready'); setTimeout(() => {}, 60000)";
+    const startedMs = performance.now();
+    const running = run(deaf, {
+      signal: controller.signal,
+      graceMs: 300,
+      onLine: () => controller.abort(new Error("Ctrl-C")),
+    });
+    await expect(running).rejects.toThrow("Ctrl-C");
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+  });
+
   test("is stopped when its time is over", async () => {
     await expect(run("setTimeout(() => {}, 60000)", { timeoutMs: 300 })).rejects.toThrow(
       expect.objectContaining({ timeoutMs: 300, message: expect.stringContaining("ran longer than 300 ms") }),
