@@ -31,7 +31,8 @@ const HELP: Readonly<Record<ErrorCode, CommandFor | "retry" | { readonly whenRep
   bad_admin_secret: correctValue,
   rotation_not_enabled: describeSecret,
   version_not_staged: rotateSecret,
-  version_not_pending: rotateSecret,
+  // Also what setSecret finds right after a rotation was completed: its repetition sees that.
+  version_not_pending: { whenRepeated: rotateSecret },
   secret_not_found: describeSecret,
   version_not_found: "retry",
   version_already_exists: "retry",

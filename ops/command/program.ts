@@ -14,7 +14,7 @@ export type RunCommand = (command: OpsCommand, input: CommandInput) => Promise<v
 
 /** The command line as commander knows it. It exits nowhere by itself. */
 export function opsProgram(commands: readonly OpsCommand[], run: RunCommand, write: (text: string) => void): Command {
-  const program = new Command("ops")
+  const program = new Command("npm run ops --")
     .usage("<command> <environment> [secret] [options]")
     .description("Commands for operators. Start with: npm run ops -- status <environment>")
     .configureOutput({ writeOut: write, writeErr: () => undefined })
@@ -27,7 +27,8 @@ export function opsProgram(commands: readonly OpsCommand[], run: RunCommand, wri
 function subcommand(command: OpsCommand, run: RunCommand, write: (text: string) => void): Command {
   const made = new Command(command.name)
     .summary(command.summary)
-    .description([command.summary, ...(command.details === undefined ? [] : ["", command.details])].join("\n"))
+    // Commander wraps at the width of the terminal.
+    .description([command.summary, ...(command.details === undefined ? [] : ["", oneLine(command.details)])].join("\n"))
     .configureOutput({ writeOut: write, writeErr: () => undefined })
     .exitOverride();
   for (const { name, description, isRequired } of command.args) {
@@ -42,3 +43,10 @@ function subcommand(command: OpsCommand, run: RunCommand, write: (text: string) 
   });
   return made;
 }
+
+/** `unstick <environment> <secret>`, for a person who has left one out. */
+export function usageOf({ name, args }: Pick<OpsCommand, "name" | "args">): string {
+  return [name, ...args.map((one) => (one.isRequired ? `<${one.name}>` : `[${one.name}]`))].join(" ");
+}
+
+const oneLine = (text: string): string => text.replaceAll("\n", " ");

@@ -9,7 +9,7 @@ import type { Platform } from "../platform/platform";
 import type { SynthesizedStack } from "../review/model/synthesized";
 import { type CommandContext, type CommandInput, type OpsCommand, textOption } from "./command";
 import { confirmation } from "./confirm";
-import { opsProgram } from "./program";
+import { opsProgram, usageOf } from "./program";
 
 /** The terminal and the world, as `main.ts` or a test provides them. */
 export interface Surroundings {
@@ -58,9 +58,11 @@ export async function runOps(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.helpDisplayed") return EXIT.good;
+    const command = commands.find(({ name }) => name === argv[0]);
+    const allowed = command === undefined ? commands.map(({ name }) => name).join(", ") : usageOf(command);
     surroundings.err(
-      `${error.message.replace(/^error: /, "")}; allowed: ${commands.map(({ name }) => name).join(", ")}; ` +
-        `what to do: npm run ops -- ${commands.some(({ name }) => name === argv[0]) ? `${argv[0]} --help` : "--help"} (bad_command)`,
+      `${error.message.replace(/^error: /, "").replace(/\.$/, "")}; allowed: ${allowed}; ` +
+        `what to do: npm run ops -- ${command === undefined ? "--help" : `${command.name} --help`} (bad_command)`,
     );
     return EXIT.wrongUse;
   }

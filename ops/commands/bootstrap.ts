@@ -2,7 +2,8 @@ import type { Environment } from "../../environments/schema";
 import { ENVIRONMENT_ARGUMENT, type OpsCommand, requiredArg } from "../command/command";
 import { OpsError } from "../error";
 import { requireAccount } from "../platform/require-account";
-import { type AwsTarget, bucketDifferences } from "../state-bucket/bucket-differences";
+import { bucketDifferences } from "../state-bucket/bucket-differences";
+import type { StateTarget } from "../state-bucket/wanted-bucket";
 
 /** Makes the bucket that keeps Terraform's states, or checks the one that is there. */
 export const bootstrap: OpsCommand = {
@@ -25,11 +26,12 @@ export const bootstrap: OpsCommand = {
     const data = { environment: environment.name, bucket: target.stateBucket, found: told };
     if (found.length === 0) return { isGood: true, data: { ...data, left: [] }, text: `${target.stateBucket}: ready` };
     const lines = found.map(({ what, will }) => `  ${what}: will ${will}`);
-    if (input.options.check === true) {
+    if (input.options.check === true || found.every(({ correct }) => correct === undefined)) {
       return { isGood: false, data: { ...data, left: told }, text: [`${target.stateBucket}:`, ...lines].join("\n") };
     }
     await context.confirm([`${target.stateBucket}, in the account ${environment.accountId}:`, ...lines]);
     for (const { will, correct } of found) {
+      if (correct === undefined) continue;
       context.progress(will);
       await correct(platform.bucket);
     }
@@ -49,7 +51,7 @@ export const bootstrap: OpsCommand = {
   },
 };
 
-function awsTarget({ name, target, placeholders }: Environment): AwsTarget {
+function awsTarget({ name, target, placeholders }: Environment): StateTarget {
   const problem = (found: string, remedy: string): OpsError =>
     new OpsError("refused", { problem: "there is no state bucket to make", found, remedy });
   if (target.kind !== "aws") throw problem(`${name} keeps its states in local files`, "name an environment of AWS");

@@ -45,7 +45,9 @@ export const doctor: OpsCommand = {
         ...remedies(findings),
         "",
         isReady
-          ? `next: npm run deploy -- '${environment.name}-*'${isOffline ? ", after doctor without --offline" : ""}`
+          ? isOffline
+            ? `next: npm run ops -- doctor ${environment.name}, which asks the account too`
+            : `next: npm run deploy -- '${environment.name}-*'`
           : `not ready: correct what blocks, then npm run ops -- doctor ${environment.name}`,
       ].join("\n"),
     };

@@ -4,10 +4,14 @@ import { policiesFor } from "../permissions/policies";
 import { MAX_POLICY_CHARACTERS } from "../permissions/policy";
 import { PURPOSES, type Purpose } from "../permissions/purposes";
 
+/** Their policies follow from the environment file alone. */
+const NEEDS_NO_STACKS: readonly Purpose[] = ["operate", "audit", "applications"];
+
 /** The least IAM policies for those who work with an environment. */
 export const permissions: OpsCommand = {
   name: "permissions",
-  summary: "print the least IAM policies to plan, deploy, destroy or operate an environment, and for its applications",
+  summary:
+    "print the least IAM policies to plan, deploy, destroy, operate or audit an environment, and for its applications",
   details: [
     "Synthesizes the stacks; needs no AWS account. One policy for each stack, so that each can have a role of its own; `destroy` and `deploy` together are what replaces a",
     `database. Each is at most ${MAX_POLICY_CHARACTERS} characters long, the limit of a managed policy. Where AWS makes up the ids, the tag \`stack\` separates the stacks (docs/deploying.md).`,
@@ -21,7 +25,7 @@ export const permissions: OpsCommand = {
   async run(input, context) {
     const environment = context.environment(requiredArg(input, "environment"));
     const purpose = purposeOf(input);
-    const stacks = purpose === "operate" || purpose === "applications" ? [] : await context.stacks(environment);
+    const stacks = NEEDS_NO_STACKS.includes(purpose) ? [] : await context.stacks(environment);
     const all = policiesFor(purpose, environment, stacks);
     const part = textOption(input, "stack");
     const found = all.filter(({ about }) => part === undefined || about === part);

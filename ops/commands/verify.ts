@@ -1,3 +1,4 @@
+import { secretName } from "../../stacks/shared/naming";
 import {
   type CommandContext,
   type CommandInput,
@@ -6,11 +7,15 @@ import {
   requiredArg,
   SECRET_ARGUMENT,
 } from "../command/command";
-import { existingSecret } from "../command/secret-arguments";
+import { configuredSecret, existingSecret } from "../command/secret-arguments";
+import { OpsError, type OpsErrorCode } from "../error";
 import type { Style } from "../output/style";
 import { inspectSecret } from "../recovery/evidence";
 import { auditSecrets } from "../rotation/audit";
 import { type Check, rotationChecks } from "../verify/checks";
+
+/** What is wrong with one secret only. With any other failure, such as missing credentials, no secret can be verified. */
+const OF_ONE_SECRET: readonly OpsErrorCode[] = ["secret_not_found", "secret_deleted", "function_failed"];
 
 /** Checks everything that must hold of a secret after a rotation. */
 export const verify: OpsCommand = {
@@ -30,15 +35,31 @@ export const verify: OpsCommand = {
     const all = [];
     for (const { name } of environment.appSecrets) {
       context.progress(`verifying ${name}`);
-      all.push(await verifySecret({ ...input, args: { ...input.args, secret: name } }, context));
+      all.push(await verifiedOrWhyNot({ ...input, args: { ...input.args, secret: name } }, context));
     }
     return {
       isGood: all.every(({ isGood }) => isGood),
-      data: { environment: environment.name, secrets: all.map(({ data: { environment: _, ...rest } }) => rest) },
+      data: { environment: environment.name, secrets: all.map(({ data }) => data) },
       text: all.map(({ text }) => text).join("\n"),
     };
   },
 };
+
+/** What keeps one secret from being verified hides no other one. */
+async function verifiedOrWhyNot(input: CommandInput, context: CommandContext) {
+  try {
+    const { isGood, text, data } = await verifySecret(input, context);
+    const { environment: _, ...found } = data;
+    return { isGood, text, data: found };
+  } catch (error) {
+    if (!(error instanceof OpsError && OF_ONE_SECRET.includes(error.code))) throw error;
+    const { environment, settings } = configuredSecret(input, context);
+    const secret = secretName(environment, settings);
+    const { code, message, parts } = error;
+    const text = `${secret}\n  ${context.style.bad("✖")} ${message} (${code})`;
+    return { isGood: false, text, data: { secret, error: { code, message, ...parts } } };
+  }
+}
 
 async function verifySecret(input: CommandInput, context: CommandContext) {
   const { environment, settings, aws, secret, names } = await existingSecret(input, context);

@@ -1,3 +1,4 @@
+import { METRIC_NAMESPACE, METRICS } from "../../rotation-fn/settings";
 import { asList, asObject } from "../../stacks/guard-rails/json";
 import type { Attributes } from "../review/model/change";
 import { DATABASE_HOURS, HOURS_A_MONTH, INSTANCE_HOURS, PRICES, type Price, priceIn } from "./prices";
@@ -114,16 +115,12 @@ function lineOf(region: string, { what, price, count }: Part): Pick<CostLine, "w
   return { what, usd: usd * count, isEstimate };
 }
 
-/** The audit writes a metric for each alarm that watches one of it. */
+/** The audit writes all its metrics, also those without an alarm; an alarm on one of them shows that it runs. */
 function auditMetrics(
   resources: CostedStack["resources"],
 ): readonly { readonly address: string; readonly count: number }[] {
-  const alarms = [...resources.values()].filter(({ type }) => type === "aws_cloudwatch_metric_alarm");
-  const watched = alarms
-    .filter(({ attributes }) => attributes.namespace !== undefined && !String(attributes.namespace).startsWith("AWS/"))
-    .map(({ attributes: { namespace, metric_name: name, dimensions } }) =>
-      JSON.stringify([namespace, name, dimensions]),
-    );
-  const count = new Set(watched).size;
-  return count === 0 ? [] : [{ address: "metrics of the audit", count }];
+  const isAudited = [...resources.values()].some(
+    ({ type, attributes }) => type === "aws_cloudwatch_metric_alarm" && attributes.namespace === METRIC_NAMESPACE,
+  );
+  return isAudited ? [{ address: "metrics of the audit", count: Object.keys(METRICS).length }] : [];
 }

@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments/schema";
+import { secretName } from "../../stacks/shared/naming";
 import type { SynthesizedStack } from "../review/model/synthesized";
 import { BY_USE, type CostLine, costLines } from "./cost-lines";
 
@@ -34,8 +35,12 @@ export function environmentCost(environment: Environment, stacks: readonly Synth
 
 const sum = (lines: readonly CostLine[]): number => lines.reduce((total, { usd = 0 }) => total + usd, 0);
 
-/** Only what exists because of the first app secret: its name ends the name of each of its resources. */
-function ofSecret(stack: SynthesizedStack, { appSecrets: [first] }: Environment): SynthesizedStack {
-  const own = [...stack.resources].filter(([, { name }]) => name.endsWith(`_${first?.name}`));
+/** Only the first app secret, by its name at AWS. It is all that has a price of what an app secret brings with it. */
+function ofSecret(stack: SynthesizedStack, environment: Environment): SynthesizedStack {
+  const [first] = environment.appSecrets;
+  const own = [...stack.resources].filter(
+    ([, { type, attributes }]) =>
+      type === "aws_secretsmanager_secret" && first !== undefined && attributes.name === secretName(environment, first),
+  );
   return { ...stack, resources: new Map(own) };
 }

@@ -101,7 +101,10 @@ function leftovers(environment: Environment): readonly DestroyFinding[] {
       kind: "stays",
       what: `log groups under ${logs}, when RDS exports once more after the destroy (docs/redeploy.md)`,
     },
-    { kind: "stays", what: `the states, empty, in the state bucket` },
+    {
+      kind: "stays",
+      what: `the states, empty, in ${environment.target.kind === "aws" ? "the state bucket" : "files of this project's folder"}`,
+    },
     { kind: "stays", what: "KMS keys, for 30 days; their aliases are free at once" },
   ];
 }

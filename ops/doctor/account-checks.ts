@@ -3,6 +3,7 @@ import { secretName, stackId } from "../../stacks/shared/naming";
 import type { SecretState, SecretsPort } from "../aws/ports";
 import type { Platform, Usage } from "../platform/platform";
 import { bucketDifferences } from "../state-bucket/bucket-differences";
+import { HARMFUL_RULE_REMEDY } from "../state-bucket/rules-of-others";
 import { blocks, type Finding, good, warns } from "./finding";
 
 /** A check of the account, which is asked beside the others. */
@@ -27,7 +28,9 @@ export function accountChecks(
               const found = bucketDifferences(environment, target, await platform.bucket.read());
               if (found.length === 0)
                 return [good("state bucket", `${target.stateBucket} is versioned, encrypted and private`)];
-              return found.map(({ what }) => blocks("state bucket", what, `npm run ops -- bootstrap ${name}`));
+              return found.map(({ what, correct }) =>
+                blocks("state bucket", what, correct ? `npm run ops -- bootstrap ${name}` : HARMFUL_RULE_REMEDY),
+              );
             },
           },
         ]

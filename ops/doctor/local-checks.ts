@@ -36,7 +36,7 @@ function placeholders({ name, placeholders: found }: Environment): readonly Find
   if (found.length === 0)
     return [good("environment file", `environments/${name}.ts: no value of the shipped examples is left`)];
   return found.map(({ path, found: what }) =>
-    blocks("environment file", `${path} ${what}`, `write your own in environments/${name}.ts`),
+    blocks("environment file", `${path} is ${what}`, `write your own in environments/${name}.ts`),
   );
 }
 

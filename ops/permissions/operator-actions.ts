@@ -1,7 +1,9 @@
+/** What the commands call on an app secret that only look. */
+export const SECRET_LOOKS = ["secretsmanager:DescribeSecret", "secretsmanager:ListSecretVersionIds"] as const;
+
 /** What `npm run ops` calls on an app secret. `DeleteSecret` is for `restore-name --purge` and stays with the policy to deploy. */
 export const SECRET_OPERATIONS = [
-  "secretsmanager:DescribeSecret",
-  "secretsmanager:ListSecretVersionIds",
+  ...SECRET_LOOKS,
   "secretsmanager:RotateSecret",
   "secretsmanager:UpdateSecretVersionStage",
   "secretsmanager:CancelRotateSecret",
@@ -11,7 +13,7 @@ export const SECRET_OPERATIONS = [
 /** What it calls of the rotation function, which makes every login, so that an operator needs no right to read a secret. */
 export const FUNCTION_OPERATIONS = ["lambda:InvokeFunction"] as const;
 
-/** For `logs` and `rotate`. */
+/** For `status`, `logs`, `rotate` and `unstick`. */
 export const LOG_OPERATIONS = ["logs:FilterLogEvents"] as const;
 
 /** For `verify` and `reconcile`. */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/schema";
 import type { SynthesizedStack } from "../review/model/synthesized";
-import { applicationPermissions, operatorPermissions } from "./people-policies";
+import { applicationPermissions, auditPermissions, operatorPermissions } from "./people-policies";
 import { type PolicyDocument, policyDocuments } from "./policy";
 import type { Purpose } from "./purposes";
 import { stackPermissions } from "./stack-policy";
@@ -35,6 +35,8 @@ export function policiesFor(
   switch (purpose) {
     case "operate":
       return numbered(environment.name, policyDocuments(operatorPermissions(environment)));
+    case "audit":
+      return numbered(environment.name, policyDocuments(auditPermissions(environment)));
     case "applications":
       return environment.appSecrets.flatMap((secret) =>
         numbered(secret.name, policyDocuments(applicationPermissions(environment, secret))),

@@ -1,23 +1,23 @@
 import type { Environment } from "../../environments/schema";
 import { partitionOf } from "../../stacks/shared/naming";
 import type { BucketState, LifecycleRule, StateBucketPort } from "../platform/platform";
-import { refusesPlaintext, WANTED_RULES, withTlsOnly } from "./wanted-bucket";
+import { HARMFUL_RULE_REMEDY, harmfulRules, keepsOldVersions } from "./rules-of-others";
+import { refusesPlaintext, type StateTarget, WANTED_RULES, withTlsOnly } from "./wanted-bucket";
 
-/** Something that is not as it must be, and what corrects it. */
+/** Something that is not as it must be, and what corrects it; undefined where only its owner may. */
 export interface BucketDifference {
   readonly what: string;
   readonly will: string;
-  correct(bucket: StateBucketPort): Promise<void>;
+  readonly correct: ((bucket: StateBucketPort) => Promise<void>) | undefined;
 }
-
-export type AwsTarget = Extract<Environment["target"], { readonly kind: "aws" }>;
 
 /** What is wrong with the bucket; everything, where there is none. */
 export function bucketDifferences(
-  { region }: Environment,
-  target: AwsTarget,
+  environment: Environment,
+  target: StateTarget,
   state: BucketState | undefined,
 ): readonly BucketDifference[] {
+  const { region } = environment;
   const { stateBucket, stateKeyArn } = target;
   const arn = `arn:${partitionOf(region)}:s3:::${stateBucket}`;
   const { encryption, lifecycle = [] } = state ?? {};
@@ -79,14 +79,20 @@ export function bucketDifferences(
               to.setLifecycle([...lifecycle.filter(({ id }) => !isOurs(id)), ...WANTED_RULES]),
           },
         ]),
+    ...harmfulRules(environment, target, lifecycle).map((what) => ({
+      what,
+      will: `not change another's rule; what to do: ${HARMFUL_RULE_REMEDY}`,
+      correct: undefined,
+    })),
   ];
 }
 
 const isOurs = (id: string): boolean => WANTED_RULES.some((rule) => rule.id === id);
 
-/** A rule of another name that ends old versions of everything is as good. */
+/** A rule of another name that ends old versions of everything is as good, unless it ends those of the states too early. */
 function covers(found: LifecycleRule, wanted: LifecycleRule): boolean {
   if (!found.isEnabled || found.prefix !== wanted.prefix) return false;
   if (wanted.expireAfterDays !== undefined && found.expireAfterDays === undefined) return false;
+  if (wanted.expireAfterDays === undefined && !keepsOldVersions(found)) return false;
   return found.expireOldVersionsAfterDays !== undefined;
 }

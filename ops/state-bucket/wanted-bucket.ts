@@ -1,7 +1,11 @@
+import type { Environment } from "../../environments/schema";
 import type { LifecycleRule } from "../platform/platform";
 
+/** Where the states of an environment of AWS are. */
+export type StateTarget = Extract<Environment["target"], { readonly kind: "aws" }>;
+
 /** Old versions of a state: what one restores when a deployment has damaged it. The ten newest stay however old they are. */
-const KEEP_OLD_VERSIONS = 10;
+export const KEEP_OLD_VERSIONS = 10;
 const OLD_VERSIONS_DAYS = 90;
 
 /** Saved plans hold what the state holds, and are used within a day. */

@@ -4,7 +4,7 @@ import type { Clock } from "../ports/clock";
 import { type SecretDescription, unfinishedVersion, versionLabelled } from "../ports/secret-store";
 import { parseSecretValue, type SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
-import { refuseOutdatedPending } from "../steps/outdated-pending";
+import { refuseComplete, refuseOutdatedPending } from "../steps/outdated-pending";
 import type { TestedVersions } from "../steps/tested-versions";
 import { chooseStrategy } from "../strategies/choose-strategy";
 import { requirePendingUser } from "../strategies/pending-evidence";
@@ -154,13 +154,15 @@ async function obstacleOf(
 ): Promise<Obstacle | undefined> {
   const rotation = { ...context, secret, token, rotationToken: undefined };
   try {
+    refuseComplete(current, pending, rotation);
     await refuseOutdatedPending(current, pending, rotation);
     const strategy = chooseStrategy(secret, current, context.settings);
     await requirePendingUser(strategy.pendingUsername(current, rotation), current, pending, rotation);
     return undefined;
   } catch (error) {
     if (!isRotationError(error)) throw error;
-    const { code, message, action } = error;
+    // AWSCURRENT holds the pending password too: no client loses it with the pending version, which every attempt of setSecret refuses.
+    const { code, message, action = code === "version_not_pending" ? { kind: "cancel" } : undefined } = error;
     return { code, message, ...(action === undefined ? {} : { action }) };
   }
 }

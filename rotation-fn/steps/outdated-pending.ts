@@ -56,6 +56,17 @@ export async function refuseOutdatedPending(
   });
 }
 
+/** Throws `version_not_pending` where AWSCURRENT holds the pending credential: state 22 of setSecret, or a value that was copied by hand. */
+export function refuseComplete(current: SecretValue, pending: SecretValue, { secret, token }: Rotation): void {
+  if (current.username !== pending.username || current.password !== pending.password) return;
+  throw new RotationError("version_not_pending", {
+    problem: `AWSCURRENT of ${secret.name} has the password that the version ${token} is to bring`,
+    allowed: "a pending version with a password of its own",
+    remedy:
+      "nothing, when this rotation has just been completed: the repetition of this step says so; otherwise cancel it and start a new one (RotateSecret)",
+  });
+}
+
 /** The members in which two values differ, beside the credential. */
 function changedMembers(current: SecretValue, pending: SecretValue): readonly string[] {
   if (withCredential(current, pending) === pending.text) return [];

@@ -1,8 +1,6 @@
-import { RotationError } from "../errors";
 import { versionLabelled } from "../ports/secret-store";
-import type { SecretValue } from "../secret-value";
 import { chooseStrategy } from "../strategies/choose-strategy";
-import { refuseOutdatedPending } from "./outdated-pending";
+import { refuseComplete, refuseOutdatedPending } from "./outdated-pending";
 import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation";
 
 /**
@@ -49,6 +47,7 @@ import { atServerOf, type Rotation, readCurrent, readPending } from "./rotation"
 export async function setSecret(rotation: Rotation): Promise<void> {
   const current = await readCurrent(rotation);
   const pending = await readPending(rotation);
+  // State 22.
   refuseComplete(current, pending, rotation);
   const strategy = chooseStrategy(rotation.secret, current, rotation.settings);
   await atServerOf(current, async () => {
@@ -58,15 +57,4 @@ export async function setSecret(rotation: Rotation): Promise<void> {
   });
   const { secret, token, tested } = rotation;
   tested.rememberCompared(secret.arn, token, versionLabelled(secret, "AWSCURRENT"));
-}
-
-function refuseComplete(current: SecretValue, pending: SecretValue, { secret, token }: Rotation): void {
-  if (current.username !== pending.username || current.password !== pending.password) return;
-  // State 22.
-  throw new RotationError("version_not_pending", {
-    problem: `AWSCURRENT of ${secret.name} has the password that the version ${token} is to bring`,
-    allowed: "a pending version with a password of its own",
-    remedy:
-      "nothing, when this rotation has just been completed: the repetition of this step says so; otherwise cancel it and start a new one (RotateSecret)",
-  });
 }

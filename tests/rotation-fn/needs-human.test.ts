@@ -20,6 +20,7 @@ describe("humanHelp", () => {
         "too_many_connections",
         "secrets_manager_unavailable",
         "rotation_in_progress",
+        "version_not_pending",
         "deadline_exceeded",
       ]),
     );

@@ -72,7 +72,7 @@ function sandboxProblems([name = "", ...args]: readonly string[]): readonly stri
 
 /** What is wrong with the command after `npm run ops --`: it does not exist, misses an argument, or has no such option. */
 function opsProblems([name = "", ...words]: readonly string[]): readonly string[] {
-  if (name === "--help" || name === "<command>" || name === "<value>") return [];
+  if (["", "--help", "<command>", "<value>"].includes(name)) return []; // the program itself, or any command
   const command = COMMANDS.find((one) => one.name === name);
   if (command === undefined) return [`npm run ops has no command ${name}`];
   const made = opsProgram(

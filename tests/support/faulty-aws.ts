@@ -4,9 +4,11 @@ import { OpsError } from "../../ops/error";
 /**
  * How one call of a command goes wrong:
  * - `crash`: the process ends right before it, and no later call is made.
+ * - `not-sent`: it has no effect, and the command gets an error instead of the answer.
  * - `lost-reply`: it takes effect, and the command gets an error instead of the answer.
  */
-export type AwsFault = "crash" | "lost-reply";
+export const AWS_FAULTS = ["crash", "not-sent", "lost-reply"] as const;
+export type AwsFault = (typeof AWS_FAULTS)[number];
 
 export interface FaultyAws extends Aws {
   /** The calls since the last `arm` or `disarm`, by name. */
@@ -29,6 +31,7 @@ export function faultyAws(aws: Aws): FaultyAws {
       isDead = true;
       throw lost("the process has died");
     }
+    if (isHit && armed?.fault === "not-sent") throw lost(`${name} was not sent`);
     const answer = await send();
     if (isHit) throw lost(`${name} was not answered`);
     return answer;

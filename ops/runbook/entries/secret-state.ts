@@ -32,9 +32,10 @@ export const SECRET_STATE = {
   },
   version_not_pending: {
     cause:
-      "The token belongs to no pending version: the rotation was cancelled, has just been completed, or the step was invoked by hand.",
-    remedy: "Nothing where the rotation is complete; otherwise start a new one.",
-    command: "rotate",
+      "The token belongs to no pending version: the rotation was cancelled, has just been completed, or the step was invoked by hand. Or AWSCURRENT holds the password that the pending version is to bring, because its value was copied by hand.",
+    remedy:
+      "Nothing where `unstick` ends with state 1: the rotation is complete, and the repetition of the step finds that out. `unstick` removes a pending version that AWSCURRENT has made useless, and starts a new rotation. After a cancelled one, start it with `rotate` when it is wanted.",
+    command: "unstick",
   },
   secret_not_found: {
     cause: "The secret does not exist in this account and region.",

@@ -14,12 +14,18 @@ describe("npm run ops", () => {
     expect(nothing.exitCode).toBe(2);
     expect(nothing.out).toContain("status [options] [environment] [secret]");
     expect((await runForTest(["--help"], {})).exitCode).toBe(0);
-    expect((await runForTest(["rotate", "--help"], {})).out).toContain("--yes");
+    const help = (await runForTest(["rotate", "--help"], {})).out;
+    expect(help).toContain("Usage: npm run ops -- rotate [options] <environment> <secret>");
+    expect(help).toContain("--yes");
   });
 
   it.each([
     [["turn", "sample"], /unknown command 'turn'.*npm run ops -- --help \(bad_command\)/],
-    [["rotate", "sample"], /missing required argument 'secret'.*npm run ops -- rotate --help/],
+    [
+      ["rotate", "sample"],
+      /^missing required argument 'secret'; allowed: rotate <environment> <secret>; what to do: npm run ops -- rotate --help/,
+    ],
+    [["status", "sample", "shop", "x"], /Expected 2 arguments but got 3; allowed: status \[environment\] \[secret\];/],
     [["rotate", "sample", "shop", "--force"], /unknown option '--force'/],
     [["rotate", "nowhere", "shop"], /there is no environment "nowhere"; allowed: sample/],
     [["rotate", "sample", "nothing"], /no app secret "nothing"; allowed: shop, reporting/],

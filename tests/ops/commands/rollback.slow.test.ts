@@ -1,4 +1,5 @@
 import { STRATEGY_NAMES } from "../../../rotation-fn/settings";
+import { AWS_FAULTS } from "../../support/faulty-aws";
 import { accountOf, changedByHand, logsIn, rotationUpTo, versionOf } from "../../support/ops-accidents";
 import { type OpsWorld, opsWorld } from "../../support/ops-world";
 import { asRoot } from "../../support/rotation-world";
@@ -54,7 +55,7 @@ describe("ops rollback", () => {
     const violations: string[] = [];
     let runs = 0;
     const one = await ops.deployed("alternating-users", 2);
-    for (const fault of ["crash", "lost-reply"] as const) {
+    for (const fault of AWS_FAULTS) {
       for (let at = 1; ; at++) {
         await changedByHand(one);
         const target = await versionOf(one, "AWSPREVIOUS");

@@ -38,6 +38,8 @@ describe("ops cost", () => {
       ["public address", "3.65"],
       ["7 metrics every minute", "2.10"],
     ]);
+    // Seven metrics (docs/monitoring.md), six of which have an alarm.
+    expect(partsOf("metrics of the audit")).toEqual([["7 custom metrics", "2.10"]]); // 0.30 × 7
     expect(base.isEstimate).toBe(false);
   });
 
@@ -48,6 +50,10 @@ describe("ops cost", () => {
     const more = costOf({ "appSecrets.2": third });
     expect(more.totalUsd - base.totalUsd).toBeCloseTo(base.perSecretUsd, 2);
     expect(base.perSecretUsd).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it("counts for one more secret no resource whose name happens to end like the first one's", () => {
+    expect(costOf({ "appSecrets.0.name": "key" }).perSecretUsd).toBeCloseTo(base.perSecretUsd, 6);
   });
 
   it("says where the table has no price", () => {

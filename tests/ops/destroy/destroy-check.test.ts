@@ -16,6 +16,18 @@ describe("ops destroy-check", () => {
     expect(out).not.toContain("next:");
   });
 
+  it("says how to destroy what may be destroyed, and where the states stay", async () => {
+    const open = parseEnvironment(
+      "sample",
+      sampleWith({ "database.deletionProtection": { value: false, reason: "it is being destroyed" } }),
+    );
+    const { exitCode, out } = await runForTest(["destroy-check", "sample"], { environments: () => ({ sample: open }) });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/the states, empty, in the state bucket\n[\s\S]*\nnext: npm run destroy -- sample$/);
+    const local = await runForTest(["destroy-check", "local"], { environments: loadEnvironments });
+    expect(local.out).toContain("the states, empty, in files of this project's folder");
+  });
+
   it("blocks where another environment rotates with the function", () => {
     const arn = "arn:aws:lambda:eu-west-1:111122223333:function:sample-rotation";
     const other = parseEnvironment("other", sampleWith({ rotationFunction: { arn } }));

@@ -1,7 +1,7 @@
 import { loadEnvironments, parseEnvironment } from "../../../environments";
 import { OpsError } from "../../../ops/error";
 import { fakeAws, fakeSecret } from "../../support/fake-aws";
-import { type FakePlatformWorld, fakePlatform } from "../../support/fake-platform";
+import { type FakePlatformWorld, fakePlatform, GOOD_BUCKET } from "../../support/fake-platform";
 import { runForTest } from "../../support/ops-world";
 import { sampleWith } from "../../support/sample-environment";
 
@@ -64,6 +64,20 @@ describe("ops doctor", () => {
       { bucket: undefined },
       {},
       /state bucket +there is no bucket sample-terraform-state[\s\S]*npm run ops -- bootstrap sample/,
+    ],
+    [
+      "a lifecycle rule that ends old states too early",
+      {
+        bucket: {
+          ...GOOD_BUCKET,
+          lifecycle: [
+            ...GOOD_BUCKET.lifecycle,
+            { id: "tidy", isEnabled: true, prefix: "", expireOldVersionsAfterDays: 1 },
+          ],
+        },
+      },
+      {},
+      /the lifecycle's rule tidy ends old versions of the states after 1 day[\s\S]*remove the rule/,
     ],
     [
       "an engine version that the region does not have",
@@ -196,6 +210,7 @@ describe("ops doctor", () => {
     // The shipped files hold values that everybody must replace.
     expect(exitCode).toBe(1);
     expect(out).toContain(`write your own in environments/${name}.ts`);
+    expect(out).toMatch(/BLOCKS +environment file +accountId is the account id \d+ of AWS's documentation/);
     expect(out).toMatch(/ok +Terraform +Terraform v1\.11\.4/);
   });
 });

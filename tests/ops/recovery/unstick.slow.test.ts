@@ -76,6 +76,24 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     },
     states: [6, 1],
   },
+  "the pending value was copied to AWSCURRENT by hand": {
+    number: 13,
+    strategy: "admin-rotated",
+    make: async (one, ops) => {
+      await rotationUpTo(one, ops, "createSecret");
+      await one.secret.put(await one.secret.value("AWSPENDING"));
+    },
+    states: [13, 6, 1],
+  },
+  "the pending value was copied to AWSCURRENT after setSecret": {
+    number: 6,
+    strategy: "single-user",
+    make: async (one, ops) => {
+      await rotationUpTo(one, ops, "setSecret");
+      await one.secret.put(await one.secret.value("AWSPENDING"));
+    },
+    states: [6, 1],
+  },
   "the rotation was switched off before createSecret": {
     number: 7,
     strategy: "single-user",

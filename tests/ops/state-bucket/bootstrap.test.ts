@@ -1,5 +1,5 @@
 import { loadEnvironments, parseEnvironment } from "../../../environments";
-import { refusesPlaintext, tlsOnly, withTlsOnly } from "../../../ops/state-bucket/wanted-bucket";
+import { refusesPlaintext, tlsOnly, WANTED_RULES, withTlsOnly } from "../../../ops/state-bucket/wanted-bucket";
 import { type FakePlatform, fakePlatform, GOOD_BUCKET } from "../../support/fake-platform";
 import { runForTest } from "../../support/ops-world";
 import { SAMPLE, sampleWith } from "../../support/sample-environment";
@@ -37,6 +37,49 @@ describe("ops bootstrap", () => {
     expect(platform.changes).toEqual([]);
     expect((await run(platform, "--yes")).exitCode).toBe(0);
     expect(platform.changes).toEqual([change]);
+  });
+
+  it("replaces a rule of ours that somebody has shortened", async () => {
+    const [oldVersions, plans] = WANTED_RULES;
+    if (oldVersions === undefined || plans === undefined) throw new Error("no rules");
+    const short = { ...oldVersions, expireOldVersionsAfterDays: 1, keepOldVersions: 1 };
+    const platform = fakePlatform({ bucket: { ...GOOD_BUCKET, lifecycle: [short, plans] } });
+    expect((await run(platform, "--check")).out).toContain("the lifecycle has no rule old-versions");
+    expect((await run(platform, "--yes")).exitCode).toBe(0);
+    expect((await platform.bucket.read())?.lifecycle).toEqual([...WANTED_RULES]);
+  });
+
+  it.each([
+    [
+      "ends old versions after 1 day",
+      { prefix: "", expireOldVersionsAfterDays: 1 },
+      /tidy ends old versions of the states after 1 day:/,
+    ],
+    ["keeps too few", { prefix: "sample-net", expireOldVersionsAfterDays: 29, keepOldVersions: 9 }, /after 29 days:/],
+    [
+      "ends what is there now",
+      { prefix: "sam", expireAfterDays: 365 },
+      /tidy ends the states themselves after 365 days:/,
+    ],
+  ])("leaves another's rule that %s, says what to do, and is not good", async (_, rule, what) => {
+    const lifecycle = [...WANTED_RULES, { id: "tidy", isEnabled: true, ...rule }];
+    const platform = fakePlatform({ bucket: { ...GOOD_BUCKET, lifecycle } });
+    const { exitCode, out } = await run(platform, "--yes");
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(what);
+    expect(out).toContain("what to do: remove the rule, limit it to another prefix");
+    expect(platform.changes).toEqual([]);
+  });
+
+  it.each([
+    ["keeps old versions of 30 days", { prefix: "", expireOldVersionsAfterDays: 30 }],
+    ["keeps ten old versions", { prefix: "", expireOldVersionsAfterDays: 1, keepOldVersions: 10 }],
+    ["is about the states of another environment", { prefix: "other-", expireOldVersionsAfterDays: 1 }],
+    ["is about other objects", { prefix: "plans/", expireAfterDays: 1, expireOldVersionsAfterDays: 1 }],
+    ["is switched off", { prefix: "", expireAfterDays: 1, isEnabled: false }],
+  ])("accepts another's rule that %s", async (_, rule) => {
+    const lifecycle = [...WANTED_RULES, { id: "tidy", isEnabled: true, ...rule }];
+    expect(await run(fakePlatform({ bucket: { ...GOOD_BUCKET, lifecycle } }))).toMatchObject({ exitCode: 0 });
   });
 
   it("asks before it changes anything", async () => {

@@ -45,7 +45,7 @@ export function runSchedules(options: SchedulesOptions): RunningSchedules {
   const invoke = async ({ name, functionArn, input }: ScheduledCall): Promise<void> => {
     onLog(`schedules: ${name} invokes ${functionArn}`);
     try {
-      const { kind } = await options.functions.invoke(functionArn, input);
+      const { kind } = await options.functions.invoke(functionArn, eventOf(input));
       if (kind !== "ran") onLog(`schedules: ${name}: ${kind}`);
     } catch (error) {
       onLog(`schedules: ${name}: ${messageOf(error)}`);
@@ -81,4 +81,13 @@ export function runSchedules(options: SchedulesOptions): RunningSchedules {
       await running;
     },
   };
+}
+
+/** One schedule that cannot be read stops no other. */
+function eventOf(input: string): unknown {
+  try {
+    return JSON.parse(input);
+  } catch (error) {
+    throw new Error("its Input is not JSON, and the function was not called", { cause: error });
+  }
 }

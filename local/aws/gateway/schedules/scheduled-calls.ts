@@ -5,7 +5,8 @@ export interface ScheduledCall {
   /** `<group>/<name>`. */
   readonly name: string;
   readonly functionArn: string;
-  readonly input: unknown;
+  /** JSON, if whoever made the schedule wrote JSON: AWS demands it of a call of a function, and moto takes anything. */
+  readonly input: string;
   /** Minutes after 00:00 UTC. */
   readonly minuteOfDay: number;
 }
@@ -38,7 +39,7 @@ export function readSchedule(name: string, schedule: Readonly<Record<string, unk
   const { Arn = "", Input = "null" } = (Target ?? {}) as { Arn?: string; Input?: string };
   const [, minute, hour] = /^cron\((\d{1,2}) (\d{1,2}) \* \* \? \*\)$/.exec(String(ScheduleExpression)) ?? [];
   if (State === "DISABLED" || hour === undefined || !/:lambda:.*:function:/.test(Arn)) return undefined;
-  return { name, functionArn: Arn, input: JSON.parse(Input), minuteOfDay: Number(hour) * 60 + Number(minute) };
+  return { name, functionArn: Arn, input: Input, minuteOfDay: Number(hour) * 60 + Number(minute) };
 }
 
 /** Whether the schedule's minute lies between two looks, the later one included. */

@@ -8,13 +8,15 @@ const DAILY = {
   Target: { Arn: "arn:aws:lambda:us-east-1:123456789012:function:local-rotation", Input: '{"action":"audit"}' },
 };
 
-/** The schedules of a gateway with one daily audit and no secret. `answers`: what moto answers to each request for the list. */
-function setUp(invoke: LocalFunctions["invoke"], answers: readonly number[] = []) {
+/** The schedules of a gateway with daily audits and no secret. `answers`: what moto answers to each request for the list. */
+function setUp(invoke: LocalFunctions["invoke"], answers: readonly number[] = [], inputs = [DAILY.Target.Input]) {
   const lines: string[] = [];
   const left = [...answers];
   const ask = async ({ path }: { path?: string }) => {
     const isList = path === "/schedules";
-    const body = isList ? { Schedules: [{ GroupName: "local-audit", Name: "audit-1" }] } : DAILY;
+    const Schedules = inputs.map((_, index) => ({ GroupName: "local-audit", Name: `audit-${index + 1}` }));
+    const index = Number(/audit-(\d+)/.exec(path ?? "")?.[1] ?? 1) - 1;
+    const body = isList ? { Schedules } : { ...DAILY, Target: { ...DAILY.Target, Input: inputs[index] } };
     if (isList && (left.shift() ?? 200) !== 200) throw new Error("moto is gone");
     return { status: 200, headers: {}, body: JSON.stringify(body) };
   };
@@ -55,5 +57,21 @@ describe("a scheduled call of a function", () => {
       "schedules: local-audit/audit-1 invokes",
       "schedules: local-audit/audit-1: stopped",
     ]);
+  });
+
+  it("is made although the Input of another schedule is not JSON", async () => {
+    const invoked: unknown[] = [];
+    const { schedules, lines } = setUp(
+      (_, event) => {
+        invoked.push(event);
+        return new Promise(() => undefined);
+      },
+      [],
+      ["every audit", '{"action":"audit"}'],
+    );
+    await schedules.look(Date.now() + 2 * EVERY_MS);
+    await schedules.stop();
+    expect(invoked).toEqual([{ action: "audit" }]);
+    expect(lines).toContain("schedules: local-audit/audit-1: its Input is not JSON, and the function was not called");
   });
 });

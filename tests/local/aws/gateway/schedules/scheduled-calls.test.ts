@@ -10,7 +10,7 @@ describe("a scheduled call of a function", () => {
     expect(readSchedule("local-audit/audit-2", daily)).toEqual({
       name: "local-audit/audit-2",
       functionArn: Target.Arn,
-      input: { action: "audit" },
+      input: Target.Input,
       minuteOfDay: 365,
     });
     expect(readSchedule("weekly", { ...daily, ScheduleExpression: "rate(7 days)" })).toBeUndefined();
