@@ -23,7 +23,7 @@ export function soakCommand(args: readonly string[], output: CommandOutput): Pro
 const SOAK: Command<SoakOptions> = {
   name: "soak",
   parse: parseSoakOptions,
-  stages: ({ engines }) => engines.map((engine) => ENGINE_TITLES[engine]),
+  stages: ({ engines }) => [engines.map((engine) => ENGINE_TITLES[engine])],
   isDocument: () => false,
   run: soak,
 };
