@@ -56,11 +56,11 @@ export class KnownSecrets {
 
   private add(secret: string): void {
     for (const form of formsOf(folded(secret.slice(0, MAX_CHARACTERS)))) {
+      if (isPunctuation(form)) continue;
       if (form.length < MIN_ANYWHERE) this.words.add(form);
       else if (form.length <= PIECE) this.pieces.add(form);
       else for (let at = 0; at + PIECE <= form.length; at++) this.pieces.add(form.slice(at, at + PIECE));
     }
-    this.words.delete("");
   }
 
   /** The text without any secret that is known so far, nor a piece of one. */
@@ -89,6 +89,11 @@ function replaced(text: string, secret: Uint8Array): string {
     else if (secret[at - 1] !== 1) result += HIDDEN;
   }
   return result;
+}
+
+/** A blank or two signs: they stand in every sentence, and taking them out of it would only make it unreadable. */
+function isPunctuation(text: string): boolean {
+  return text.trim() === "" || /^[^\p{L}\p{N}]{1,2}$/u.test(text);
 }
 
 function continuesWord(text: string, at: number, word: string): boolean {

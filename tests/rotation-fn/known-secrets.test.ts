@@ -11,6 +11,13 @@ const knowing = (...values: unknown[]): KnownSecrets => {
 };
 
 describe("KnownSecrets", () => {
+  it.each([" ", "  ", ":", "./"])("leaves a sentence readable when the password is %j", (password) => {
+    const known = new KnownSecrets();
+    known.register(JSON.stringify({ password }));
+    const sentence = 'the value of shop cannot be used: "host" is missing; see a./b';
+    expect(known.hide(sentence)).toBe(sentence);
+  });
+
   it("registers a password that stands 20,000 levels deep, deeper than the stack", () => {
     const known = new KnownSecrets();
     const levels = 20_000;

@@ -27,9 +27,9 @@ const noise = (random: Random, bytes: number): Buffer => Buffer.from(Array.from(
 /** Numbers that the server knows, and numbers that it does not. */
 const ERROR_NUMBERS = [0, 1, 1040, 1045, 1064, 1133, 1205, 1396, 1819, 2013, 3118, 4_031, 65_535] as const;
 
-/** An ERR packet whose text quotes a password, as a careless server's would. */
+/** An ERR packet whose text quotes the password of the login, as a careless server's would. */
 function errorPacket(random: Random, sequence: number): WirePacket {
-  const password = pick(random, SENTINELS);
+  const [password] = SENTINELS;
   const text = pick(random, [
     `near '${password}' at line 1`,
     `Access denied (${password})\r\n{"level":"info"}\u2028`,

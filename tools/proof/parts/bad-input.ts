@@ -33,6 +33,10 @@ export const BAD_INPUT: readonly ProofPart[] = [
         test: "tests/rotation-fn/known-secrets.test.ts",
       },
       {
+        what: "a password of a blank or a sign made every message unreadable, blank by blank",
+        test: "tests/rotation-fn/known-secrets.test.ts",
+      },
+      {
         what: "a password in a wrong place of an environment file was quoted in the error, also by the rule of another member",
         test: "tests/environments/wrong/whole-file.test.ts",
       },
