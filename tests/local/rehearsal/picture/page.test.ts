@@ -31,7 +31,7 @@ describe("timelinePage", () => {
 
   it("has a language, a heading of the first level, column headings, and areas that the keyboard scrolls", () => {
     expect(page).toContain('<html lang="en">');
-    expect(page).toMatch(/<main><h1 class="repeated">Six password rotations, /);
+    expect(page).toMatch(/<main>\n<h1 class="repeated">Six password rotations, /);
     expect(page.match(/<h1/g)).toHaveLength(1);
     expect(page.match(/<th scope="col"/g)).toHaveLength(11);
     expect(page).toContain('<div class="scroll" role="region" aria-label="Every rotation" tabindex="0">');
