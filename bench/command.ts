@@ -28,7 +28,7 @@ function bench(all: readonly Measurement[]): Command<BenchOptions> {
   return {
     name: "bench",
     parse: (args) => parseOptions(args, all),
-    stages: ({ measurements }) => measurements.map(({ name }) => name),
+    stages: ({ measurements }) => [measurements.map(({ name }) => name)],
     isDocument: () => true, // tables and documents only: they are for files
     run: measureAll,
   };

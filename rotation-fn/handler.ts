@@ -36,6 +36,8 @@ export interface HandlerParts {
   secrets(usage: Usage, deadline: Deadline): SecretStore;
   database(usage: Usage, deadline: Deadline): Database;
   log(common: LogFields): Log;
+  /** What earlier invocations of this process have found out; nothing, in a new process. */
+  readonly tested?: TestedVersions;
 }
 
 export type Handler = (event: unknown, context?: InvocationContext) => Promise<unknown>;
@@ -45,7 +47,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** One invocation: which event it is, its effect, and one line that says how it went and what it cost. */
 export function createHandler(parts: HandlerParts): Handler {
-  const tested = new TestedVersions();
+  const tested = parts.tested ?? new TestedVersions();
   return async (input, invocation = {}) => {
     const usage = noUsage();
     const startedAt = parts.clock.now();

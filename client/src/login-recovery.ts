@@ -3,7 +3,7 @@ import type { DatabaseCredential, StagingLabel } from "./database-credential";
 import { CredentialError } from "./errors";
 import { isRefusedLogin } from "./refused-login";
 import type { RotatingCredential } from "./rotating-credential";
-import { elapsedMs, type Moment, now, type Runtime } from "./runtime";
+import { elapsedMs, keepingAlive, type Moment, now, type Runtime } from "./runtime";
 
 /**
  * Logs in with a credential. Rejects with the driver's error. A login that had to wait may take a credential that became known meanwhile, or
@@ -27,10 +27,14 @@ const MAX_JITTER_MS = 250;
  */
 const MAX_VERSIONS = 30;
 
+/** A login that MySQL refused, by the version that was sent. */
+interface RefusedLogin {
+  readonly versionId: string;
+  readonly error: unknown;
+}
+
 /** What a login came to: MySQL took the credential, or refused it. */
-type Outcome<T> =
-  | { readonly session: T; readonly versionId: string | undefined }
-  | { readonly versionId: string; readonly error: unknown };
+type Outcome<T> = { readonly session: T; readonly versionId: string | undefined } | RefusedLogin;
 
 interface Refusal {
   readonly versionId: string;
@@ -83,26 +87,27 @@ export class LoginRecovery {
 
   /**
    * Answers a refused login: reads the secret again, at most once for all callers, and tries each newer version once, after full
-   * jitter. Without a newer version one caller tries AWSPENDING and AWSPREVIOUS, once each. Rejects with `login_refused`, or with another error
-   * of a login.
+   * jitter. Without a newer version one caller tries AWSPENDING and AWSPREVIOUS, once each, and then what has become the newest meanwhile.
+   * Rejects with `login_refused`, or with another error of a login.
    */
   async recover<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
     this.#waiting += 1;
     try {
-      let refused = { versionId: refusedVersion, error };
+      let refused: RefusedLogin = { versionId: refusedVersion, error };
       const all = new Set([refused.versionId]);
       while (all.size <= MAX_VERSIONS) {
-        const refreshed = await this.#refreshed(refused.versionId, refused.error);
-        if (all.has(refreshed.versionId)) {
-          // This login had begun before another one was refused in the end.
-          if (this.#isHeld(refused.versionId)) throw this.#refused(refused.versionId);
-          if (this.#tryingOthers === undefined)
-            return await this.#tryOthersAlone(refused.versionId, refused.error, login);
+        const newest = await this.#refreshed(refused.versionId, refused.error);
+        const isNewer = !all.has(newest.versionId);
+        // This login had begun before another one was refused in the end.
+        if (!isNewer && this.#isHeld(refused.versionId)) throw this.#refused(refused.versionId);
+        if (!isNewer && this.#tryingOthers !== undefined) {
           await this.#tryingOthers;
           continue;
         }
-        await this.#jitter();
-        const outcome = await this.#attempt(refreshed, login);
+        const outcome = isNewer
+          ? await this.#attemptAfterJitter(newest, login)
+          : await this.#tryOthersAlone(refused, all, login);
+        if (outcome === undefined) continue;
         if ("session" in outcome) return outcome.session;
         refused = outcome;
         all.add(outcome.versionId);
@@ -130,39 +135,53 @@ export class LoginRecovery {
     }
   }
 
-  async #jitter(): Promise<void> {
+  async #attemptAfterJitter<T>(credential: DatabaseCredential, login: Login<T>): Promise<Outcome<T>> {
     const maxMs = Math.min(MAX_JITTER_MS, JITTER_PER_CALLER_MS * this.#waiting);
-    await this.#runtime.sleep(this.#runtime.random() * maxMs);
+    await keepingAlive(this.#runtime.sleep(this.#runtime.random() * maxMs));
+    return this.#attempt(credential, login);
   }
 
-  #tryOthersAlone<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
-    const trying = this.#tryOthers(refusedVersion, error, login).finally(() => {
+  #tryOthersAlone<T>(
+    refused: RefusedLogin,
+    all: ReadonlySet<string>,
+    login: Login<T>,
+  ): Promise<Outcome<T> | undefined> {
+    const trying = this.#tryOthers(refused, all, login).finally(() => {
       this.#tryingOthers = undefined;
     });
     this.#tryingOthers = trying.catch(() => undefined);
     return trying;
   }
 
-  async #tryOthers<T>(refusedVersion: string, error: unknown, login: Login<T>): Promise<T> {
+  /** @returns what a login came to, or `undefined` where a version is newer by now than those that were refused. Rejects with `login_refused`. */
+  async #tryOthers<T>(
+    refused: RefusedLogin,
+    all: ReadonlySet<string>,
+    login: Login<T>,
+  ): Promise<Outcome<T> | undefined> {
     for (const label of this.#credential.triesOtherLabels ? OTHER_LABELS : []) {
       let other = await this.#credential.readOther(label);
       // The rotation has ended since AWSCURRENT was read, and AWSPENDING may have gone with it.
-      if (label === "AWSPREVIOUS" && other?.versionId === refusedVersion)
+      if (label === "AWSPREVIOUS" && other?.versionId === refused.versionId)
         other = await this.#credential.readOther("AWSCURRENT");
-      if (other === undefined || other.versionId === refusedVersion || this.#refusedOthers.has(other.versionId))
-        continue;
+      if (other === undefined || all.has(other.versionId) || this.#refusedOthers.has(other.versionId)) continue;
       const outcome = await this.#attempt(other, login);
       if ("session" in outcome) {
         if (outcome.versionId === other.versionId) {
-          this.#credential.adopt(refusedVersion, other);
-          this.accepted(refusedVersion);
+          this.#credential.adopt(refused.versionId, other);
+          this.accepted(refused.versionId);
         }
-        return outcome.session;
+        return outcome;
       }
-      this.#refusedOthers.add(outcome.versionId);
+      // The login has sent a version that became the current one meanwhile: that one has labels of its own beside it.
+      if (outcome.versionId !== other.versionId) return outcome;
+      this.#refusedOthers.add(other.versionId);
     }
-    this.#refuse(refusedVersion, error);
-    throw this.#refused(refusedVersion);
+    // Another caller, or the background refresh, can have read a newer version by now.
+    const newest = await this.#refreshed(refused.versionId, refused.error);
+    if (!all.has(newest.versionId)) return undefined;
+    this.#refuse(refused.versionId, refused.error);
+    throw this.#refused(refused.versionId);
   }
 
   async #refreshed(staleVersion: string, refusal?: unknown): Promise<DatabaseCredential> {

@@ -22,7 +22,8 @@ export const SYSTEM: Runtime = {
     wait(ms, undefined, { ref: false, ...(signal === undefined ? {} : { signal }) }).catch(() => undefined),
   schedule(ms, callback) {
     const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
+    // Node keeps the list for a duration until that time has passed, where the timer that is cleared does not keep the process alive.
+    return () => clearTimeout(timer.ref());
   },
 };
 

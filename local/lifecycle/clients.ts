@@ -15,10 +15,11 @@ export interface ServedSecret {
 
 /** The applications of the environment: they log in during the whole run. */
 export interface LifecycleClients {
+  /** Has the clients of exactly these secrets log in: those of a secret that is no longer named end. */
   serve(secrets: readonly ServedSecret[], caPem: string): void;
   /**
    * Keeps the clients of some secrets (all without a list) from logging in while `work` takes from them what they need. What is given
-   * to `serve` meanwhile begins afterwards.
+   * to `serve` meanwhile begins afterwards, and the clients of what it no longer names do not.
    */
   without<T>(reason: string, names: readonly string[] | undefined, work: () => Promise<T>): Promise<T>;
   failures(): number;
@@ -84,6 +85,10 @@ export function lifecycleClients(
 
   return {
     serve(secrets, caPem) {
+      for (const name of [...served.keys()].filter((one) => secrets.every((secret) => secret.name !== one))) {
+        served.delete(name);
+        void stop(name);
+      }
       for (const secret of secrets) {
         served.set(secret.name, { secret, caPem });
         void stop(secret.name); // those who knew it by another ARN

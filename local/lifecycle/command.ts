@@ -4,12 +4,11 @@ import path from "node:path";
 import { LocalError } from "../terminal/error";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../terminal/run-command";
 import { writeChecked } from "../terminal/write-checked";
-import { logFileOf } from "../terraform/prepare";
 import { type LifecycleOptions, parseLifecycleOptions } from "./options";
 import { writeLifecycle } from "./outputs";
 import type { LifecycleResult } from "./record";
 import { lifecycleReport } from "./report";
-import { runLifecycle, SEARCH, START } from "./run";
+import { logFilesIn, runLifecycle, stagesOf } from "./run";
 import { lifecycleProblems } from "./verdict";
 
 /**
@@ -24,7 +23,7 @@ function lifecycle(outputs: string): Command<LifecycleOptions> {
   return {
     name: "rehearse --deploy",
     parse: parseLifecycleOptions,
-    stages: ({ scenarios }) => [START, ...scenarios.map(({ title }) => title), SEARCH],
+    stages: stagesOf,
     isDocument: ({ json }) => json,
     async run(options, context) {
       const { cleanup, progress, signal } = context;
@@ -32,7 +31,7 @@ function lifecycle(outputs: string): Command<LifecycleOptions> {
       cleanup.add("the folder of the run", () => leave(folder, options, context));
       let hasFailed = true;
       cleanup.add("Terraform's log", async () => {
-        if (hasFailed && !signal.aborted) await keepLog(folder, outputs, context);
+        if (hasFailed && !signal.aborted) await keepLog(logFilesIn(folder, options), outputs, context);
       });
       const record = await runLifecycle({ ...context, options, folder });
       await progress.end();
@@ -63,11 +62,15 @@ async function show(
 }
 
 /** Keeps what Terraform printed, for finding out what failed. A log in which a password is found is not kept. */
-async function keepLog(folder: string, outputs: string, { leakCheck, tell }: CommandContext): Promise<void> {
-  const log = logFileOf(path.join(folder, "deployment"));
-  if (!existsSync(log)) return;
+async function keepLog(
+  logFiles: readonly string[],
+  outputs: string,
+  { leakCheck, tell }: CommandContext,
+): Promise<void> {
+  const logs = logFiles.filter((file) => existsSync(file)).map((file) => readFileSync(file, "utf8"));
+  if (logs.length === 0) return;
   try {
-    const kept = await writeChecked(outputs, { "lifecycle.log": readFileSync(log, "utf8") }, leakCheck);
+    const kept = await writeChecked(outputs, { "lifecycle.log": logs.join("\n") }, leakCheck);
     tell("where the log is", `what Terraform said: ${kept["lifecycle.log"]}`);
   } catch (error) {
     if (!(error instanceof LocalError) || error.code !== "password_in_output") throw error;

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { badOption, optionsCommand, type ParsedOptions, readOptions, shownArgument } from "../terminal/command-options";
-import { ALWAYS, SCENARIOS } from "./scenarios";
+import { ALWAYS, ENVIRONMENTS, SCENARIOS } from "./scenarios";
 import type { Scenario } from "./scenarios/scenario";
 
 /** The options of a lifecycle run. */
 export interface LifecycleOptions {
-  readonly scenarios: readonly Scenario[];
+  /** What each environment goes through. Several are played side by side. */
+  readonly environments: readonly (readonly Scenario[])[];
   /** Print one JSON document on standard output instead of the report. */
   readonly json: boolean;
   /** Leave the folder with states, plans and logs. */
@@ -23,18 +24,20 @@ export function parseLifecycleOptions(args: readonly string[]): ParsedOptions<Li
       allowed: "one of them: --short is a selection of scenarios itself",
     });
   }
-  const scenarios =
-    given.scenarios === undefined
-      ? SCENARIOS.filter(({ isInShort }) => !given.short || isInShort)
-      : named(given.scenarios);
-  return { kind: "run", options: { scenarios, json: given.json === true, keep: given.keep === true } };
+  const environments =
+    given.scenarios !== undefined
+      ? [named(given.scenarios)]
+      : given.short === true
+        ? [SCENARIOS.filter(({ isInShort }) => isInShort)]
+        : ENVIRONMENTS;
+  return { kind: "run", options: { environments, json: given.json === true, keep: given.keep === true } };
 }
 
 function lifecycleCommand(): Command {
   return optionsCommand("rehearse --deploy")
     .description(
       "Takes the environment `local` through its whole lifecycle with Terraform and the real AWS provider, against an AWS on this machine:\n" +
-        "deployed, rotated, changed, broken in many ways and mended, destroyed, while clients log in.",
+        "deployed, rotated, changed, broken in many ways and mended, destroyed, while clients log in. A whole run plays two environments side by side.",
     )
     .option("--deploy", "the lifecycle run, instead of the rehearsal of a rotation")
     .option("--short", "only: deploy, one look at every strategy, empty plans, destroy")

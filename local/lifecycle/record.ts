@@ -5,6 +5,8 @@
 export interface LifecycleResult {
   readonly startedAt: string;
   readonly durationMs: number;
+  /** How many environments were played side by side; where there are several, each title begins with the number of its environment. */
+  readonly environments: number;
   readonly versions: { readonly terraform: string; readonly provider: string; readonly mysql: string };
   readonly scenarios: readonly ScenarioResult[];
   readonly clients: ClientsRecord;

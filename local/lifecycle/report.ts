@@ -26,7 +26,7 @@ export function lifecycleReport(record: LifecycleResult): string {
   const problems = lifecycleProblems(record);
   const isLeaked = scenarios.some(({ name, outcome }) => name === PASSWORD_SEARCH && !outcome.ok);
   return [
-    `The lifecycle of an environment: ${duration(record.durationMs)}`,
+    lifecycleTitle(record),
     `Terraform ${versions.terraform}, AWS provider ${versions.provider}, MySQL ${versions.mysql}`,
     "",
     table,
@@ -42,6 +42,12 @@ export function lifecycleReport(record: LifecycleResult): string {
     "",
     problems.length === 0 ? "All checks passed." : problems.map((problem) => `✖ ${problem}`).join("\n"),
   ].join("\n");
+}
+
+/** Over report and page. */
+export function lifecycleTitle({ environments, durationMs }: LifecycleResult): string {
+  const whose = environments === 1 ? "an environment" : `${environments} environments, side by side`;
+  return `The lifecycle of ${whose}: ${duration(durationMs)}`;
 }
 
 /** `3 created, 2 updated`; of all plans of a scenario. */

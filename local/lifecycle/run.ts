@@ -1,26 +1,12 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
-import { startGateway } from "../aws/gateway/start";
-import { LOCAL_REGION } from "../aws/local-account";
-import { secretsManagerClient } from "../load/secrets-manager-client";
 import type { Cleanup } from "../terminal/cleanup";
 import { startClock } from "../terminal/clock";
 import type { LeakCheck } from "../terminal/leak-check";
 import type { Progress } from "../terminal/progress";
-import { counted } from "../terminal/quantity";
-import { OPERATOR } from "../terraform/credentials";
-import { prepareDeployment } from "../terraform/prepare";
-import { findTools } from "../terraform/terraform-or-why-not";
-import { lifecycleClients } from "./clients";
-import type { LifecycleContext } from "./context";
+import { logFileOf } from "../terraform/prepare";
+import { runEnvironment, SEARCH, START } from "./environment-run";
 import type { LifecycleOptions } from "./options";
-import type { LifecycleResult, ScenarioResult } from "./record";
-import { newRecorder } from "./recorder";
-import type { Scenario } from "./scenarios/scenario";
-import { searchForPasswords } from "./search-for-passwords";
-
-export const START = "Start a local AWS";
-export const SEARCH = "Search for passwords";
+import type { ClientsRecord, LifecycleResult } from "./record";
 
 export interface LifecycleInput {
   readonly options: LifecycleOptions;
@@ -33,122 +19,80 @@ export interface LifecycleInput {
   readonly folder: string;
 }
 
-/**
- * Runs the chosen scenarios, one after the other. A scenario that fails ends the run: what follows would fail for no reason of its own. The
- * record says so; nothing is thrown but an interruption and what keeps the run from starting.
- */
-export async function runLifecycle(input: LifecycleInput): Promise<LifecycleResult> {
-  const { options, progress, cleanup, leakCheck, signal, folder } = input;
-  const clock = startClock();
-  const log: string[] = [];
-  const { context, tools } = await progress.stage(START, async (say) => {
-    const tools = findTools();
-    const gateway = await startGateway({
-      stateFolder: path.join(folder, "aws"),
-      region: LOCAL_REGION,
-      retry: { attempts: 3, delayMs: 2_000 },
-      onLog: (line) => void log.push(line),
-    });
-    cleanup.add("the local AWS", () => gateway.stop());
-    leakCheck.follow(gateway.passwords());
-    const deployment = prepareDeployment({
-      folder: path.join(folder, "deployment"),
-      tools,
-      endpointUrl: gateway.url,
-      region: LOCAL_REGION,
-      signal,
-    });
-    const clients = lifecycleClients(
-      gateway,
-      secretsManagerClient({ url: gateway.url, region: LOCAL_REGION }, "client"),
-      clock,
-    );
-    cleanup.add("the clients", () => clients.stop());
-    say.result(`Terraform ${tools.version}`);
-    const operator = secretsManagerClient({ url: gateway.url, region: LOCAL_REGION }, OPERATOR);
-    const choices = { overlay: {}, packagedRegions: [] };
-    const context: LifecycleContext = { ...deployment, gateway, clients, clock, signal, operator, choices };
-    return { context, tools };
-  });
+/** The stages of each environment. */
+export function stagesOf({ environments }: Pick<LifecycleOptions, "environments">): readonly (readonly string[])[] {
+  return environments.map((scenarios, index) =>
+    [START, ...scenarios.map(({ title }) => title), SEARCH].map(titledFor(index, environments.length)),
+  );
+}
 
-  const scenarios: ScenarioResult[] = [];
-  let mysql = "";
-  for (const scenario of options.scenarios) {
-    const finished = await run(scenario, context, progress);
-    scenarios.push(finished);
-    mysql = context.gateway.databases()[0]?.version ?? mysql;
-    if (!finished.outcome.ok) break;
-  }
-  await context.clients.stop();
-  const search = await progress.stage(SEARCH, async (say) => {
-    const found = searchForPasswords(context, log, leakCheck);
-    say.result(`${counted(found.passwords, "password")} in none of ${counted(found.searched, "file")}`);
-    return found;
-  });
-  scenarios.push(search.scenario);
+/** Terraform's log of each environment, whether it has been written yet or not. */
+export function logFilesIn(
+  folder: string,
+  { environments }: Pick<LifecycleOptions, "environments">,
+): readonly string[] {
+  return environments.map((_, index) => logFileOf(path.join(folderOf(folder, index), "deployment")));
+}
+
+/** Runs the chosen scenarios, in the environments that they were given, side by side. See {@link runEnvironment} for what is thrown. */
+export async function runLifecycle({ options, folder, ...common }: LifecycleInput): Promise<LifecycleResult> {
+  const clock = startClock();
+  const { environments } = options;
+  const results = await allOrNone(common.signal, environments, (scenarios, index, signal) =>
+    runEnvironment({
+      ...common,
+      signal,
+      scenarios,
+      clock,
+      titled: titledFor(index, environments.length),
+      folder: folderOf(folder, index),
+    }),
+  );
+  const [first] = results;
   return {
     startedAt: clock.startedAt.toISOString(),
     durationMs: Math.round(clock.nowMs()),
-    versions: { terraform: tools.version, provider: providerVersion(context), mysql },
-    scenarios,
-    clients: context.clients.record(),
-    calls: context.gateway.calls().length,
-    passwords: search.passwords,
+    environments: environments.length,
+    versions: first?.versions ?? { terraform: "", provider: "", mysql: "" },
+    scenarios: results.flatMap(({ scenarios }) => scenarios),
+    clients: allClients(results.map(({ clients }) => clients)),
+    calls: results.reduce((sum, { calls }) => sum + calls, 0),
+    passwords: common.leakCheck.size,
   };
 }
 
-async function run(scenario: Scenario, context: LifecycleContext, progress: Progress<string>): Promise<ScenarioResult> {
-  const { clock, signal, clients } = context;
-  signal.throwIfAborted();
-  const startMs = clock.nowMs();
-  let steps: ScenarioResult["steps"] = [];
-  const record = (outcome: ScenarioResult["outcome"]): ScenarioResult => ({
-    name: scenario.name,
-    title: scenario.title,
-    startMs,
-    durationMs: Math.round(clock.nowMs() - startMs),
-    outcome,
-    steps,
-  });
-  try {
-    await progress.stage(scenario.title, async (say) => {
-      const recorder = newRecorder(clock, say);
-      try {
-        await scenario.run(context, recorder);
-        const { failures } = clients.record();
-        recorder.check(
-          "no login of a client failed",
-          failures.length === 0,
-          failures.map(({ client, reason }) => `${client}: ${reason}`).join("; "),
-        );
-      } finally {
-        steps = recorder.steps();
-      }
-      say.result(
-        counted(
-          steps.reduce((sum, { checks }) => sum + checks.length, 0),
-          "check",
-        ),
-      );
-    });
-    return record({ ok: true });
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    return record({ ok: false, reason: error instanceof Error ? error.message : String(error) });
-  }
+/** Does work for each item side by side. Where one throws, the others are aborted and have ended before its error is thrown. */
+async function allOrNone<Item, Result>(
+  signal: AbortSignal,
+  items: readonly Item[],
+  work: (item: Item, index: number, signal: AbortSignal) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const failure = new AbortController();
+  const either = AbortSignal.any([signal, failure.signal]);
+  const running = items.map((item, index) =>
+    work(item, index, either).catch((error: unknown) => {
+      failure.abort(error);
+      throw error;
+    }),
+  );
+  await Promise.allSettled(running);
+  failure.signal.throwIfAborted();
+  return Promise.all(running);
 }
 
-/** As it was installed for the first stack. */
-function providerVersion({ workspace }: LifecycleContext): string {
-  const folder = path.join(
-    workspace.outFolder,
-    "stacks",
-    "local-network",
-    ".terraform/providers/registry.terraform.io/hashicorp/aws",
-  );
-  try {
-    return readdirSync(folder)[0] ?? "";
-  } catch {
-    return ""; // it never came to that
-  }
+function allClients(records: readonly ClientsRecord[]): ClientsRecord {
+  return {
+    logins: records.reduce((sum, { logins }) => sum + logins, 0),
+    failures: records.flatMap(({ failures }) => failures),
+    pauses: records.flatMap(({ pauses }) => pauses),
+    rotations: records.flatMap(({ rotations }) => rotations),
+  };
+}
+
+function titledFor(index: number, count: number): (title: string) => string {
+  return (title) => (count === 1 ? title : `${index + 1} · ${title}`);
+}
+
+function folderOf(folder: string, index: number): string {
+  return path.join(folder, `environment-${index + 1}`);
 }

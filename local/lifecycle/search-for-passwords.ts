@@ -14,7 +14,7 @@ export interface PasswordSearch {
 /**
  * Looks for every password that was ever issued in all that the tools wrote: states and their backups, plans, synthesized stacks, the
  * packaged function, outputs, logs of the tools, of the function and of the local AWS, and the recorded calls. What the local AWS itself
- * keeps is left out: that is where the secrets runLifecycle.
+ * keeps is left out: that is where the secrets are.
  */
 export function searchForPasswords(
   context: LifecycleContext,

@@ -1,4 +1,8 @@
-import type { LifecycleResult } from "./record";
+import { counted } from "../terminal/quantity";
+import type { ClientsRecord, LifecycleResult } from "./record";
+
+/** As many clients as a line can name. */
+const MAX_NAMED_CLIENTS = 8;
 
 /** Why a run failed: nothing when all checks passed. */
 export function lifecycleProblems({
@@ -8,8 +12,16 @@ export function lifecycleProblems({
   const failedScenarios = scenarios.flatMap(({ title, outcome }) =>
     outcome.ok ? [] : [`${title}: ${outcome.reason}`],
   );
-  const { failures } = clients;
+  if (clients.failures.length === 0 || failedScenarios.length > 0) return failedScenarios;
+  return [failedLogins(clients.failures)];
+}
+
+/** How many logins failed, of whom, and why the first did: a client that cannot log in tries again every second. */
+export function failedLogins(failures: ClientsRecord["failures"]): string {
   const [first] = failures;
-  if (first === undefined || failedScenarios.length > 0) return failedScenarios;
-  return [`${failures.length} logins of clients failed, the first of ${first.client}: ${first.reason}`];
+  if (first === undefined) return "no login of a client failed";
+  const clients = [...new Set(failures.map(({ client }) => client))];
+  const [shown, others] = [clients.slice(0, MAX_NAMED_CLIENTS), clients.length - MAX_NAMED_CLIENTS];
+  const names = others > 0 ? [...shown, `${others} more`] : shown;
+  return `${counted(failures.length, "login")} of ${names.join(", ")} failed, the first of ${first.client}: ${first.reason}`;
 }

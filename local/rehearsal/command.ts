@@ -20,7 +20,7 @@ function rehearsal(folder: string): Command<RehearsalOptions, Stage> {
   return {
     name: "rehearse",
     parse: parseOptions,
-    stages: () => STAGES,
+    stages: () => [STAGES],
     isDocument: ({ json }) => json,
     async run(options, context) {
       const { progress, cleanup, signal } = context;

@@ -1,4 +1,4 @@
-import { Listr, type ListrTaskWrapper } from "listr2";
+import { Listr, type ListrTask, type ListrTaskWrapper } from "listr2";
 import { duration } from "./quantity";
 
 /** What a stage may say while it runs. */
@@ -70,10 +70,13 @@ interface Entry {
   readonly settle: (error?: unknown) => void;
 }
 
-/** Titles with spinners that change in place, for a terminal. All titles are listed from the beginning. */
-export function liveProgress<Title extends string>(titles: readonly Title[]): Progress<Title> {
+/**
+ * Titles with spinners that change in place, for a terminal. All titles are listed from the beginning. The stages of a group follow each
+ * other; groups run side by side.
+ */
+export function liveProgress<Title extends string>(groups: readonly (readonly Title[])[]): Progress<Title> {
   const entries = new Map<Title, Entry>();
-  const tasks = titles.map((title) => {
+  const taskOf = (title: Title) => {
     let begin = (_task: Task): void => undefined;
     let settle = (_error?: unknown): void => undefined;
     const started = new Promise<Task>((resolve) => {
@@ -91,16 +94,26 @@ export function liveProgress<Title extends string>(titles: readonly Title[]): Pr
         return finished;
       },
     };
-  });
+  };
+  const [first = [], ...others] = groups.map((titles) => titles.map(taskOf));
+  const tasks: ListrTask[] =
+    others.length === 0
+      ? first
+      : [first, ...others].map((group) => ({ task: (_: object, task) => task.newListr(group) }));
   const listr = new Listr(tasks, {
+    concurrent: others.length > 0,
+    exitOnError: false,
     registerSignalListeners: false,
-    rendererOptions: { showErrorMessage: false, collapseErrors: false, suffixSkips: false },
+    rendererOptions: { showErrorMessage: false, collapseErrors: false, collapseSubtasks: false, suffixSkips: false },
   });
   const running = listr.run().catch(() => undefined);
   return {
     async stage(title, work) {
       const entry = entries.get(title);
       if (entry === undefined) throw new TypeError(`unknown stage: ${title}`);
+      // After a failure a command may go on with a later stage; the display would wait for those between.
+      const group = groups.find((titles) => titles.includes(title)) ?? [];
+      for (const before of group.slice(0, group.indexOf(title))) entries.get(before)?.settle(new Error("not reached"));
       const task = await entry.started;
       const tell = (words: string) => {
         task.output = words;

@@ -36,8 +36,8 @@ export interface Command<Options, Title extends string = string> {
   /** Begins every line about an error. */
   readonly name: string;
   parse(args: readonly string[]): ParsedOptions<Options>;
-  /** The stages of its progress, which a terminal shows from the beginning. */
-  stages(options: Options): readonly Title[];
+  /** The stages of its progress, which a terminal shows from the beginning: groups of them, which run side by side. */
+  stages(options: Options): readonly (readonly Title[])[];
   /** True when standard output holds results for programs, so that progress goes to standard error. */
   isDocument(options: Options): boolean;
   /** Returns the exit code. */

@@ -64,7 +64,7 @@ export async function destroyEnvironment(options: DestroyOptions): Promise<void>
   await requireEmpty(environment, opened);
   onProgress(`${environment}: destroyed; every state is empty`);
   onProgress("Stays behind:");
-  for (const { what, remedy } of findings.filter(({ kind }) => kind === "stays")) {
+  for (const { what, remedy } of findings.filter(({ kind, isGoneAtTheEnd }) => kind === "stays" && !isGoneAtTheEnd)) {
     onProgress(remedy === undefined ? `- ${what}` : `- ${what}; ${remedy}`);
   }
 }

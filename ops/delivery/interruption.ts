@@ -11,9 +11,7 @@ export function interruption(): AbortSignal {
     process.on(name, () => {
       process.exitCode = code;
       if (!controller.signal.aborted)
-        console.error(
-          `interrupted by ${name}: Terraform ends what it is doing and writes its state; this can take minutes`,
-        );
+        console.error(`interrupted by ${name}; a Terraform that runs ends what it is doing and writes its state first`);
       controller.abort(new DeliveryError("interrupted", `interrupted by ${name}`));
     });
   }

@@ -8,6 +8,8 @@ export interface DestroyFinding {
   readonly remedy?: string;
   /** Set where it depends on who destroys. */
   readonly dependsOnRole?: true;
+  /** Set for what is gone when the destroy has ended. */
+  readonly isGoneAtTheEnd?: true;
 }
 
 /** What a destroy of the environment meets, from its file and the other environments' files. Pure: needs no AWS account. */
@@ -94,6 +96,7 @@ function leftovers(environment: Environment): readonly DestroyFinding[] {
           {
             kind: "stays" as const,
             what: "network interfaces of the function, for 20 to 40 minutes: the network stack waits for them",
+            isGoneAtTheEnd: true as const,
           },
         ]
       : []),

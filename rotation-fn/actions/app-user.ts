@@ -54,11 +54,20 @@ export async function convergeAppUser(
   const { passwordPlugin: plugin } = session.identity.server;
   const model: AccountDefinition = {
     ...(like ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
+    ...(like !== undefined && isUnfinished(like) ? { clauses: NEW_CLAUSES } : {}),
     grants: [...elsewhere, ...wanted],
   };
   const changes = convergeAccount(model, account, existing, markFor(secret), passwordPolicy);
   for (const change of changes) await session.apply(change);
   return changes;
+}
+
+/**
+ * Made by an earlier call that ended before it set the account's rules: locked, and without any right. On MariaDB it may still require the
+ * certificate that does not exist, by which it is ours from its first moment.
+ */
+function isUnfinished({ locked, grants }: AccountDefinition): boolean {
+  return locked && grants.length === 0;
 }
 
 /** For results and logs: which accounts a list of changes touched, and how. */

@@ -74,3 +74,17 @@ test("has no age limit at 0, forgets connections that ended, and keeps no timer 
   await runtime.advance(MINUTE_MS);
   expect(runtime.pending).toBe(0);
 });
+
+test.each([
+  ["set back by a day, it is replaced when its age is over", -86_400_000, 31 * MINUTE_MS],
+  ["set forth by a day, it is replaced at once, and its successor when its own age is over", 86_400_000, 5_000],
+])("when the clock is %s", async (_, shiftMs, laterMs) => {
+  const { runtime, closed, openIdle } = setUp();
+  const connection = openIdle("v1");
+  runtime.wallShiftMs += shiftMs;
+  await runtime.advance(laterMs);
+  expect(closed).toEqual([connection]);
+  const successor = openIdle("v1");
+  await runtime.advance(29 * MINUTE_MS);
+  expect(closed).not.toContain(successor);
+});

@@ -137,6 +137,16 @@ test("logins that are refused one after the other in one round read the other la
   expect(secret.reads).toEqual(["AWSCURRENT", "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"]);
 });
 
+test("a clock that is set back does not make the pause after a refusal longer", async () => {
+  const server = new FakeServer();
+  const { secret, logIn } = setUp(server);
+  await expect(logIn()).rejects.toMatchObject({ code: "login_refused" });
+  secret.runtime.wallShiftMs -= 86_400_000;
+  server.accepts.add("v1");
+  await secret.runtime.advance(1_000);
+  expect(await logIn()).toBe("session of v1");
+});
+
 test("the error says who was refused, with which version, and what to do", async () => {
   const { logIn } = setUp(new FakeServer());
   const error = await logIn().catch((caught: Error) => caught);

@@ -6,7 +6,10 @@ import { type RotationWorld, rotationWorld } from "../support/rotation-world";
 import { REPOSITORY } from "../support/temporary-folder";
 import { type RotatingApplication, rotatingApplication } from "./support/rotating-application";
 
-/** The oldest Node that the package allows, and one of each later series of Lambda: packages of the registry that hold the program. */
+/**
+ * The oldest Node that the package allows, and one of each later series of Lambda: packages of the registry that hold the program, for Linux,
+ * macOS and Windows. Where one cannot be installed its tests fail and show npm's reason, as all tests here do without a registry.
+ */
 const NODES = ["20.9.0", "22.23.3", "24.9.0"] as const;
 const nodePackage = `node-${process.platform}-${process.arch}`;
 
@@ -106,6 +109,17 @@ test.each(["esm", "cjs"])(
   },
   120_000,
 );
+
+test("the first login that docs/applications.md shows works as it is printed", async () => {
+  const page = readFileSync(path.join(REPOSITORY, "docs/applications.md"), "utf8");
+  const [, script = ""] = /```js\n(\/\/ first\.mjs.*?)```/s.exec(page) ?? [];
+  project.write("first.mjs", script);
+  const variables = { ...environment(), DB_SECRET_ID: application.secret.arn, DB_CA_FILE: testMysql().caFile };
+  const { username } = await application.secret.value();
+  const told = await project.run(process.execPath, ["first.mjs"], variables);
+  expect(told.startsWith(`${username}@% `)).toBe(true);
+  expect(told).toContain("label: 'AWSCURRENT'");
+});
 
 describe.each(["this", ...NODES])("on Node %s", (version) => {
   let node = process.execPath;

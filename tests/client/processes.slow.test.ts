@@ -55,3 +55,9 @@ test("an application that listens to nothing is not ended by an unhandled reject
     "ECONNREFUSED, HANDSHAKE_SSL_ERROR, Pool is closed., access_denied, not_a_database_secret, not_found, throttled, unreachable\n",
   );
 }, 120_000);
+
+test("a script that closes no credential ends by itself, and not before its calls are answered", async () => {
+  const { exitCode, stdout, stderr } = await start("open-ended-program.ts").ended();
+  const answers = "AWSCURRENT\nunreachable\nlogged in with v2\n";
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: answers, stderr: "" });
+}, 120_000);

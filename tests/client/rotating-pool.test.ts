@@ -84,7 +84,7 @@ test("a connection that is replaced at its release gives its place to a query th
   await waiting;
 });
 
-test("holds connections of both users for a while, each with its own session, and then of the current one only", async () => {
+test("holds connections of both users for a while, each with its own session and definer, and then of the current one only", async () => {
   const pool = application.pool({ connectionLimit: 2, drainMs: 400 });
   const first = await pool.getConnection();
   await first.query("CREATE TEMPORARY TABLE mine (id INT)");
@@ -97,6 +97,11 @@ test("holds connections of both users for a while, each with its own session, an
   await expect(second.query("SELECT * FROM mine")).rejects.toMatchObject({ code: "ER_NO_SUCH_TABLE" });
   const [rows] = await second.query<RowDataPacket[]>("SELECT @mine AS mine");
   expect(rows[0]?.mine).toBeNull();
+  for (const connection of [first, second]) await connection.query(`CREATE VIEW v${connection.threadId} AS SELECT 1`);
+  const [views] = await first.query<RowDataPacket[]>(
+    "SELECT SUBSTRING_INDEX(DEFINER, '@', 1) AS definer FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()",
+  );
+  expect(views.map(({ definer }) => definer).sort()).toEqual([await userOf(first), await userOf(second)]);
   expect(pool.connectionsByVersion().size).toBe(2);
   first.release();
   second.release();

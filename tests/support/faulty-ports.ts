@@ -11,15 +11,19 @@ import type { SecretStore } from "../../rotation-fn/ports/secret-store";
  * - `false-no`: a login that is good is answered with "wrong password", once.
  * - `no-answer`: a login, good or not, is not answered.
  * - `error`: it is refused without an effect, and the function continues with the error.
+ * - `lost-request`: it is never carried out, and the function continues with an error that leaves it open whether it was.
+ * - `half`: of several statements the first gets through, and the function continues with the error. Only a database that asks
+ *   {@link FaultyPorts.isHalf} can.
  * - `stale`: a read of a secret shows what was there before the last write. Only a store that asks {@link FaultyPorts.isStale} can.
  */
-export type FaultKind = "crash" | "lost-reply" | "false-no" | "no-answer" | "error" | "stale";
+export type FaultKind = "crash" | "lost-reply" | "lost-request" | "half" | "false-no" | "no-answer" | "error" | "stale";
 
 /** Ports whose n-th call can be made to fail; calls to Secrets Manager and to the database are counted together. */
 export class FaultyPorts {
   private armed: ReadonlyMap<number, FaultKind> = new Map();
   private dead = false;
-  private stale = false;
+  private current: FaultKind | undefined;
+  private struckCount = 0;
   private names: string[] = [];
 
   /** The calls since the last `arm` or `disarm`, by name. */
@@ -29,7 +33,27 @@ export class FaultyPorts {
 
   /** Whether the read that is under way is to see an older state. */
   get isStale(): boolean {
-    return this.stale;
+    return this.current === "stale";
+  }
+
+  /** Whether of the change that is under way only the first statement is to get through. */
+  get isHalf(): boolean {
+    return this.current === "half";
+  }
+
+  /** How many faults have struck since the last `arm` or `disarm`. */
+  get struck(): number {
+    return this.struckCount;
+  }
+
+  /** The answer of the invocation itself, as one more call: false when the caller never gets it. */
+  async answer(): Promise<boolean> {
+    try {
+      await this.call("answer", async () => undefined);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The next run's n-th call fails; 1 is the first. */
@@ -55,6 +79,7 @@ export class FaultyPorts {
     this.armed = new Map();
     this.dead = false;
     this.names = [];
+    this.struckCount = 0;
   }
 
   secrets(store: SecretStore): SecretStore {
@@ -121,13 +146,14 @@ export class FaultyPorts {
   private async call<T>(name: string, run: () => Promise<T>): Promise<T> {
     const strikes = this.begin(name);
     if (strikes === "error") throw lost(name, "none");
-    this.stale = strikes === "stale";
+    if (strikes === "lost-request") throw lost(name);
+    this.current = strikes;
     try {
       const result = await run();
-      if (strikes === "lost-reply") throw lost(name);
+      if (strikes === "lost-reply" || strikes === "half") throw lost(name);
       return result;
     } finally {
-      this.stale = false;
+      this.current = undefined;
     }
   }
 
@@ -136,6 +162,7 @@ export class FaultyPorts {
     if (this.dead) throw new Error("the process is dead");
     this.names.push(name);
     const kind = this.armed.get(this.names.length);
+    if (kind !== undefined) this.struckCount++;
     if (kind !== "crash") return kind;
     this.dead = true;
     throw new Error("the process has died");

@@ -24,7 +24,7 @@ export interface DestroyStacksOptions {
  *
  * The CLI gets no Ctrl-C: it would end at once and leave its Terraform without a state to write. See {@link runInGroup}.
  *
- * @throws DeliveryError `destroy_failed`, and the signal's reason
+ * @throws DeliveryError `destroy_failed`, `interrupted`
  */
 export async function destroyStacks(
   stackIds: readonly string[],
@@ -33,15 +33,25 @@ export async function destroyStacks(
   // Nothing is locked or synthesized once more: what was planned and confirmed is what is destroyed.
   const common = ["--output", outFolder, "--skip-synth", "--skip-provider-lock", "--ignore-missing-stack-dependencies"];
   for (const [index, id] of stackIds.entries()) {
+    const before = index === 0 ? "no stack before it" : `before it: ${stackIds.slice(0, index).join(", ")}`;
     const run = await runInGroup(process.execPath, [CLI, "destroy", id, "--auto-approve", ...common], {
       ...{ cwd: PROJECT, environment: variables, signal, onLine },
       ...{ timeoutMs: TIMEOUT_MS, graceMs: STATE_GRACE_MS },
+    }).catch((error: unknown) => {
+      throw signal.aborted ? interrupted(id, before, error) : error;
     });
     if (run.exitCode === 0) continue;
-    const before = index === 0 ? "no stack before it" : `before it: ${stackIds.slice(0, index).join(", ")}`;
     throw new DeliveryError(
       "destroy_failed",
       `the destroy of ${id} failed: ${errorsIn(run.output)}\ndestroyed ${before}; what to do: correct the cause, and destroy again`,
     );
   }
+}
+
+function interrupted(id: string, before: string, cause: unknown): DeliveryError {
+  return new DeliveryError(
+    "interrupted",
+    `the destroy of ${id} was interrupted: its state holds what is left of it\ndestroyed ${before}; what to do: destroy again for the rest`,
+    { cause },
+  );
 }

@@ -17,13 +17,13 @@ export function whyNotInstalled(folder: string): string | undefined {
     Object.values(FORK_PACKAGES)
       .map((spec) => spec.replace(/^npm:/, ""))[0]
       ?.split(/@(?=\d)/) ?? [];
-  const { status, stderr } = spawnSync(
-    "npm",
-    ["view", `${name}@${version}`, "version", "--fetch-retries=0", `--fetch-timeout=${REGISTRY_TIMEOUT_MS}`],
-    { encoding: "utf8", timeout: 2 * REGISTRY_TIMEOUT_MS },
-  );
+  const options = ["--loglevel=error", "--fetch-retries=0", `--fetch-timeout=${REGISTRY_TIMEOUT_MS}`];
+  const { status, stderr } = spawnSync("npm", ["view", `${name}@${version}`, "version", ...options], {
+    ...{ encoding: "utf8", env: process.env },
+    timeout: 2 * REGISTRY_TIMEOUT_MS,
+  });
   if (status === 0) return undefined;
-  const said = /npm error (?!code)(.+)/.exec(stderr ?? "")?.[1] ?? "no answer";
+  const said = /npm error code (.+)/.exec(stderr ?? "")?.[1] ?? "no answer";
   return `the npm registry does not give ${name}@${version} (${said})`;
 }
 

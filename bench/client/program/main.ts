@@ -52,7 +52,7 @@ async function rotateAlong(): Promise<void> {
   const pool = await memoryPool(order);
   say("ready");
   for await (const line of lines) {
-    if (line === "report") say(pool.report());
+    if (line === "report") say(await pool.report());
     else {
       await pool.rotated();
       say("done");

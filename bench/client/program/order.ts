@@ -1,3 +1,5 @@
+import type { HeapContents } from "./heap";
+
 /** How the pools that are compared get their password. */
 export type ContestantName =
   | "fixed"
@@ -50,10 +52,9 @@ export type LatencyReport = Readonly<
   Partial<Record<ContestantName, { readonly oneMs: number; readonly fiftyMs: number; readonly samples: number }>>
 >;
 
-/** Memory after a number of rotations, garbage collected. */
-export interface MemoryReport {
+/** Memory after a number of rotations. */
+export interface MemoryReport extends HeapContents {
   readonly rotations: number;
-  readonly heapKb: number;
   readonly residentMb: number;
   readonly connections: number;
   readonly failures: number;

@@ -3,6 +3,7 @@ import { pageHead } from "../../terminal/page-head";
 import { duration } from "../../terminal/quantity";
 import { scrollingFigure, scrollingTable } from "../../terminal/scrolling";
 import type { LifecycleResult, ScenarioResult } from "../record";
+import { lifecycleTitle } from "../report";
 import { lifecycleProblems } from "../verdict";
 import { lifecycleTimeline } from "./timeline";
 
@@ -21,7 +22,7 @@ export function lifecyclePage(record: LifecycleResult): string {
     '<html lang="en">',
     pageHead("The lifecycle of an environment", "default-src 'none'; style-src 'unsafe-inline'"),
     "<body><main>",
-    element("h1", {}, escapeMarkup(`The lifecycle of an environment: ${duration(record.durationMs)}`)),
+    element("h1", {}, escapeMarkup(lifecycleTitle(record))),
     problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),
     scrollingFigure(lifecycleTimeline(record), CAPTION),
     ...record.scenarios.map(scenarioSection),

@@ -1,6 +1,7 @@
 import { element, text, tip } from "../../terminal/markup";
 import { duration } from "../../terminal/quantity";
 import type { LifecycleResult, ScenarioResult, StepResult } from "../record";
+import { lifecycleTitle } from "../report";
 import { STYLE } from "./style";
 
 const WIDTH = 1200;
@@ -30,7 +31,7 @@ export function lifecycleTimeline(record: LifecycleResult): string {
       xmlns: "http://www.w3.org/2000/svg",
       viewBox: `0 0 ${WIDTH} ${height}`,
       role: "img",
-      "aria-label": `The lifecycle of an environment, ${duration(record.durationMs)}`,
+      "aria-label": lifecycleTitle(record),
     },
     element("style", {}, STYLE),
     element("rect", { width: WIDTH, height, class: "ground" }),

@@ -1,6 +1,6 @@
 import { appSecret, query } from "../app-secrets";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
-import { removePermission } from "../manual-lambda-changes";
+import { narrowPermission, removeNarrowPermission } from "../manual-lambda-changes";
 import { atCall } from "../on-next-call";
 import { appSecretsAnd, furtherSecret, LIST_CHANGES, resourcesOfSecret } from "./overlays";
 import type { Scenario } from "./scenario";
@@ -8,7 +8,7 @@ import type { Scenario } from "./scenario";
 const STACK = "local-app-secret";
 const FUNCTION = "local-rotation";
 
-/** Three first rotations that cannot work, each for another reason: the apply fails with each cause, and a second one after the cure is green. */
+/** Three first rotations that cannot work, each for another reason: the apply fails with all three causes, and a second one after the cure is green. */
 export const failedFirstRotations: Scenario = {
   name: "failed-first-rotations",
   title: "Fail first rotations, and cure them",
@@ -16,7 +16,8 @@ export const failedFirstRotations: Scenario = {
   async run(context, recorder) {
     const { gateway } = context;
     const rotateCall = (resource: string) => ({ service: "secretsmanager", action: "RotateSecret", resource });
-    const denied = atCall(gateway, rotateCall("local/denied"), () => removePermission(context));
+    const names = ["poor", "slow"] as const;
+    const denied = atCall(gateway, rotateCall("local/denied"), () => narrowPermission(context, names));
     // A right that the admin of RDS has not, either, and so cannot give to the second user.
     const poor = atCall(gateway, rotateCall("local/poor"), async () => {
       await query(context, "GRANT FILE ON *.* TO ?@'%'", ["poor"]);
@@ -33,38 +34,20 @@ export const failedFirstRotations: Scenario = {
     const slowFrom = atCall(gateway, rotateCall("local/slow"), async () => {
       isSlow = true;
     });
-    const add = (names: readonly string[]) =>
-      choose(context, {
-        overlay: {
-          ...context.choices.overlay,
-          appSecrets: appSecretsAnd(
-            context.choices,
-            names.map((name) => furtherSecret(name)),
-          ),
-        },
+    await recorder.step("add three app secrets that cannot rotate", async () => {
+      const added = ["denied", ...names].map((name) => furtherSecret(name));
+      await choose(context, {
+        overlay: { ...context.choices.overlay, appSecrets: appSecretsAnd(context.choices, added) },
       });
-    await recorder.step("take the permission to invoke the function away while an app secret is added", async () => {
-      await add(["denied"]);
-      const plan = await planned(recorder, context, STACK, [...resourcesOfSecret("denied"), ...LIST_CHANGES]);
+      const plan = await planned(recorder, context, STACK, [
+        ...["denied", ...names].flatMap(resourcesOfSecret),
+        ...LIST_CHANGES,
+      ]);
       await appliedInVain(recorder, context, plan, [
         {
           what: "that Secrets Manager may not invoke the function",
           pattern: /cannot invoke|not authorized|AccessDenied/i,
         },
-      ]);
-      recorder.check("the accident happened", denied.happened());
-    });
-    const names = ["poor", "slow"] as const;
-    await recorder.step("give it back, and add two app secrets that cannot rotate", async () => {
-      await add(names);
-      const plan = await planned(recorder, context, STACK, [
-        "* aws_lambda_permission.permission",
-        "* aws_secretsmanager_secret_rotation.rotation_denied",
-        "* aws_lambda_invocation.await_rotation_denied",
-        ...names.flatMap(resourcesOfSecret),
-        ...LIST_CHANGES,
-      ]);
-      await appliedInVain(recorder, context, plan, [
         { what: "which privilege is missing", pattern: /missing_privilege/ },
         { what: "what to do about the privilege", pattern: /what to do/ },
         {
@@ -72,13 +55,16 @@ export const failedFirstRotations: Scenario = {
           pattern: /secrets_manager_unavailable|deadline_exceeded/,
         },
       ]);
-      for (const accident of [poor, slowFrom]) recorder.check("the accident happened", accident.happened());
+      for (const accident of [denied, poor, slowFrom]) recorder.check("the accident happened", accident.happened());
     });
     slow.remove();
+    await removeNarrowPermission(context, names);
     await query(context, "REVOKE FILE ON *.* FROM ?@'%'", ["poor"]);
     await recorder.step("cure them and apply again", async () => {
       const plan = await planned(recorder, context, STACK, [
-        ...names.map((name) => `* aws_lambda_invocation.await_rotation_${name}`),
+        "* aws_lambda_permission.permission",
+        "* aws_secretsmanager_secret_rotation.rotation_denied",
+        ...["denied", ...names].map((name) => `* aws_lambda_invocation.await_rotation_${name}`),
       ]);
       await applied(recorder, context, plan);
       for (const name of ["denied", ...names]) {

@@ -15,7 +15,7 @@ import type { Scenario } from "./scenario";
 import { stoppedBastion } from "./stopped-bastion";
 import { unreachableDatabase } from "./unreachable-database";
 
-/** The scenarios in their order. */
+/** The scenarios in the order in which one environment goes through them. */
 export const SCENARIOS: readonly Scenario[] = [
   deploy,
   rotations,
@@ -28,11 +28,22 @@ export const SCENARIOS: readonly Scenario[] = [
   failedFirstRotations,
   lostState,
   stoppedBastion,
+  redeployed,
   changesAround,
   unreachableDatabase,
-  redeployed,
   destroy,
 ];
 
 /** Played whatever is chosen: nothing can be done without the first, and nothing may be left without the last. */
 export const ALWAYS: readonly string[] = [deploy.name, destroy.name];
+
+const IN_SECOND: readonly Scenario[] = [changesAround, unreachableDatabase, destroy];
+
+/**
+ * Who plays what in a whole run: two environments side by side, each in a local AWS of its own. The provider waits for most of the time that
+ * one environment takes, a minute for a new database alone.
+ */
+export const ENVIRONMENTS: readonly (readonly Scenario[])[] = [
+  SCENARIOS.filter((scenario) => !IN_SECOND.includes(scenario)),
+  [deploy, ...IN_SECOND],
+];

@@ -65,7 +65,7 @@ export const SECRET_STATE = {
     command: "unstick",
     furtherCalls: [
       {
-        text: "Only where the function's log line prints this command, cancelling is safe:",
+        text: "Only where the function's log line prints this command, cancelling is safe, once no step of the rotation is running any more (wait for the function's timeout):",
         call: actionCall({ kind: "cancel" }),
       },
       {

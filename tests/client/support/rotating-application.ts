@@ -33,7 +33,7 @@ export async function rotatingApplication(
   const { caPem = testMysql().caPem } = options;
   const own = world ?? (await rotationWorld({}, { runsRotations: true }));
   const secret = await own.provisioned({
-    privileges: ["SELECT", "INSERT", "UPDATE", "CREATE", "CREATE TEMPORARY TABLES"],
+    privileges: ["SELECT", "INSERT", "UPDATE", "CREATE", "CREATE TEMPORARY TABLES", "CREATE VIEW", "SHOW VIEW"],
     tags: [{ Key: "rotation:strategy", Value: strategy }],
   });
   const client = new SecretsManagerClient({

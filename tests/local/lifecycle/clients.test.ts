@@ -73,6 +73,16 @@ describe("the clients of a lifecycle run", () => {
     expect(context.asked.slice(askedBefore)).toEqual(["arn:new", "arn:new", "arn:new", "arn:new"]);
   });
 
+  test("end with a secret that is no longer served, and do not begin again after a pause of all", async () => {
+    context.clients.serve([secret("shop"), secret("extra")], "");
+    context.clients.serve([secret("shop")], "");
+    await wait(20); // those of "extra" end
+    const before = context.asked.length;
+    await context.clients.without("the stack is destroyed", undefined, async () => undefined);
+    await wait(50);
+    expect(new Set(context.asked.slice(before))).toEqual(new Set(["arn:shop"]));
+  });
+
   test("note how every rotation ended", () => {
     const common = { secretId: "arn:shop", secretName: "local/shop", versionId: "v", attempt: 1, startedAt: 1_000 };
     context.tell({ ...common, kind: "rotation-started" });

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { lifecycleCommand } from "../../../local/lifecycle/command";
 import type { LifecycleResult } from "../../../local/lifecycle/record";
-import { type LifecycleInput, runLifecycle } from "../../../local/lifecycle/run";
-import { logFileOf } from "../../../local/terraform/prepare";
+import { type LifecycleInput, logFilesIn, runLifecycle } from "../../../local/lifecycle/run";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { brokenLifecycle, lifecycleForTests } from "./lifecycle-for-tests";
 
@@ -37,8 +36,8 @@ async function command(run: (input: LifecycleInput) => Promise<LifecycleResult> 
 }
 
 /** What Terraform printed in the lifecycle run. */
-function terraformPrinted({ folder }: LifecycleInput, text: string): void {
-  const file = logFileOf(path.join(folder, "deployment"));
+function terraformPrinted({ folder, options }: LifecycleInput, text: string): void {
+  const [file = ""] = logFilesIn(folder, options);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
@@ -93,7 +92,7 @@ describe("lifecycleCommand", () => {
 
   test("does not print progress in which a password is", async () => {
     const { out } = await command(({ progress }) =>
-      progress.stage("Start a local AWS", async (say) => {
+      progress.stage("1 · Start a local AWS", async (say) => {
         say.note(`MySQL answers as ${PASSWORD}`);
         say.result(PASSWORD);
         return lifecycleForTests();

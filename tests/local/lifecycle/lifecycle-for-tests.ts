@@ -5,6 +5,7 @@ export function lifecycleForTests(changes: Partial<LifecycleResult> = {}): Lifec
   return {
     startedAt: "2026-01-01T00:00:00.000Z",
     durationMs: 200_000,
+    environments: 1,
     versions: { terraform: "1.11.4", provider: "5.100.0", mysql: "8.4.7" },
     scenarios: [
       {

@@ -1,25 +1,32 @@
 import { parseLifecycleOptions } from "../../../local/lifecycle/options";
-import { SCENARIOS } from "../../../local/lifecycle/scenarios";
+import { ENVIRONMENTS, SCENARIOS } from "../../../local/lifecycle/scenarios";
 
 const chosen = (...args: readonly string[]) => {
   const parsed = parseLifecycleOptions(["--deploy", ...args]);
   if (parsed.kind !== "run") throw new Error("help was not asked for");
   return parsed.options;
 };
-const namesOf = (...args: readonly string[]) => chosen(...args).scenarios.map(({ name }) => name);
+const namesOf = (...args: readonly string[]) => chosen(...args).environments.map((one) => one.map(({ name }) => name));
 
 describe("the options of a lifecycle run", () => {
   test("are all scenarios, the report, and nothing kept, by default", () => {
-    expect(chosen()).toEqual({ scenarios: SCENARIOS, json: false, keep: false });
+    expect(chosen()).toEqual({ environments: ENVIRONMENTS, json: false, keep: false });
     expect(chosen("--json", "--keep")).toMatchObject({ json: true, keep: true });
   });
 
+  test("of a whole run play every scenario, in environments that are each deployed first", () => {
+    const played = namesOf();
+    expect(new Set(played.flat())).toEqual(new Set(SCENARIOS.map(({ name }) => name)));
+    expect(played.map(([first]) => first)).toEqual(["deploy", "deploy"]);
+    expect(played.flat().filter((name) => name !== "deploy")).toHaveLength(SCENARIOS.length - 1);
+  });
+
   test("of the short one are four scenarios", () => {
-    expect(namesOf("--short")).toEqual(["deploy", "rotations", "empty-plans", "destroy"]);
+    expect(namesOf("--short")).toEqual([["deploy", "rotations", "empty-plans", "destroy"]]);
   });
 
   test("name scenarios, which are finished in their own order, between the first and the last", () => {
-    expect(namesOf("--scenarios", "lost-state, rotations")).toEqual(["deploy", "rotations", "lost-state", "destroy"]);
+    expect(namesOf("--scenarios", "lost-state, rotations")).toEqual([["deploy", "rotations", "lost-state", "destroy"]]);
   });
 
   test.each([

@@ -12,12 +12,26 @@ describe("the verdict on a lifecycle run", () => {
     expect(lifecycleProblems(brokenLifecycle())).toEqual(["Deploy from nothing: the plan is <not> empty"]);
   });
 
-  test("counts failed logins, and says whose was the first", () => {
+  const failedLogin = (client: string) => ({ atMs: 1, client, reason: "login: ER_ACCESS_DENIED_ERROR" });
+  const problemsWith = (failures: readonly ReturnType<typeof failedLogin>[]) => {
     const { clients } = lifecycleForTests();
-    const failures = [{ atMs: 1, client: "shop web-1", reason: "login: ER_ACCESS_DENIED_ERROR" }];
-    expect(lifecycleProblems(lifecycleForTests({ clients: { ...clients, failures } }))).toEqual([
-      "1 logins of clients failed, the first of shop web-1: login: ER_ACCESS_DENIED_ERROR",
+    return lifecycleProblems(lifecycleForTests({ clients: { ...clients, failures } }));
+  };
+
+  test("counts failed logins, and says whose was the first", () => {
+    expect(problemsWith([failedLogin("shop web-1")])).toEqual([
+      "1 login of shop web-1 failed, the first of shop web-1: login: ER_ACCESS_DENIED_ERROR",
     ]);
+  });
+
+  test("is one short line, however many logins failed", () => {
+    const failures = Array.from({ length: 600 }, (_, index) => failedLogin(`secret-${index % 12} worker`));
+    const [problem = "", ...more] = problemsWith(failures);
+    expect(more).toEqual([]);
+    expect(problem).toMatch(
+      /^600 logins of secret-0 worker, .*, secret-7 worker, 4 more failed, the first of secret-0/,
+    );
+    expect(problem.length).toBeLessThan(300);
   });
 });
 
@@ -25,6 +39,13 @@ describe("the report of a lifecycle run", () => {
   test("has a line for each scenario with its time, what its plans did and how much was checked", () => {
     expect(lifecycleReport(lifecycleForTests())).toMatch(
       /Deploy from nothing {2}150\.0 s {2}1 created, 1 updated, 1 replaced, 1 deleted {2,}2 {2}✔/,
+    );
+  });
+
+  test("says how many environments were played side by side", () => {
+    expect(lifecycleReport(lifecycleForTests())).toMatch(/^The lifecycle of an environment: 200\.0 s\n/);
+    expect(lifecycleReport(lifecycleForTests({ environments: 2 }))).toMatch(
+      /^The lifecycle of 2 environments, side by side: /,
     );
   });
 

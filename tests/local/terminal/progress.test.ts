@@ -1,4 +1,4 @@
-import { plainProgress } from "../../../local/terminal/progress";
+import { liveProgress, plainProgress } from "../../../local/terminal/progress";
 
 const withoutTimes = (line: string) => line.replace(/\([\d.]+ m?s\)/, "(time)");
 
@@ -22,4 +22,41 @@ describe("plainProgress", () => {
     await expect(progress.stage("Start MySQL", () => Promise.reject(new Error("none")))).rejects.toThrow("none");
     expect(lines).toEqual(["✖ Start MySQL (time)"]);
   });
+});
+
+describe("liveProgress", () => {
+  const quietly = async (work: () => Promise<void>) => {
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    const log = jest.spyOn(console, "log").mockReturnValue(undefined);
+    try {
+      await work();
+    } finally {
+      write.mockRestore();
+      log.mockRestore();
+    }
+  };
+
+  it("goes on with a later stage after one that failed", () =>
+    quietly(async () => {
+      const progress = liveProgress([["Deploy", "Rotate", "Search"]]);
+      await expect(progress.stage("Deploy", () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
+      expect(await progress.stage("Search", async () => "searched")).toBe("searched");
+      await progress.end();
+    }));
+
+  it("runs the stages of two groups side by side", () =>
+    quietly(async () => {
+      const progress = liveProgress([
+        ["1 · Deploy", "1 · Destroy"],
+        ["2 · Deploy", "2 · Destroy"],
+      ]);
+      let begin = (): void => undefined;
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      const first = progress.stage("1 · Deploy", () => begun);
+      await progress.stage("2 · Deploy", async () => begin());
+      await first;
+      await progress.end();
+    }));
 });

@@ -16,7 +16,7 @@ async function run(work: (context: CommandContext) => Promise<number>, ...args: 
         throw badOption("unknown option", { found: first, allowed: "--json" });
       return { kind: "run", options: { json: first === "--json" } };
     },
-    stages: () => ["Work"],
+    stages: () => [["Work"]],
     isDocument: ({ json }) => json,
     run: (_, context) => work(context),
     afterInterruption: () => "nothing is left running; run it again",

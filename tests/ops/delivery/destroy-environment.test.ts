@@ -55,6 +55,7 @@ describe("an environment that is destroyed", () => {
     const lines: string[] = [];
     await destroy(stub, emptying(stub), lines, [
       { kind: "blocks", what: "a role may", remedy: "be that role", dependsOnRole: true },
+      { kind: "stays", what: "an interface", isGoneAtTheEnd: true },
       { kind: "stays", what: "a snapshot" },
       { kind: "stays", what: "a name", remedy: "restore it" },
     ]);

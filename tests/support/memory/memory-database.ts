@@ -1,36 +1,17 @@
-import { serverFeatures } from "../../../rotation-fn/adapters/server-version";
 import { type ErrorCode, RotationError } from "../../../rotation-fn/errors";
-import {
-  type Account,
-  type AccountChange,
-  type AccountDefinition,
-  CLAUSE_DEFAULTS,
-  type ClauseName,
-  type Grant,
-  type ListedAccount,
-} from "../../../rotation-fn/ports/account";
+import type { Account, AccountChange, AccountDefinition, ListedAccount } from "../../../rotation-fn/ports/account";
 import type { Database, DatabaseSession, LoginAnswer, LoginRequest } from "../../../rotation-fn/ports/database";
-
-/** The version whose behaviour is imitated. */
-const SERVER = serverFeatures("8.4.6");
-
-export interface MemoryAccount {
-  readonly account: Account;
-  readonly plugin: string;
-  readonly locked: boolean;
-  readonly primary: string;
-  readonly second: string | undefined;
-  readonly clauses: ReadonlyMap<ClauseName, string>;
-  readonly attribute: Readonly<Record<string, unknown>>;
-  readonly grants: readonly Grant[];
-  readonly defaultRoles: readonly Account[];
-}
+import type { MemoryAccount } from "./memory-account";
+import { MEMORY_MYSQL, type MemoryDialect } from "./memory-dialects";
 
 /**
- * A MySQL as the function sees it, in memory: accounts with two passwords, attributes, grants and locks. What it answers and what its
- * changes do is held against a real server by tests/contracts/memory-ports.slow.test.ts. No account is refused a statement.
+ * A MySQL or MariaDB as the function sees it, in memory: accounts with two passwords, attributes, grants and locks. What it answers and
+ * what its changes do is held against real servers by tests/contracts/memory-ports.slow.test.ts and tests/rotation-fn/mariadb/memory-database.test.ts.
+ * One privilege is checked, APPLICATION_PASSWORD_ADMIN: without it no account of MySQL keeps a second password by itself.
  */
 export class MemoryDatabase {
+  constructor(readonly dialect: MemoryDialect = MEMORY_MYSQL) {}
+
   private accounts = new Map<string, MemoryAccount>();
   private readonly locks = new Map<string, object>();
 
@@ -60,24 +41,31 @@ export class MemoryDatabase {
   check({ username, password, database }: Pick<LoginRequest, "username" | "password" | "database">): ErrorCode | "ok" {
     const account = this.find(username);
     if (account === undefined || (password !== account.primary && password !== account.second)) return "login_refused";
+    // The function has no certificate. The server says the same as to a wrong password.
+    if (/^(SUBJECT|ISSUER|X509)/.test(account.clauses.get("REQUIRE") ?? "")) return "login_refused";
     if (account.locked) return "account_locked";
     return database === undefined || reaches(account, database) ? "ok" : "missing_privilege";
   }
 
-  port(): Database {
+  /** The port. `isHalf` decides of each change whether only its first statement gets through. */
+  port(isHalf: () => boolean = () => false): Database {
     return {
       login: async (request): Promise<LoginAnswer> => {
         const answer = this.check(request);
         if (answer !== "ok") return { kind: "rejected", error: refused(answer, `the login of ${request.username}`) };
-        return { kind: "accepted", session: this.session({ user: request.username, host: "%" }, request.database) };
+        return {
+          kind: "accepted",
+          session: this.session({ user: request.username, host: "%" }, request.database, isHalf),
+        };
       },
     };
   }
 
-  private session(own: Account, database: string | undefined): DatabaseSession {
+  private session(own: Account, database: string | undefined, isHalf: () => boolean): DatabaseSession {
     const held = {};
+    const { server } = this.dialect;
     return {
-      identity: { account: own, database, server: SERVER },
+      identity: { account: own, database, server },
       replication: {
         self: async () => ({ uuid: "memory", readOnly: false }),
         replicas: async () => [],
@@ -85,12 +73,14 @@ export class MemoryDatabase {
         waitFor: async () => "applied",
       },
       objects: { missingFor: async () => [], definedBy: async () => [] },
-      readAccount: async (account) => definitionOf(this.accounts.get(keyOf(account))),
+      readAccount: async (account) => this.definitionOf(this.accounts.get(keyOf(account))),
       readCredential: async (account) => {
         const found = this.accounts.get(keyOf(account));
         if (found === undefined) return undefined;
-        const { plugin, attribute, primary } = found;
-        return { account, server: "mysql", plugin, attribute, isPrimary: (password) => password === primary };
+        const { plugin, attribute, primary, second } = found;
+        const isPrimary = (password: string): boolean => password === primary;
+        const hasSecond = server.flavour === "mariadb" ? { hasSecond: second !== undefined } : {};
+        return { account, server: server.flavour, plugin, attribute, isPrimary, ...hasSecond };
       },
       readSecondPassword: async (account) => {
         const second = this.accounts.get(keyOf(account))?.second;
@@ -101,7 +91,7 @@ export class MemoryDatabase {
       hostsOf: async (user) =>
         [...this.accounts.values()].filter(({ account }) => account.user === user).map(({ account }) => account.host),
       databaseScope: async (name) => `\`${name}\`.*`,
-      apply: async (change) => this.apply(change),
+      apply: async (change) => this.apply(change, own, isHalf()),
       lock: async (name) => {
         const holder = this.locks.get(name);
         if (holder !== undefined && holder !== held) throw refused("rotation_in_progress", `the lock ${name}`);
@@ -113,18 +103,19 @@ export class MemoryDatabase {
     };
   }
 
-  private apply(change: AccountChange): void {
+  private apply(change: AccountChange, own: Account, isHalf: boolean): void {
     if (change.kind === "create-database") return;
     const key = keyOf(change.account);
     const account = this.accounts.get(key);
     if (change.kind === "create-account") {
       if (account !== undefined) throw refused("account_not_ours", `CREATE USER ${key}, which exists`);
-      const { plugin, password, attribute } = change;
-      const nothing = { clauses: new Map(), grants: [], defaultRoles: [], second: undefined, locked: true };
-      this.add({ account: change.account, plugin, attribute, primary: password, ...nothing });
+      this.addLast(this.dialect.created(change), isHalf);
       return;
     }
-    if (change.kind === "drop-account") return void this.accounts.delete(key);
+    if (change.kind === "drop-account") {
+      this.accounts.delete(key);
+      return;
+    }
     if (account === undefined) throw refused("database_refused", `${change.kind} of ${key}, which does not exist`);
     if (change.kind === "rename-account") {
       if (this.accounts.has(keyOf(change.to))) throw refused("database_refused", `${keyOf(change.to)} exists`);
@@ -132,88 +123,38 @@ export class MemoryDatabase {
       this.add({ ...account, account: change.to });
       return;
     }
-    this.accounts.set(key, changed(account, change));
+    const isOwn = key === keyOf(own);
+    if (isOwn && change.kind === "change-password" && change.second === "replaced" && !mayKeepTwo(account))
+      throw refused("missing_privilege", "RETAIN CURRENT PASSWORD");
+    const states = this.dialect.changed(account, change, isOwn);
+    if (states === undefined)
+      throw refused("password_not_primary", "the password that is replaced is not the first one");
+    this.addLast(states, isHalf);
+  }
+
+  /** The account after the last statement; after the first one, where the others do not get through. */
+  private addLast(states: readonly MemoryAccount[], isHalf: boolean): void {
+    const state = isHalf && states.length > 1 ? states[0] : states.at(-1);
+    if (state !== undefined) this.add(state);
+  }
+
+  private definitionOf(account: MemoryAccount | undefined): AccountDefinition | undefined {
+    if (account === undefined) return undefined;
+    const { primary: _, second: __, ...definition } = account;
+    return this.dialect.server.flavour === "mariadb" ? { server: "mariadb", ...definition } : definition;
   }
 }
 
-type ChangeOfOne = Exclude<
-  AccountChange,
-  { kind: "create-database" | "create-account" | "drop-account" | "rename-account" }
->;
-
-function changed(account: MemoryAccount, change: ChangeOfOne): MemoryAccount {
-  const { attribute, primary, second } = account;
-  switch (change.kind) {
-    case "set-clauses":
-      return { ...account, clauses: withoutDefaults([...account.clauses, ...change.clauses]) };
-    case "merge-attribute":
-      return { ...account, attribute: merged(attribute, change.patch) };
-    case "grant":
-      return { ...account, grants: [...without(account.grants, change.grants), ...change.grants] };
-    case "revoke":
-      return { ...account, grants: without(account.grants, change.grants) };
-    case "set-default-roles":
-      return { ...account, defaultRoles: change.roles };
-    case "set-password":
-      return {
-        ...account,
-        primary: change.password,
-        second: change.second === "ended" ? undefined : second,
-        locked: change.locked === true,
-        plugin: change.plugin ?? account.plugin,
-        attribute: merged(attribute, change.attribute ?? {}),
-      };
-    case "change-password":
-      if (change.replacing !== undefined && change.replacing !== primary)
-        throw refused("password_not_primary", "the password that is replaced is not the first one");
-      return {
-        ...account,
-        primary: change.password,
-        second: change.second === "ended" ? undefined : change.second === "replaced" ? primary : second,
-      };
-    case "end-second-password":
-      return { ...account, second: undefined };
-    case "lock-account":
-      return { ...account, locked: true };
-    case "retire-account":
-      return { ...account, primary: change.password, second: undefined, locked: true };
-  }
+function mayKeepTwo({ grants }: MemoryAccount): boolean {
+  return grants.some((grant) => grant.kind === "dynamic" && grant.privilege === "APPLICATION_PASSWORD_ADMIN");
 }
 
 const keyOf = ({ user, host }: Account): string => `${user}@${host}`;
-
-/** A grant with or without its option is one grant. */
-function grantKey(grant: Grant): string {
-  const { grantOption: _, adminOption: __, ...rest } = { grantOption: false, adminOption: false, ...grant };
-  return JSON.stringify(Object.entries(rest).sort());
-}
-
-function without(grants: readonly Grant[], taken: readonly Grant[]): readonly Grant[] {
-  const keys = new Set(taken.map(grantKey));
-  return grants.filter((grant) => !keys.has(grantKey(grant)));
-}
-
-function withoutDefaults(clauses: readonly (readonly [ClauseName, string])[]): ReadonlyMap<ClauseName, string> {
-  return new Map([...new Map(clauses)].filter(([name, value]) => CLAUSE_DEFAULTS[name] !== value));
-}
-
-function merged(
-  attribute: Readonly<Record<string, unknown>>,
-  patch: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries({ ...attribute, ...patch }).filter(([, value]) => value !== null));
-}
 
 function reaches({ grants }: MemoryAccount, database: string): boolean {
   return grants.some(
     (grant) => grant.kind === "privilege" && /^\*|^`/.test(grant.scope) && grant.scope.includes(database),
   );
-}
-
-function definitionOf(account: MemoryAccount | undefined): AccountDefinition | undefined {
-  if (account === undefined) return undefined;
-  const { primary: _, second: __, ...definition } = account;
-  return definition;
 }
 
 function listed({ account, second, locked, plugin }: MemoryAccount): ListedAccount {

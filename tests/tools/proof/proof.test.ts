@@ -70,7 +70,7 @@ describe("recordProof", () => {
   it("refuses figures that the part does not declare, and a part that does not exist", () => {
     const startedAt = performance.now();
     expect(() => recordProof("two-faults", { figures: { histories: 1 }, startedAt })).toThrow(
-      "the part two-faults declares the figures histories, violations; found: histories",
+      "the part two-faults declares the figures histories, threeFaults, violations; found: histories",
     );
     expect(() => recordProof("no-such-part", { figures: {}, startedAt })).toThrow("there is no part no-such-part");
   });
