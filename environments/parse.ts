@@ -1,6 +1,6 @@
 import { sharedFunctionProblems } from "./checks/shared-function";
 import { placeholdersIn } from "./placeholders";
-import { EnvironmentError, type Problem, problemsOf } from "./problems";
+import { EnvironmentError, type Problem, problemsOf, withoutPasswords } from "./problems";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { concurrencyNeeded } from "./values/lambda-concurrency";
 import { rotationWindows } from "./values/rotation-window";
@@ -46,6 +46,6 @@ export function parseEnvironments<Name extends string>(
     return [name, { ...result.data, appSecrets, name, concurrencyNeeded: needed, weakened, placeholders }];
   });
   problems.push(...sharedFunctionProblems(Object.entries<unknown>(inputs)));
-  if (problems.length > 0) throw new EnvironmentError(problems);
+  if (problems.length > 0) throw new EnvironmentError(withoutPasswords(problems, inputs));
   return Object.fromEntries(parsed) as Record<Name, Environment>;
 }

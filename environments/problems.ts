@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { looksRandom } from "../rotation-fn/looks-like-password";
 
 /** One thing that is wrong in an environment file. */
 export interface Problem {
@@ -44,8 +45,35 @@ export function problemsOf(name: string, error: z.ZodError, input: unknown): rea
   });
 }
 
+const MAX_KEY_CHARACTERS = 60;
+const MAX_KEYS = 10;
+
+/** The problems, whose rules may quote other members of the files, without any text of these that looks like a password. */
+export function withoutPasswords(problems: readonly Problem[], inputs: unknown): readonly Problem[] {
+  const texts = textsIn(inputs).filter(looksRandom);
+  const hide = (text: string): string => texts.reduce((left, secret) => left.replaceAll(secret, "(not shown)"), text);
+  return problems.map((problem) => ({ ...problem, rule: hide(problem.rule) }));
+}
+
+/** Without recursion: a file can nest deeper than the stack. */
+function textsIn(value: unknown): readonly string[] {
+  const texts: string[] = [];
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === "string") texts.push(next);
+    else if (typeof next === "object" && next !== null) for (const member of Object.values(next)) open.push(member);
+  }
+  return texts;
+}
+
 function dotted(path: readonly PropertyKey[]): string {
-  return path.map((key) => String(key).slice(0, 60)).join(".");
+  return path.map((key) => shownKey(String(key))).join(".");
+}
+
+/** A password may stand where a key should. */
+function shownKey(key: string): string {
+  return looksRandom(key) ? "(not shown)" : key.slice(0, MAX_KEY_CHARACTERS);
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
@@ -59,9 +87,14 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null)
-    return `an object with ${Object.keys(value).join(", ") || "no keys"}`;
+  if (typeof value === "object" && value !== null) {
+    const keys = Object.keys(value);
+    const more = keys.length > MAX_KEYS ? ` and ${keys.length - MAX_KEYS} more` : "";
+    return `an object with ${keys.slice(0, MAX_KEYS).map(shownKey).join(", ") || "no keys"}${more}`;
+  }
   if (typeof value === "string" && value.includes("PRIVATE KEY")) return "a private key (not shown)";
+  if (typeof value === "string" && !value.startsWith("ssh-") && looksRandom(value))
+    return `a text of ${value.length} characters (not shown: it looks like a password)`;
   // JSON knows no NaN, no bigint, no symbol and no function; a program can write them all.
   if (typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
   const json = typeof value === "string" ? JSON.stringify(value) : String(value);

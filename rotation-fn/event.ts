@@ -227,6 +227,9 @@ function badEvent(problem: string, lines: readonly string[]): RotationError {
 /** A value as a message may show it: one short line. An event holds no secret by its contract, but its text is not trusted. */
 function found(value: unknown): string {
   if (value === undefined) return "nothing";
+  // What is in them may be the value of a secret, and nest deeper than `JSON.stringify` can follow.
+  if (Array.isArray(value) && value.length > 0) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return "an object";
   const json = JSON.stringify(value) ?? typeof value;
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }

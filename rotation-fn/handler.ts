@@ -6,7 +6,7 @@ import { inspect } from "./actions/inspect";
 import { provision } from "./actions/provision";
 import { rotationBaseline } from "./actions/rotation-baseline";
 import { trackAppUsers } from "./actions/track-app-users";
-import { RotationError } from "./errors";
+import { isRotationError, RotationError } from "./errors";
 import { type EventSubject, type FunctionEvent, parseEvent, type StepEvent } from "./event";
 import { KnownSecrets } from "./known-secrets";
 import { type FailedRotation, humanHelp } from "./needs-human";
@@ -68,6 +68,7 @@ export function createHandler(parts: HandlerParts): Handler {
       log.info(lineOf(subject), { outcome: "ok", ...cost(clock, startedAt, usage) });
       return redacted(result, known);
     } catch (thrown) {
+      if (isRotationError(thrown, "bad_event")) known.registerEvent(input);
       const error = withoutStack(redactedError(asRotationError(thrown), known));
       const rotation = { secretId: subject.secretId, token: subject.token, functionName: invocation.functionName };
       log.error(lineOf(subject), {

@@ -1,10 +1,12 @@
+import { looksLikePassword, MIN_PASSWORD_CHARACTERS } from "./looks-like-password";
+
 /** What stands in a message where a secret stood. */
 const HIDDEN = "(secret)";
 
 /** Pieces of this length give a longer secret away: a host name, a server or a bound may have cut it. */
 const PIECE = 12;
 /** Shorter secrets are taken out as whole words only, or they would take half of every sentence with them. */
-const MIN_ANYWHERE = 8;
+const MIN_ANYWHERE = MIN_PASSWORD_CHARACTERS;
 /** A message has at most 4,000 characters. */
 const MAX_CHARACTERS = 4_096;
 
@@ -27,17 +29,28 @@ export class KnownSecrets {
     } catch {
       json = text.trim();
     }
-    if (typeof json === "object" && json !== null && !Array.isArray(json)) this.registerMembers(json, false);
-    else this.registerMembers({ json }, true);
+    if (typeof json === "object" && json !== null && !Array.isArray(json))
+      this.registerMembers(json, /pass|pwd|secret|token|credential/i);
+    else this.registerMembers({ password: json }, /^password$/);
   }
 
-  private registerMembers(members: object, isSecret: boolean): void {
-    for (const [key, value] of Object.entries(members)) {
-      if (looksLikePassword(key)) this.add(key);
-      const named = isSecret || /pass|pwd|secret|token|credential/i.test(key);
-      if (typeof value === "object" && value !== null) this.registerMembers(value, named);
-      else if (typeof value === "string" && (named || looksLikePassword(value))) this.add(value);
-      else if (typeof value === "number" && named) this.add(String(value));
+  /** Remembers what looks like a password in an event that is refused: people paste the value of a secret there. */
+  registerEvent(event: unknown): void {
+    // Not "secret" and "token": a secret's id and a version's token are what the message must name.
+    this.registerMembers({ event }, /pass|pwd|credential/i);
+  }
+
+  /** What stands below a key that matches `secretKey` is secret. Without recursion: a text of 64 kB nests deeper than the stack. */
+  private registerMembers(members: object, secretKey: RegExp): void {
+    const open = [{ members, isSecret: false }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const [key, value] of Object.entries(next.members)) {
+        if (looksLikePassword(key)) this.add(key);
+        const isSecret = next.isSecret || secretKey.test(key);
+        if (typeof value === "object" && value !== null) open.push({ members: value, isSecret });
+        else if (typeof value === "string" && (isSecret || looksLikePassword(value))) this.add(value);
+        else if (typeof value === "number" && isSecret) this.add(String(value));
+      }
     }
   }
 
@@ -105,18 +118,4 @@ function inUrl(secret: string): string {
 /** Without regard to case, and without a change of length, which `toLowerCase` makes of some letters. */
 function folded(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-/**
- * Whether a text is more like a password or a URL with one than like a name, an address or an ARN: a sign that names do not have,
- * or letters of both cases and digits in a wild order.
- */
-export function looksLikePassword(text: string): boolean {
-  if (/\/\/[^/\s]*:[^/\s]*@/.test(text)) return true;
-  if (text.length < MIN_ANYWHERE || /^(?:arn:|rds!)/.test(text)) return false;
-  if (/[^\p{L}\p{N}\s._@$:/+=-]/u.test(text)) return true;
-  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(text)).length;
-  // A capital before a small letter begins a word, as names do.
-  const changes = text.match(/(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/g)?.length ?? 0;
-  return text.length >= PIECE && kinds === 3 && changes >= Math.min(text.length / 4, 5);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { codeDigest } from "./code-digest";
+import { billOfMaterials } from "./package/bill-of-materials";
 import { bundle } from "./package/bundle";
 import { deterministicZip } from "./package/deterministic-zip";
 import { rdsCaPem } from "./package/rds-ca";
@@ -17,6 +18,8 @@ export interface PackageInput {
 export interface PackagedFunction {
   /** Absolute path of the zip. */
   readonly zipFile: string;
+  /** Absolute path of the bill of materials beside the zip: CycloneDX in JSON. */
+  readonly billFile: string;
   /** SHA-256 of the zip in base64: what Lambda calls CodeSha256 and Terraform `source_code_hash`. */
   readonly sha256Base64: string;
   /** SHA-256 over the files in it, which the function calculates of itself. */
@@ -27,7 +30,7 @@ export interface PackagedFunction {
 
 /**
  * Packages the rotation function for Lambda: `index.js` (CommonJS, exports `handler`), `rds-ca.pem` (the RDS root certificates
- * of the regions) and `LICENSES.txt`.
+ * of the regions) and `LICENSES.txt`. Beside it goes a bill of materials, `rotation-fn.cdx.json` beside `rotation-fn.zip`.
  *
  * The bytes depend on the source, the installed packages and the regions alone: not on the place, the time, the user or the
  * machine. So two builds of one commit can be compared, and a plan shows a change of code only when there is one.
@@ -45,8 +48,14 @@ export async function packageRotationFunction({ regions, outFile }: PackageInput
   const zip = deterministicZip(files);
   const zipFile = path.resolve(outFile);
   await writeIfChanged(zipFile, zip);
-  const sha256Base64 = createHash("sha256").update(zip).digest("base64");
-  return { zipFile, sha256Base64, codeDigest: codeDigest(files), bytes: zip.length };
+  const sha256 = createHash("sha256").update(zip).digest();
+  const billFile = zipFile.replace(/(\.zip)?$/, ".cdx.json");
+  await writeIfChanged(
+    billFile,
+    Buffer.from(await billOfMaterials({ root, metafile, sha256: sha256.toString("hex") })),
+  );
+  const sha256Base64 = sha256.toString("base64");
+  return { zipFile, billFile, sha256Base64, codeDigest: codeDigest(files), bytes: zip.length };
 }
 
 export { PackageError, type PackageErrorCode } from "./package/package-error";

@@ -19,8 +19,9 @@ async function main(): Promise<void> {
     .parse()
     .opts<{ out: string }>();
   const regions = [...new Set(Object.values(loadEnvironments()).map(({ region }) => region))].sort();
-  const { zipFile, bytes, sha256Base64 } = await packageRotationFunction({ regions, outFile: out });
+  const { zipFile, billFile, bytes, sha256Base64 } = await packageRotationFunction({ regions, outFile: out });
   console.log(`file     ${path.relative("", zipFile)}`);
+  console.log(`bill     ${path.relative("", billFile)}  (CycloneDX: packages, versions, licences)`);
   console.log(`regions  ${regions.join(", ")}`);
   console.log(`bytes    ${bytes}`);
   console.log(`sha256   ${sha256Base64}  (base64, as Lambda's CodeSha256)`);

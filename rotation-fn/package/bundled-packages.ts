@@ -21,7 +21,7 @@ export function bundledInputs(metafile: Metafile): { readonly file: string; read
 export function bundledPackages(metafile: Metafile): BundledPackage[] {
   const bytesByFolder = new Map<string, number>();
   for (const { file, bytes } of bundledInputs(metafile)) {
-    const folder = packageFolder(file);
+    const folder = packageFolderOf(file);
     if (folder !== undefined) bytesByFolder.set(folder, (bytesByFolder.get(folder) ?? 0) + bytes);
   }
   return [...bytesByFolder]
@@ -31,9 +31,10 @@ export function bundledPackages(metafile: Metafile): BundledPackage[] {
 
 /** The name of the package that a file belongs to, from its path alone; undefined for a file of this project. */
 export function packageOfPath(file: string): string | undefined {
-  return packageFolder(file)?.split("node_modules/").at(-1);
+  return packageFolderOf(file)?.split("node_modules/").at(-1);
 }
 
-function packageFolder(file: string): string | undefined {
+/** The folder of the package that a file belongs to; undefined for a file of this project. */
+export function packageFolderOf(file: string): string | undefined {
   return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file.replaceAll("\\", "/"))?.[1];
 }

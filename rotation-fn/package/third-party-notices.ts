@@ -1,14 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Metafile } from "esbuild";
-import * as z from "zod/mini";
 import { bundledPackages } from "./bundled-packages";
-import { PackageError } from "./package-error";
-
-/** SPDX names of licences that allow redistribution inside the zip with no more than a notice. */
-const ALLOWED_LICENCES = ["MIT", "Apache-2.0", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause"];
-
-const Manifest = z.object({ name: z.string(), version: z.string(), license: z.optional(z.string()) });
+import { readManifest } from "./package-manifest";
 
 interface Notice {
   readonly title: string;
@@ -30,16 +24,7 @@ export async function thirdPartyNotices(root: string, metafile: Metafile): Promi
 }
 
 async function noticeOf(folder: string): Promise<Notice> {
-  const manifest = Manifest.parse(JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")));
-  const { name, version, license } = manifest;
-  if (license === undefined || !ALLOWED_LICENCES.includes(license)) {
-    throw new PackageError("licence_not_allowed", {
-      problem: `the bundle would contain ${name} ${version}, whose licence is not on the list`,
-      found: license ?? "no licence in its package.json",
-      allowed: ALLOWED_LICENCES.join(", "),
-      remedy: "keep the package out of the bundle, or have its licence checked and add it in third-party-notices.ts",
-    });
-  }
+  const { name, version, license } = await readManifest(folder);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)(\.(md|txt))?$/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   const text = texts.map((each) => each.replaceAll("\r\n", "\n").trim()).join("\n\n");

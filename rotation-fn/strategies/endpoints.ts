@@ -7,7 +7,8 @@ import type { Strategy, StrategyContext } from "./strategy";
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html
  */
-const PROXY = /[a-z0-9.-]+\.proxy-[a-z0-9]+\.[a-z0-9-]+\.rds\.amazonaws\.com/i;
+/** Begins where a name begins, and has DNS's limits: without both, a text of 60 kB took two seconds. */
+const PROXY = /(?<![a-z0-9.-])[a-z0-9.-]{1,253}\.proxy-[a-z0-9]{1,63}\.[a-z0-9-]{1,63}\.rds\.amazonaws\.com/i;
 const READER_ENDPOINT = /\.cluster-ro-[a-z0-9]+\.[a-z0-9-]+\.rds\.amazonaws\.com/i;
 
 /** Throws `bad_secret_value` for an address at which no rotation can ever be tested. */

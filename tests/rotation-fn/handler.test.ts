@@ -101,6 +101,26 @@ describe("the handler", () => {
     expect(lines).toEqual([expect.objectContaining({ outcome: "failed", needsHuman: true })]);
   });
 
+  it.each([
+    ["in a wrong field", { ...EVENT, Step: "Zq7~tR2.xW9_kM4-vB6nH3sD8" }],
+    ["as a value of a secret in place of a field", { ...EVENT, SecretId: { password: "Zq7~tR2.xW9_kM4-vB6nH3sD8" } }],
+    ["as a key", { ...EVENT, action: "inspect", "Zq7~tR2.xW9_kM4-vB6nH3sD8": 1 }],
+    ["as the whole event", '{"username":"app","password":"Zq7~tR2.xW9_kM4-vB6nH3sD8"}'],
+    ["below a key that says so, however short it is", { Step: { password: "hunter2" } }],
+  ])("quotes no password that was sent %s of an event", async (_, event) => {
+    const { handler, lines } = handlerWith(described);
+    const thrown: unknown = await handler(event).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: "bad_event" });
+    expect(everythingOf(thrown) + JSON.stringify(lines)).not.toMatch(/Zq7|kM4-vB6|hunter2/);
+  });
+
+  it("names the field of an event that nests deeper than the stack", async () => {
+    const { handler } = handlerWith(described);
+    const levels = 20_000;
+    const event = JSON.parse(`{"Step":"setSecret","SecretId":${"[".repeat(levels)}${"]".repeat(levels)}}`);
+    await expect(handler(event)).rejects.toThrow("SecretId: found a list of 1, allowed: string");
+  });
+
   it("writes one line for an event that it does not know", async () => {
     const { handler, lines } = handlerWith(described);
     await expect(handler({ Step: "dropSecret" }, { awsRequestId: "r-1" })).rejects.toMatchObject({ code: "bad_event" });

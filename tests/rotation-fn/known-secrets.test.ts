@@ -1,4 +1,5 @@
-import { KnownSecrets, looksLikePassword } from "../../rotation-fn/known-secrets";
+import { KnownSecrets } from "../../rotation-fn/known-secrets";
+import { looksLikePassword } from "../../rotation-fn/looks-like-password";
 import { generatePassword } from "../../rotation-fn/password";
 import { readSettings } from "../../rotation-fn/settings";
 import { formsOf, secretsIn } from "../support/secret-forms";
@@ -10,6 +11,13 @@ const knowing = (...values: unknown[]): KnownSecrets => {
 };
 
 describe("KnownSecrets", () => {
+  it("registers a password that stands 20,000 levels deep, deeper than the stack", () => {
+    const known = new KnownSecrets();
+    const levels = 20_000;
+    known.register(`{"a":${"[".repeat(levels)}"Zq7~tR2.xW9_kM4-v"${"]".repeat(levels)}}`);
+    expect(known.hide("found Zq7~tR2.xW9_kM4-v here")).toBe("found (secret) here");
+  });
+
   it("hides a password in each form in which a program writes it, and nothing else of the text", () => {
     const password = 'it\'s \\ a "pass%word"';
     const known = knowing({ username: "app", password });

@@ -154,6 +154,7 @@ interface CopyOptions {
 function packagedInACopy({ environment = {}, nodeOptions = [], prologue = "", cwd }: CopyOptions): string {
   const copy = path.join(temporaryFolder(), "a copy");
   cpSync(path.join(REPOSITORY, "rotation-fn"), path.join(copy, "rotation-fn"), { recursive: true });
+  cpSync(path.join(REPOSITORY, "package.json"), path.join(copy, "package.json"));
   linkNodeModules(copy);
   const input = { regions, outFile: path.join(copy, "out", "fn.zip") };
   const script = `${prologue}

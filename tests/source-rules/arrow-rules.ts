@@ -57,7 +57,7 @@ export const AREAS: readonly Area[] = [
   { name: "main", files: ["main"], mayImport: ["environments", "stacks", "stacks/app-secret", "stacks/guard-rails"] },
 
   { name: "environments/values", files: ["environments/values/"], mayImport: ["settings"] },
-  { name: "environments/problems", files: ["environments/problems"], mayImport: [] },
+  { name: "environments/problems", files: ["environments/problems"], mayImport: ["looks-like-password"] },
   {
     name: "environments/checks",
     files: ["environments/checks/"],
@@ -152,7 +152,12 @@ export const AREAS: readonly Area[] = [
     files: ["rotation-fn/handler"],
     mayImport: [...FOR_ALL_INSIDE, "event", "steps", "actions", "outgoing"],
   },
-  { name: "outgoing", files: ["rotation-fn/outgoing", "rotation-fn/known-secrets"], mayImport: ["errors", "ports"] },
+  {
+    name: "outgoing",
+    files: ["rotation-fn/outgoing", "rotation-fn/known-secrets"],
+    mayImport: ["errors", "ports", "looks-like-password"],
+  },
+  { name: "looks-like-password", files: ["rotation-fn/looks-like-password"], mayImport: [] },
   {
     name: "actions",
     files: ["rotation-fn/actions/"],

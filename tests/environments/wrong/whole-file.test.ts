@@ -1,5 +1,6 @@
 import { parseEnvironment } from "../../../environments";
 import { sampleWith } from "../../support/sample-environment";
+import { everythingOf } from "../../support/secret-forms";
 import { refusal } from "../../support/wrong-environment";
 
 describe("a wrong environment file", () => {
@@ -28,6 +29,17 @@ describe("a wrong environment file", () => {
       "dev.network.zones.0.extra",
       "dev.network.zones.1.publicCidr",
     ]);
+  });
+
+  test.each([
+    ["in a field", { region: "Zq7~tR2.xW9_kM4-vB6nH3sD8fJ1gL5cP0y" }],
+    ["in a connection URL", { "database.adminUsername": "mysql://app:Zq7~tR2@db.example.internal/shop" }],
+    ["as a key", { "network.Zq7tR2xW9kM4vB6nH3sD8fJ1gL5cP0y": 1 }],
+    ["as a key in place of a field", { region: { Zq7tR2xW9kM4vB6nH3sD8fJ1gL5cP0y: 1 } }],
+    ["as a value of a secret", { region: '{"username":"app","password":"Zq7~tR2.xW9_kM4-vB6nH3sD8f"}' }],
+  ])("is refused without a word of the password %s", (_, changes) => {
+    const error = refusal(() => parseEnvironment("dev", sampleWith(changes)));
+    expect(everythingOf(error)).not.toMatch(/Zq7/);
   });
 
   test.each([undefined, null, "dev", 5, []])("is refused when it is %j and no object", (value) => {

@@ -1,0 +1,42 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** A way to the server on 127.0.0.1 that keeps its port, and on which the server's answers can be made late. */
+export interface DelayingRelay {
+  readonly port: number;
+  /** Of everything that the server says from now on. */
+  delayMs: number;
+  close(): Promise<void>;
+}
+
+export async function startDelayingRelay(upstreamPort: number): Promise<DelayingRelay> {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(upstreamPort, "127.0.0.1");
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on("error", () => other.destroy());
+      socket.on("close", () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    client.pipe(upstream);
+    // Timers of one length run in the order in which they were set: the bytes keep theirs.
+    upstream.on("data", (data) => void setTimeout(() => client.write(data), relay.delayMs));
+    upstream.on("end", () => void setTimeout(() => client.end(), relay.delayMs));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const relay: DelayingRelay = {
+    port: (server.address() as AddressInfo).port,
+    delayMs: 0,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+  return relay;
+}
