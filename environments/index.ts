@@ -14,6 +14,7 @@ export type { Choice, WeakenedChoice } from "./values/weakened";
 /** The environments of this project. To add one: write its file and name it here. */
 const inputs = { dev, staging, prod, local };
 
+/** The name of an environment file that is in the list above. */
 export type EnvironmentName = keyof typeof inputs;
 
 /** Every environment, checked, by name. Throws one EnvironmentError with the problems of all files. */

@@ -27,6 +27,7 @@ export const CREDENTIAL_ERROR_CODES = [
   "bad_option",
 ] as const;
 
+/** A code of {@link CredentialError}: stable, for programs that tell failures apart. */
 export type CredentialErrorCode = (typeof CREDENTIAL_ERROR_CODES)[number];
 
 const TRANSIENT: ReadonlySet<CredentialErrorCode> = new Set(["throttled", "unreachable"]);

@@ -45,6 +45,7 @@ export interface RotatingPoolSettings extends Omit<PoolOptions, TakenOptions> {
   readonly drainMs?: number;
 }
 
+/** What {@link createRotatingPool} takes: settings of the pool, and where its credential comes from. */
 export type RotatingPoolOptions = RotatingPoolSettings & CredentialSource;
 
 export interface DrainSettings {

@@ -5,7 +5,7 @@ import { STACK_TAG, type StackResources, tagged } from "./stack-resources";
 const MAKES = /^ec2:(Create|Run|Allocate|Import|AuthorizeSecurityGroup)/;
 
 /**
- * Tags of EC2 decide which stack a resource belongs to: a stack may tag what it makes, retag what is its own, and give nothing away to another stack.
+ * Tags of EC2 decide which stack a resource belongs to: a stack may tag what it makes, change the tags of what is its own, and give nothing away to another stack.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
  */
 export function tagPermissions(called: readonly string[], stack: StackResources): readonly Permission[] {

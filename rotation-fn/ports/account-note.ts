@@ -6,6 +6,7 @@ import type { AccountAttribute } from "./account";
  * note: `` GRANT REFERENCES ON `rotated for secret: dev/orders`.* ``. docs/decisions/018-a-mark-on-mariadb.md says why.
  */
 
+/** The privilege that carries a note. MariaDB checks it nowhere, so granting it gives nothing. */
 export const NOTE_PRIVILEGE = "REFERENCES";
 
 /** The longest name of a database, in characters. https://mariadb.com/kb/en/identifier-names/#maximum-length */

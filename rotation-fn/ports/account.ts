@@ -51,6 +51,7 @@ export type Grant =
  */
 export type AccountClauses = ReadonlyMap<ClauseName, string>;
 
+/** What the server takes for a clause that is absent. https://dev.mysql.com/doc/refman/8.4/en/create-user.html */
 export const CLAUSE_DEFAULTS = {
   REQUIRE: "NONE",
   MAX_QUERIES_PER_HOUR: "0",
@@ -67,11 +68,13 @@ export const CLAUSE_DEFAULTS = {
   PASSWORD_LOCK_TIME: "0",
 } as const;
 
+/** A clause of `CREATE USER`, by its keyword. */
 export type ClauseName = keyof typeof CLAUSE_DEFAULTS;
 
 /** The JSON object in an account's `ATTRIBUTE`; a `COMMENT` is its key `comment`. */
 export type AccountAttribute = Readonly<Record<string, unknown>>;
 
+/** All of an account that a rotation compares and copies, without its credential. */
 export interface AccountDefinition {
   readonly account: Account;
   /** The kind of server that it is on; a MySQL where nothing is said. */

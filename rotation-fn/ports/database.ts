@@ -73,6 +73,7 @@ export interface DatabaseSession {
   close(): Promise<void>;
 }
 
+/** The way into a database server. */
 export interface Database {
   /** One attempt, bounded in time. Never throws: what went wrong is in the answer. */
   login(request: LoginRequest): Promise<LoginAnswer>;

@@ -11,6 +11,7 @@ export interface Measurement {
   readonly at: number;
 }
 
+/** The log of one invocation. Writing to it never fails; the levels below `LOG_LEVEL` write nothing. */
 export interface Log {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;

@@ -42,6 +42,7 @@ export interface VersionSelector {
   readonly label?: StagingLabel;
 }
 
+/** A version of a secret that is stored with its label in one call. */
 export interface NewVersion {
   readonly secretId: string;
   /** Becomes the version's id. Storing the same value again under it does nothing; another value is refused. */

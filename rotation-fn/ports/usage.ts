@@ -6,6 +6,7 @@ export interface Usage {
   statements: number;
 }
 
+/** The usage of an invocation that begins: all counts are 0. */
 export function noUsage(): Usage {
   return { apiCalls: 0, logins: 0, failedLogins: 0, statements: 0 };
 }

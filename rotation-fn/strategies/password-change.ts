@@ -10,7 +10,7 @@ import type { StrategyContext } from "./strategy";
  * What became of the password that an account had, when it got the pending one:
  * - `retained`: it keeps working until the next rotation, as the account's second password. No login fails.
  * - `replaced`: it ended at once, after the server compared it. New logins with AWSCURRENT fail until finishSecret.
- * - `window`: it ended at once, uncompared: by a user of MariaDB that changes itself, or by a reset. As above.
+ * - `window`: it ended at once, without a comparison: by a user of MariaDB that changes itself, or by a reset. As above.
  * - `set-before`: an earlier attempt of this rotation had done the change; nothing was sent.
  */
 export type PasswordChange = "retained" | "replaced" | "window" | "set-before";

@@ -3,6 +3,7 @@ import path from "node:path";
 import { THEMES } from "../../tools/architecture-pictures/drawing";
 import { effectsOf } from "../../tools/architecture-pictures/rotation-picture";
 import { architecturePictures } from "../../tools/architecture-pictures/write";
+import { contrast } from "../support/contrast";
 
 const page = readFileSync(path.join(__dirname, "..", "..", "docs", "architecture.md"), "utf8");
 const pictures = architecturePictures().map((picture) => ({ ...picture, name: path.basename(picture.file) }));
@@ -50,17 +51,3 @@ describe("the pictures", () => {
     );
   });
 });
-
-/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-function contrast(one: string, other: string): number {
-  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (light + 0.05) / (dark + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}

@@ -18,6 +18,7 @@ export const PARTS: readonly Part[] = [
   { name: "checkov", npm: ["run", "--silent", "checkov", "--", "--if-present"] },
   { name: "compat:cdktn", npm: ["run", "--silent", "compat:cdktn", "--", "--if-reachable"] },
   { name: "actionlint", npm: ["run", "--silent", "actionlint"] },
+  { name: "spelling", npm: ["run", "--silent", "spelling", "--", "--if-possible"] },
   { name: "site", npm: ["run", "--silent", "site", "--", "--if-possible"] },
   { name: "rehearse", npm: ["run", "--silent", "rehearse", "--", "--json", "--rotations", "6"] },
   { name: "test:e2e", npm: ["run", "--silent", "test:e2e"] },

@@ -1,10 +1,17 @@
 import { element, escapeMarkup } from "../../terminal/markup";
 import { pageHead } from "../../terminal/page-head";
 import { duration } from "../../terminal/quantity";
+import { scrollingFigure, scrollingTable } from "../../terminal/scrolling";
 import type { LifecycleResult, ScenarioResult } from "../record";
 import { lifecycleTitle } from "../report";
 import { lifecycleProblems } from "../verdict";
 import { lifecycleTimeline } from "./timeline";
+
+const CAPTION =
+  "Bars are scenarios and their steps. A framed bar beside the logins is a time without clients; a ring is a rotation that failed as it should.";
+const HEAD = ["Done", "Time", "Effect of plans", "Held"]
+  .map((title) => element("th", { scope: "col" }, title))
+  .join("");
 
 /** The lifecycle run as one HTML file: the drawing, and what was done and checked in each scenario. It loads nothing and runs no script. */
 export function lifecyclePage(record: LifecycleResult): string {
@@ -17,7 +24,7 @@ export function lifecyclePage(record: LifecycleResult): string {
     "<body><main>",
     element("h1", {}, escapeMarkup(lifecycleTitle(record))),
     problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),
-    element("figure", {}, lifecycleTimeline(record)),
+    scrollingFigure(lifecycleTimeline(record), CAPTION),
     ...record.scenarios.map(scenarioSection),
     element(
       "footer",
@@ -47,10 +54,6 @@ function scenarioSection({ title, durationMs, outcome, steps }: ScenarioResult):
     {},
     element("h2", {}, escapeMarkup(`${title}, ${duration(durationMs)}`)),
     outcome.ok ? "" : element("p", { class: "failed" }, escapeMarkup(outcome.reason)),
-    element(
-      "div",
-      { class: "scroll" },
-      element("table", {}, "<tr><th>Done</th><th>Time</th><th>Effect of plans</th><th>Held</th></tr>", ...rows),
-    ),
+    scrollingTable(title, HEAD, rows),
   );
 }

@@ -2,6 +2,7 @@ import { element, text, tip } from "../../terminal/markup";
 import { duration } from "../../terminal/quantity";
 import type { LifecycleResult, ScenarioResult, StepResult } from "../record";
 import { lifecycleTitle } from "../report";
+import { STYLE } from "./style";
 
 const WIDTH = 1200;
 /** Where the time begins, behind the words. */
@@ -64,11 +65,16 @@ function drawn({ words, startMs, durationMs, kind, tip: more }: Row, y: number, 
   const indent = kind === "step" ? 24 : 12;
   const shown = words.length > 58 ? `${words.slice(0, 57)}…` : words;
   const after = x(startMs) + width + 6;
-  const isRoom = after < RIGHT - 44;
+  const isRoom = after < RIGHT - (kind === "failed" ? 84 : 44);
   return [
     text(indent, y + 14, kind === "step" ? "words" : "words head", shown),
     element("rect", { x: x(startMs), y: y + 4, width, height: ROW - 8, rx: 2, class: `bar ${kind}` }, tip(more)),
-    text(isRoom ? after : x(startMs) - 6, y + 14, isRoom ? "time" : "time end", duration(durationMs)),
+    text(
+      isRoom ? after : x(startMs) - 6,
+      y + 14,
+      isRoom ? "time" : "time end",
+      kind === "failed" ? `${duration(durationMs)}, failed` : duration(durationMs),
+    ),
   ];
 }
 
@@ -112,11 +118,3 @@ function rotationLane({ clients }: LifecycleResult, x: (ms: number) => number): 
     ),
   ];
 }
-
-const STYLE = [
-  "text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;fill:#1c2430}",
-  ".head{font-weight:650}.time{fill:#5b6673;font-size:11px}.mid{text-anchor:middle}.end{text-anchor:end}",
-  ".ground{fill:#fff}.grid{stroke:#dfe4ea}.scenario{fill:#3f4c5c}.step{fill:#58a9f5}.failed{fill:#c4002b}",
-  ".pause{fill:#eba200;fill-opacity:.35}.rotation{fill:#007a5e;fill-opacity:.7}.broken{fill:none;stroke:#c4002b;stroke-width:2}",
-  "@media(prefers-color-scheme:dark){text{fill:#e8edf3}.time{fill:#9aa7b5}.ground{fill:#0f141b}.grid{stroke:#2a333f}.scenario{fill:#c3cedb}}",
-].join("");

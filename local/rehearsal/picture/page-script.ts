@@ -11,7 +11,6 @@ export const PAGE_SCRIPT = `
   const texts = new WeakMap();
   for (const title of svg.querySelectorAll("g > title")) {
     texts.set(title.parentNode, title.textContent);
-    title.parentNode.setAttribute("aria-label", title.textContent);
     title.remove();
   }
   const nearest = (x, y) => {

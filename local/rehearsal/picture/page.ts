@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { element, escapeMarkup } from "../../terminal/markup";
 import { pageHead } from "../../terminal/page-head";
 import { bytes, count, counted, duration } from "../../terminal/quantity";
+import { scrollingFigure } from "../../terminal/scrolling";
 import { oldestCredential } from "../labels";
 import { metricsOf } from "../metrics";
 import type { RehearsalRecord } from "../record";
@@ -24,8 +25,9 @@ export function timelinePage(record: RehearsalRecord): string {
     '<html lang="en">',
     pageHead(title(record, metrics), contentPolicy()),
     "<body><main>",
+    element("h1", { class: "repeated" }, escapeMarkup(title(record, metrics))),
     problems.length === 0 ? "" : element("ul", { class: "problems" }, ...problems),
-    element("figure", {}, svg),
+    scrollingFigure(svg),
     element("section", { class: "sums" }, ...sums(record).map(sumCard)),
     element("section", {}, "<h2>Every rotation</h2>", rotationTable(record)),
     element("footer", {}, escapeMarkup(footer(record))),

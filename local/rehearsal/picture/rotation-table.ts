@@ -1,5 +1,6 @@
 import { element, escapeMarkup } from "../../terminal/markup";
 import { duration } from "../../terminal/quantity";
+import { scrollingTable } from "../../terminal/scrolling";
 import { stepDurationMs, sumOfSteps } from "../metrics";
 import { type RehearsalRecord, type RotationRecord, STEPS } from "../record";
 import { labelMove } from "../report";
@@ -7,13 +8,11 @@ import { labelMove } from "../report";
 /** The rotations of all secrets as an HTML table, one row each. */
 export function rotationTable(record: RehearsalRecord): string {
   const titles = ["secret", "#", ...STEPS, "whole", "API calls", "logins", "AWSCURRENT", "AWSPREVIOUS"];
-  const head = titles.map((title) => element("th", NUMBERS.has(title) ? { class: "number" } : {}, title)).join("");
+  const head = titles
+    .map((title) => element("th", { scope: "col", class: NUMBERS.has(title) ? "number" : undefined }, title))
+    .join("");
   const rows = record.secrets.flatMap((secret) => secret.rotations.map((rotation) => row(secret.name, rotation)));
-  return element(
-    "div",
-    { class: "scroll" },
-    element("table", {}, element("thead", {}, element("tr", {}, head)), element("tbody", {}, ...rows)),
-  );
+  return scrollingTable("Every rotation", head, rows);
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(["#", ...STEPS, "whole", "API calls", "logins"]);

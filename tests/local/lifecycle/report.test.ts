@@ -84,6 +84,10 @@ describe("the picture of a lifecycle run", () => {
     for (const words of ["Deploy from nothing", "aws_sns_topic.&lt;old&gt;", "1 &lt; 2 resources", "&lt;not&gt;"]) {
       expect(page).toContain(words);
     }
+    expect(page).toContain("150.0 s, failed</text>");
+    expect(page).toContain('<div class="scroll" role="region" aria-label="Deploy from nothing" tabindex="0">');
+    expect(page.match(/<th scope="col">/g)).toHaveLength(4);
+    expect(page).toMatch(/<figure tabindex="0"><svg [\s\S]*<figcaption>Bars are scenarios/);
     expect(page).not.toMatch(/<old>|<not>|<script|https?:\/\/(?!www\.w3\.org)/);
   });
 });

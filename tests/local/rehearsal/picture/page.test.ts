@@ -21,7 +21,7 @@ describe("timelinePage", () => {
   });
 
   it("shows picture, sums and a row per rotation", () => {
-    expect(page.includes("<figure><svg ")).toBe(true);
+    expect(page.includes('<figure tabindex="0"><svg ')).toBe(true);
     expect(page.match(/<strong>\d+<\/strong><span>API calls per rotation at most/g)).toEqual([
       "<strong>11</strong><span>API calls per rotation at most",
     ]);
@@ -29,10 +29,19 @@ describe("timelinePage", () => {
     expect(page.includes('<ul class="problems">')).toBe(false);
   });
 
+  it("has a language, a heading of the first level, column headings, and areas that the keyboard scrolls", () => {
+    expect(page).toContain('<html lang="en">');
+    expect(page).toMatch(/<main>\n<h1 class="repeated">Six password rotations, /);
+    expect(page.match(/<h1/g)).toHaveLength(1);
+    expect(page.match(/<th scope="col"/g)).toHaveLength(11);
+    expect(page).toContain('<div class="scroll" role="region" aria-label="Every rotation" tabindex="0">');
+    expect(scripts[0]).not.toContain("aria-");
+  });
+
   it("says first what went wrong", () => {
     const bad = timelinePage(syntheticRecord({ failLogin: 4 }));
     expect(bad.indexOf("1 login of web-1")).toBeGreaterThan(0);
-    expect(bad.indexOf("1 login of web-1")).toBeLessThan(bad.indexOf("<figure>"));
+    expect(bad.indexOf("1 login of web-1")).toBeLessThan(bad.indexOf("<figure"));
   });
 
   it("embeds the tooltips so that no name can end the script element", () => {
