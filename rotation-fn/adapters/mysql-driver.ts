@@ -7,6 +7,11 @@ import { loginLabel, verifiedTls } from "./verified-tls";
 export type Cells = readonly (string | null)[];
 
 const GOODBYE_TIMEOUT_MS = 1_000;
+/**
+ * After the driver's own time-out. The driver stops its timer when a handshake ends, also one whose end it then does not tell (mysql2 3.24,
+ * the `end` of ClientHandshake in lib/base/connection.js): one in some thousand logins at a server with wrong answers was never answered.
+ */
+const DRIVER_GRACE_MS = 250;
 
 /**
  * A connection of the driver, with a socket of ours: the driver's own `destroy` only half-closes, so that a server which does
@@ -35,7 +40,8 @@ export class DriverConnection {
     Object.assign(socket, { _host: request.host });
     try {
       const options = { ...optionsFor(request, ca), connectTimeout: timeoutMs, stream: () => socket };
-      return new DriverConnection(await createConnection(options), socket);
+      const connected = answered(createConnection(options), timeoutMs, "ETIMEDOUT");
+      return new DriverConnection(await connected, socket);
     } catch (error) {
       socket.destroy();
       throw error;
@@ -45,13 +51,14 @@ export class DriverConnection {
   /** The rows of one statement, none where it gives none. Throws the driver's error, which holds the statement. */
   async query(sql: string, values: readonly (string | number)[], timeoutMs: number): Promise<readonly Cells[]> {
     try {
-      const [rows] = await this.connection.query<RowDataPacket[][]>({
+      const answer = this.connection.query<RowDataPacket[][]>({
         sql,
         ...(values.length === 0 ? {} : { values: [...values] }),
         timeout: timeoutMs,
         rowsAsArray: true,
         typeCast: (field): string | null => field.string(),
       });
+      const [rows] = await answered(answer, timeoutMs, "PROTOCOL_SEQUENCE_TIMEOUT");
       return Array.isArray(rows) ? (rows as unknown as Cells[]) : [];
     } catch (error) {
       this.silent = typeof error !== "object" || error === null || !("sqlMessage" in error);
@@ -96,4 +103,18 @@ function optionsFor(request: LoginRequest, ca: readonly string[]): ConnectionOpt
     trace: false, // would record a stack for each statement, for errors whose stack is never shown
     connectAttributes: { program_name: "rotation-fn" },
   };
+}
+
+/** What the driver answers. Where it does not even say that time is up, the error that it should have given, with that code. */
+async function answered<Value>(answer: Promise<Value>, timeoutMs: number, code: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error("the driver did not answer"), { code, fatal: true });
+    timer = setTimeout(reject, timeoutMs + DRIVER_GRACE_MS, error);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

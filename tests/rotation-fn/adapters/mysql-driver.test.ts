@@ -1,76 +1,38 @@
-import { type AddressInfo, connect as connectSocket, createServer, type Socket } from "node:net";
-import { connect } from "../../../local/mysql/connection";
-import { mysqlDatabase } from "../../../rotation-fn/adapters/mysql-database";
-import { noUsage } from "../../../rotation-fn/ports/usage";
-import { testMysql, uniqueName } from "../../support/mysql";
+import { createServer, type Server } from "node:net";
+import { type Connection, createConnection } from "mysql2/promise";
+import { DriverConnection } from "../../../rotation-fn/adapters/mysql-driver";
 
-interface SlowWay {
-  readonly port: number;
-  close(): void;
-}
+jest.mock("mysql2/promise", () => ({ createConnection: jest.fn() }));
 
-/** A way to the server on which everything that the client says takes that long, its end too. */
-async function startSlowWay(upstreamPort: number, delayMs: number): Promise<SlowWay> {
-  const sockets: Socket[] = [];
-  const server = createServer({ allowHalfOpen: true }, (client) => {
-    const upstream = connectSocket(upstreamPort, "127.0.0.1");
-    upstream.pipe(client);
-    client.on("data", (data) => void setTimeout(() => upstream.write(data), delayMs));
-    client.on("end", () => void setTimeout(() => upstream.end(), delayMs));
-    for (const socket of [client, upstream]) sockets.push(socket.on("error", () => undefined));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: (server.address() as AddressInfo).port,
-    close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
+const never = () => new Promise<never>(() => undefined);
 
-describe("the end of a session", () => {
-  const user = uniqueName("one");
-  const password = "made-up-Pw-1";
-  const asRoot = async (sql: string): Promise<void> => {
-    const connection = await connect(testMysql(), testMysql().root);
-    await connection.query(sql).finally(() => connection.end());
-  };
-  let slow: SlowWay;
+describe("a driver that loses its own time-out", () => {
+  let server: Server;
+  let port: number;
   beforeAll(async () => {
-    await asRoot(`CREATE USER '${user}'@'%' IDENTIFIED BY '${password}' WITH MAX_USER_CONNECTIONS 1`);
-    slow = await startSlowWay(testMysql().port, 30);
+    server = createServer((socket) => socket.on("error", () => undefined).resume());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    port = (server.address() as { readonly port: number }).port;
   });
-  afterAll(async () => {
-    slow.close();
-    await asRoot(`DROP USER '${user}'@'%'`);
-  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  const login = (port = testMysql().port) => {
-    const { host, caPem } = testMysql();
-    const database = mysqlDatabase([caPem], noUsage(), { remainingMs: () => 60_000 });
-    return database.login({ host, port, username: user, password, transport: "verified" });
+  const open = () => {
+    const request = { host: "127.0.0.1", port, username: "app", password: "x", transport: "plaintext" } as const;
+    return DriverConnection.open(request, [], 100);
   };
 
-  it("is the server's too: an account that may have one connection can log in again at once", async () => {
-    const first = await login(slow.port);
-    if (first.kind !== "accepted") throw first.error;
-    await first.session.close();
-    const second = await login();
-    expect(second.kind === "accepted" ? "accepted" : second.error.message).toBe("accepted");
-    if (second.kind === "accepted") await second.session.close();
+  test("does not hold up a login", async () => {
+    jest.mocked(createConnection).mockImplementation(never);
+    await expect(open()).rejects.toMatchObject({ code: "ETIMEDOUT" });
   });
 
-  it("comes at once where the server has ended the session already", async () => {
-    const answer = await login();
-    if (answer.kind !== "accepted") throw answer.error;
-    const killing = await connect(testMysql(), testMysql().root);
-    const [rows] = await killing.query("SELECT ID FROM performance_schema.processlist WHERE USER = ?", [user]);
-    for (const { ID } of rows as { ID: number }[]) await killing.query(`KILL ${ID}`);
-    await killing.end();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  test("does not hold up a statement, nor the goodbye after it", async () => {
+    const silent = { query: never, end: never, on: () => undefined };
+    jest.mocked(createConnection).mockResolvedValue(silent as unknown as Connection);
+    const connection = await open();
     const startedAt = performance.now();
-    await answer.session.close();
-    expect(performance.now() - startedAt).toBeLessThan(900);
+    await expect(connection.query("SELECT 1", [], 100)).rejects.toMatchObject({ code: "PROTOCOL_SEQUENCE_TIMEOUT" });
+    await connection.close();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });
