@@ -61,8 +61,8 @@ describe("the hash in a row of SHOW CREATE USER", () => {
 describe("a password that no account can have", () => {
   it("is told from a hash at once, however long it is", () => {
     const hash = Buffer.concat([Buffer.from("$A$005$"), Buffer.alloc(20, 7), Buffer.from("x".repeat(43))]);
-    const startedAt = performance.now();
+    const before = process.cpuUsage(); // a busy machine takes longer, and no more of a processor
     expect(isStoredPassword(hash, "p".repeat(60_000))).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(100);
+    expect(process.cpuUsage(before).user).toBeLessThan(100_000);
   });
 });
