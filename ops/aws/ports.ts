@@ -102,6 +102,8 @@ export interface DatabaseInstance {
   readonly host: string;
   readonly port: number;
   readonly status: string;
+  /** Of a restored snapshot: when it was restored. Undefined while RDS makes the instance. */
+  readonly createdAt?: Date | undefined;
   /** Undefined where RDS does not manage the admin password. */
   readonly adminSecretArn: string | undefined;
   /** Whether RDS refuses to delete it now. */

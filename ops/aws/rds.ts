@@ -18,6 +18,7 @@ export function rdsDatabase(target: Target, identifier: string): DatabasePort {
             host: found.Endpoint.Address,
             port: found.Endpoint.Port,
             status: found.DBInstanceStatus ?? "unknown",
+            createdAt: found.InstanceCreateTime,
             isProtected: found.DeletionProtection === true,
             adminSecretArn: found.MasterUserSecret?.SecretArn,
           };

@@ -1,6 +1,6 @@
 import type { Environment } from "../../environments/schema";
 import { secretName } from "../../stacks/shared/naming";
-import type { Aws, SecretState } from "../aws/ports";
+import type { Aws, DatabaseInstance, SecretState } from "../aws/ports";
 import { type CommandContext, ENVIRONMENT_ARGUMENT, type OpsCommand, SECRET_ARGUMENT } from "../command/command";
 import { configuredSecret } from "../command/secret-arguments";
 import { OpsError } from "../error";
@@ -13,8 +13,8 @@ export const restoreName: OpsCommand = {
   summary: "take back a secret that waits for its deletion, or free its name with --purge",
   details:
     'A deployment stops at such a name ("already scheduled for deletion"), and no application can read the secret. Restoring loses nothing.\n' +
-    "--purge deletes all versions for ever. It is refused while the environment's database exists: they may hold the only password of a\n" +
-    "live account. After a destroy Terraform does not know a restored secret: the command prints the import.",
+    "--purge deletes all versions for ever. It is refused where the environment's database is older than the deletion: they may hold the\n" +
+    "only password of a live account. After a destroy Terraform does not know a restored secret: the command prints the import.",
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   options: [{ flags: "--purge", description: "delete all versions for ever, so that a deployment makes a new secret" }],
   isChanging: true,
@@ -28,41 +28,49 @@ export const restoreName: OpsCommand = {
       const found = secret === undefined ? "the name is free" : "the secret does not wait for its deletion";
       return { isGood: true, data: { ...data, did: "nothing" }, text: `${name}: ${found}` };
     }
-    const hasDatabase = (await aws.database.instance()) !== undefined;
-    if (input.options.purge === true) return purge(secret, { environment, hasDatabase, aws }, context, data);
+    const isInUse = outlived(await aws.database.instance(), secret.deletedAt);
+    if (input.options.purge === true) return purge(secret, { environment, isInUse, aws }, context, data);
     await context.confirm([
       `Takes ${name} back with all its versions; its deletion was requested for ${minuteOf(secret.deletedAt)}.`,
     ]);
     await aws.secrets.restore(secret.arn);
-    const next = hasDatabase
-      ? `npm run ops -- unstick ${names}`
-      : `terraform -chdir=cdktf.out/stacks/${environment.name}-app-secret import aws_secretsmanager_secret.secret_${settings.name} ${secret.arn}`;
+    const importIt = `terraform -chdir=cdktf.out/stacks/${environment.name}-app-secret import aws_secretsmanager_secret.secret_${settings.name} ${secret.arn}`;
+    const next = isInUse ? `npm run ops -- unstick ${names}` : importIt;
     return {
       isGood: true,
       data: { ...data, did: "restored", next },
       text: [
         `${name}: restored`,
-        ...(hasDatabase ? [] : ["The environment was destroyed. Import the secret before the next deployment:"]),
+        ...(isInUse
+          ? [
+              `If its stack was destroyed, Terraform does not know it any more. Import it before the next deployment:\n${importIt}`,
+            ]
+          : ["The environment was destroyed. Import the secret before the next deployment:"]),
         `next: ${next}`,
       ].join("\n"),
     };
   },
 };
 
+/**
+ * Whether the database was there when the deletion of the secret was requested, and so may have accounts with its passwords. A database that is
+ * younger comes from a deployment that stopped at the name: the database is deployed before the secrets. Without a time it counts as older.
+ */
+function outlived(database: DatabaseInstance | undefined, deletedAt: Date): boolean {
+  if (database === undefined) return false;
+  return database.createdAt === undefined || database.createdAt <= deletedAt;
+}
+
 async function purge(
   { arn, name }: SecretState,
-  {
-    environment,
-    hasDatabase,
-    aws,
-  }: { readonly environment: Environment; readonly hasDatabase: boolean; readonly aws: Aws },
+  { environment, isInUse, aws }: { readonly environment: Environment; readonly isInUse: boolean; readonly aws: Aws },
   context: CommandContext,
   data: Readonly<Record<string, unknown>>,
 ) {
-  if (hasDatabase) {
+  if (isInUse) {
     throw new OpsError("refused", {
       problem: `the versions of ${name} may hold the only password of a live account`,
-      found: `the database of the environment ${environment.name} exists`,
+      found: `the database of the environment ${environment.name} is older than the deletion of the secret`,
       remedy: "leave --purge out: restoring loses nothing; nothing was changed",
     });
   }
