@@ -18,6 +18,8 @@ export interface SecretState {
   readonly schedule: string | undefined;
   readonly createdAt: Date | undefined;
   readonly lastRotatedAt: Date | undefined;
+  /** When anything of it was last changed, a value among other things. */
+  readonly lastChangedAt?: Date | undefined;
   /** The end of the next window; in the past when rotation has failed since. */
   readonly nextRotationAt: Date | undefined;
   /** Set once deletion was requested: the name waits in recovery. */

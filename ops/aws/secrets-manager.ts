@@ -128,6 +128,7 @@ function stateOf(answer: import("@aws-sdk/client-secrets-manager").DescribeSecre
     schedule: answer.RotationRules?.ScheduleExpression,
     createdAt: answer.CreatedDate,
     lastRotatedAt: answer.LastRotatedDate,
+    lastChangedAt: answer.LastChangedDate,
     nextRotationAt: answer.NextRotationDate,
     deletedAt: answer.DeletedDate,
     tags: new Map((answer.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),

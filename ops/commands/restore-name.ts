@@ -13,7 +13,7 @@ export const restoreName: OpsCommand = {
   summary: "take back a secret that waits for its deletion, or free its name with --purge",
   details:
     'A deployment stops at such a name ("already scheduled for deletion"), and no application can read the secret. Restoring loses nothing.\n' +
-    "--purge deletes all versions for ever. It is refused where the environment's database is older than the deletion: they may hold the\n" +
+    "--purge deletes all versions for ever. It is refused where the environment's database is older than the secret's last change: they may hold the\n" +
     "only password of a live account. After a destroy Terraform does not know a restored secret: the command prints the import.",
   args: [ENVIRONMENT_ARGUMENT, SECRET_ARGUMENT],
   options: [{ flags: "--purge", description: "delete all versions for ever, so that a deployment makes a new secret" }],
@@ -28,7 +28,7 @@ export const restoreName: OpsCommand = {
       const found = secret === undefined ? "the name is free" : "the secret does not wait for its deletion";
       return { isGood: true, data: { ...data, did: "nothing" }, text: `${name}: ${found}` };
     }
-    const isInUse = outlived(await aws.database.instance(), secret.deletedAt);
+    const isInUse = mayUse(await aws.database.instance(), secret);
     if (input.options.purge === true) return purge(secret, { environment, isInUse, aws }, context, data);
     await context.confirm([
       `Takes ${name} back with all its versions; its deletion was requested for ${minuteOf(secret.deletedAt)}.`,
@@ -53,12 +53,15 @@ export const restoreName: OpsCommand = {
 };
 
 /**
- * Whether the database was there when the deletion of the secret was requested, and so may have accounts with its passwords. A database that is
- * younger comes from a deployment that stopped at the name: the database is deployed before the secrets. Without a time it counts as older.
+ * Whether the database may have accounts with passwords of the secret. A database that is younger than the last change of the secret has none: a
+ * deployment ends with a rotation, which changes the secret. Such a one comes from a deployment that stopped at the name, because the database is
+ * deployed before the secrets. What is not known counts as older. (The date of the deletion is of no use: by API_DescribeSecret it is the end of
+ * the recovery window, by API_SecretListEntry the moment of the request.)
  */
-function outlived(database: DatabaseInstance | undefined, deletedAt: Date): boolean {
+function mayUse(database: DatabaseInstance | undefined, { lastChangedAt, lastRotatedAt }: SecretState): boolean {
   if (database === undefined) return false;
-  return database.createdAt === undefined || database.createdAt <= deletedAt;
+  if (database.createdAt === undefined || lastChangedAt === undefined) return true;
+  return database.createdAt <= lastChangedAt || (lastRotatedAt !== undefined && database.createdAt <= lastRotatedAt);
 }
 
 async function purge(
@@ -70,7 +73,7 @@ async function purge(
   if (isInUse) {
     throw new OpsError("refused", {
       problem: `the versions of ${name} may hold the only password of a live account`,
-      found: `the database of the environment ${environment.name} is older than the deletion of the secret`,
+      found: `the database of the environment ${environment.name} is older than the last change of the secret`,
       remedy: "leave --purge out: restoring loses nothing; nothing was changed",
     });
   }

@@ -7,7 +7,11 @@ const sample = parseEnvironment("sample", SAMPLE);
 const instance = { identifier: "sample-mysql", host: "db", port: 3306, status: "available", adminSecretArn: "arn" };
 /** Of a deployment that made a new database and stopped at the name of the secret. */
 const younger = { ...instance, createdAt: new Date("2026-02-03T00:00:00Z") };
-const deleted = fakeSecret({ name: "sample/shop", deletedAt: new Date("2026-02-01T00:00:00Z") });
+const deleted = fakeSecret({
+  name: "sample/shop",
+  deletedAt: new Date("2026-02-08T00:00:00Z"),
+  lastChangedAt: new Date("2026-02-01T00:00:00Z"),
+});
 
 const restoreName = async (world: Parameters<typeof fakeAws>[0], ...options: string[]) => {
   const aws = fakeAws(world);
