@@ -3,10 +3,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { makeCachedFolder } from "../../local/mysql/make-cached-folder";
+import { installPythonPackages } from "../../local/mysql/install-python-packages";
 
 const REQUIREMENTS = path.join(__dirname, "requirements.txt");
-const INSTALL_TIMEOUT_MS = 300_000;
 const BUILD_TIMEOUT_MS = 300_000;
 
 /** Sphinx with its theme, in a folder of this project's own. */
@@ -22,23 +21,11 @@ export async function findOrInstallSphinx(cacheFolder: string): Promise<Sphinx |
   const digest = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
   const folder = path.join(cacheFolder, `sphinx-${digest}`);
   if (existsSync(folder)) return { folder };
-  const pip = [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--no-input",
-    "--disable-pip-version-check",
-    "--only-binary",
-    ":all:",
-  ];
   try {
-    await makeCachedFolder(folder, async (unfinished) => {
-      // Every package is named with its version, so that none is chosen on the day of the installation.
-      await python([...pip, "--no-deps", "--target", unfinished, "-r", REQUIREMENTS], INSTALL_TIMEOUT_MS);
-    });
+    // Every package is named with its version, so that none is chosen on the day of the installation.
+    await installPythonPackages(folder, ["--no-deps", "-r", REQUIREMENTS]);
   } catch (error) {
-    return { whyNot: `python3 -m pip could not install Sphinx: ${outputOf(error).at(-1) ?? "unknown reason"}` };
+    return { whyNot: `python3 -m pip could not install Sphinx: ${(error as Error).message}` };
   }
   return { folder };
 }

@@ -1,32 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { makeCachedFolder } from "../../mysql/make-cached-folder";
-import { lastLines, runProgram } from "../../mysql/run-program";
+import { installPythonPackages } from "../../mysql/install-python-packages";
+import { lastLines } from "../../mysql/run-program";
 import { LocalError } from "../../terminal/error";
 import { findMeasuredMoto, MOTO_VERSION, type Moto, privateMotoFolder } from "./find-moto";
 
-const INSTALL_TIMEOUT_MS = 600_000;
 /** The oldest that this version of moto runs on. */
 const MIN_PYTHON = [3, 10] as const;
 
 /**
- * The moto of the measured version that is on this machine; else installs it into the project's own cache folder, with the pip and the
- * index that are configured, and without building anything from source. Throws `moto_not_found`.
- *
- * A folder and no virtual environment: it can be renamed when it is complete, and needs no python3-venv, which Debian leaves out.
+ * The moto of the measured version that is on this machine; else installs it into the project's own cache folder. Throws `moto_not_found`.
  */
 export async function findOrInstallMoto(cacheFolder: string, onProgress: (words: string) => void): Promise<Moto> {
   const found = findMeasuredMoto(cacheFolder);
   if (found !== undefined) return found;
   requirePython();
   onProgress(`installing moto ${MOTO_VERSION}, once`);
-  const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
-  await makeCachedFolder(privateMotoFolder(cacheFolder), async (unfinished) => {
-    const what = ["--only-binary", ":all:", "--target", unfinished, `moto[server]==${MOTO_VERSION}`];
-    await runProgram("python3", [...pip, ...what], {
-      timeoutMs: INSTALL_TIMEOUT_MS,
-      environment: { ...process.env },
-    });
-  }).catch((error: unknown) => {
+  const what = `moto[server]==${MOTO_VERSION}`;
+  await installPythonPackages(privateMotoFolder(cacheFolder), [what]).catch((error: unknown) => {
     throw missing(`python3 -m pip could not install it: ${lastLines(String((error as Error).message))}`, error);
   });
   const installed = findMeasuredMoto(cacheFolder);

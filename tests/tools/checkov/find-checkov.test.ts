@@ -45,7 +45,7 @@ describe("checkov", () => {
     alone("python3", 'echo "no such index" >&2; exit 1');
     const cache = temporaryFolder();
     expect(await installCheckov(cache)).toEqual({
-      whyNot: `python3 -m pip could not install checkov ${CHECKOV_VERSION}: no such index`,
+      whyNot: `python3 -m pip could not install checkov ${CHECKOV_VERSION}: python3 ended with exit code 1; it wrote: no such index`,
     });
     expect(await findCheckov(cache)).toBeUndefined();
   });
