@@ -94,10 +94,10 @@ export class LoginRecovery {
     this.#waiting += 1;
     try {
       let refused: RefusedLogin = { versionId: refusedVersion, error };
-      const all = new Set([refused.versionId]);
-      while (all.size <= MAX_VERSIONS) {
+      const tried = new Set([refused.versionId]);
+      while (tried.size <= MAX_VERSIONS) {
         const newest = await this.#refreshed(refused.versionId, refused.error);
-        const isNewer = !all.has(newest.versionId);
+        const isNewer = !tried.has(newest.versionId);
         // This login had begun before another one was refused in the end.
         if (!isNewer && this.#isHeld(refused.versionId)) throw this.#refused(refused.versionId);
         if (!isNewer && this.#tryingOthers !== undefined) {
@@ -106,11 +106,11 @@ export class LoginRecovery {
         }
         const outcome = isNewer
           ? await this.#attemptAfterJitter(newest, login)
-          : await this.#tryOthersAlone(refused, all, login);
+          : await this.#tryOthersAlone(refused, tried, login);
         if (outcome === undefined) continue;
         if ("session" in outcome) return outcome.session;
         refused = outcome;
-        all.add(outcome.versionId);
+        tried.add(outcome.versionId);
       }
       this.#refuse(refused.versionId, refused.error);
       throw this.#refused(refused.versionId);
@@ -143,10 +143,10 @@ export class LoginRecovery {
 
   #tryOthersAlone<T>(
     refused: RefusedLogin,
-    all: ReadonlySet<string>,
+    tried: ReadonlySet<string>,
     login: Login<T>,
   ): Promise<Outcome<T> | undefined> {
-    const trying = this.#tryOthers(refused, all, login).finally(() => {
+    const trying = this.#tryOthers(refused, tried, login).finally(() => {
       this.#tryingOthers = undefined;
     });
     this.#tryingOthers = trying.catch(() => undefined);
@@ -156,7 +156,7 @@ export class LoginRecovery {
   /** @returns what a login came to, or `undefined` where a version is newer by now than those that were refused. Rejects with `login_refused`. */
   async #tryOthers<T>(
     refused: RefusedLogin,
-    all: ReadonlySet<string>,
+    tried: ReadonlySet<string>,
     login: Login<T>,
   ): Promise<Outcome<T> | undefined> {
     for (const label of this.#credential.triesOtherLabels ? OTHER_LABELS : []) {
@@ -164,7 +164,7 @@ export class LoginRecovery {
       // The rotation has ended since AWSCURRENT was read, and AWSPENDING may have gone with it.
       if (label === "AWSPREVIOUS" && other?.versionId === refused.versionId)
         other = await this.#credential.readOther("AWSCURRENT");
-      if (other === undefined || all.has(other.versionId) || this.#refusedOthers.has(other.versionId)) continue;
+      if (other === undefined || tried.has(other.versionId) || this.#refusedOthers.has(other.versionId)) continue;
       const outcome = await this.#attempt(other, login);
       if ("session" in outcome) {
         if (outcome.versionId === other.versionId) {
@@ -179,7 +179,7 @@ export class LoginRecovery {
     }
     // Another caller, or the background refresh, can have read a newer version by now.
     const newest = await this.#refreshed(refused.versionId, refused.error);
-    if (!all.has(newest.versionId)) return undefined;
+    if (!tried.has(newest.versionId)) return undefined;
     this.#refuse(refused.versionId, refused.error);
     throw this.#refused(refused.versionId);
   }
