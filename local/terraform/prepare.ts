@@ -1,5 +1,4 @@
 import path from "node:path";
-import { cacheFolder } from "../mysql/cache-folder";
 import type { CliOptions } from "./cdktf-cli";
 import { emulatorVariables } from "./credentials";
 import { StackTerraform } from "./stack-terraform";
@@ -34,7 +33,7 @@ export function prepareDeployment(options: DeploymentOptions): Deployment {
   const workspace = openWorkspace(folder);
   const home = path.join(folder, "home");
   const environment = {
-    ...toolEnvironment(home, tools.mirror, path.join(cacheFolder(), "terraform-plugins")),
+    ...toolEnvironment(home, tools.mirror),
     ...emulatorVariables(home, { endpointUrl, region }),
     // The CLI finds Terraform by its name.
     PATH: [path.dirname(tools.terraform), process.env.PATH ?? ""].join(path.delimiter),

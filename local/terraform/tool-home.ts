@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { GARBAGE_COLLECTION } from "../../ops/terraform/garbage-collection";
+import { pluginCacheVariables } from "../../ops/terraform/plugin-cache";
 import { cliConfig } from "./cli-config";
 import type { ProviderMirror } from "./find-provider";
 
@@ -26,13 +27,12 @@ const COLOURED = ["init", "plan", "apply", "destroy", "refresh", "output", "vali
  * Makes a home for Terraform and the CDKTF CLI in `folder` and returns the environment in which they run there: nothing of the person's
  * machine leaks in, neither credentials nor settings, and nothing is written outside.
  *
- * @param mirror where providers come from; without one, the public registry, with what was fetched kept in `pluginCache`
+ * @param mirror where providers come from; without one, the public registry
  */
-export function toolEnvironment(
-  folder: string,
-  mirror: ProviderMirror | undefined,
-  pluginCache: string,
-): Readonly<Record<string, string>> {
+export function toolEnvironment(folder: string, mirror: ProviderMirror | undefined): Readonly<Record<string, string>> {
+  // One for all stacks of this home, and none for two homes: two runs of `terraform init` that fill one cache break each other.
+  // https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+  const pluginCache = path.join(folder, "terraform-plugins");
   for (const made of [folder, pluginCache]) mkdirSync(made, { recursive: true, mode: 0o700 });
   const configFile = path.join(folder, "cli.tfrc");
   writeFileSync(configFile, cliConfig(mirror));
@@ -41,8 +41,7 @@ export function toolEnvironment(
     ...GARBAGE_COLLECTION,
     HOME: folder,
     TF_CLI_CONFIG_FILE: configFile,
-    // With an unpacked mirror Terraform links to it, and the cache stays empty.
-    TF_PLUGIN_CACHE_DIR: pluginCache,
+    ...pluginCacheVariables(pluginCache),
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { findTerraform } from "./find-terraform";
 import { GARBAGE_COLLECTION } from "./garbage-collection";
+import { pluginCacheVariables } from "./plugin-cache";
 import { type GroupOptions, type GroupRun, runInGroup } from "./process-group";
 
 /** Longer than any stack takes by itself: a Multi-AZ instance, or a function's network interfaces on the way out. */
@@ -106,7 +107,7 @@ export function terraformVariables(own: NodeJS.ProcessEnv): Readonly<Record<stri
   return {
     ...GARBAGE_COLLECTION,
     ...Object.fromEntries(inherited),
-    TF_PLUGIN_CACHE_DIR: cache,
+    ...pluginCacheVariables(cache),
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     CHECKPOINT_DISABLE: "1",

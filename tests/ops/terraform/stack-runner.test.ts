@@ -33,6 +33,13 @@ describe("terraform init of a stack", () => {
 });
 
 describe("the variables of Terraform", () => {
+  it("let no terraform init install again what the cache of providers holds, which would break the others that run beside", () => {
+    expect(terraformVariables({ TF_PLUGIN_CACHE_DIR: folder })).toMatchObject({
+      TF_PLUGIN_CACHE_DIR: folder,
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+    });
+  });
+
   it("let it collect garbage less often, unless the person says how often", () => {
     expect(terraformVariables({ TF_PLUGIN_CACHE_DIR: folder })).toMatchObject({ GOGC: "300" });
     expect(terraformVariables({ TF_PLUGIN_CACHE_DIR: folder, GOGC: "50" })).toMatchObject({ GOGC: "50" });
