@@ -133,6 +133,3 @@ export interface Gateway {
   /** Ends moto, databases and functions; the state folder stays. May be called again. */
   stop(): Promise<void>;
 }
-
-/** The signature of `startGateway`. */
-export type StartGateway = (options: GatewayOptions) => Promise<Gateway>;
