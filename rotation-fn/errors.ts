@@ -1,3 +1,4 @@
+// Stryker disable all: a code is a name that the compiler compares, and error-codes.test.ts reads this text
 /**
  * The closed vocabulary of what can go wrong in the function.
  *
@@ -124,6 +125,7 @@ export const ERROR_CODES = [
   /** A defect: an error that is not a RotationError reached the handler. No cause: its text could quote a secret; `found` has its type and frames. */
   "internal_error",
 ] as const;
+// Stryker restore all
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
