@@ -3,8 +3,8 @@ import { sha256Crypt } from "../../../rotation-fn/adapters/sha256-crypt";
 
 const ROUNDS = 5_000;
 
-/** The least processor time of a few runs, in microseconds: what else the machine does can only add to it. */
-function leastCost(work: () => void): number {
+/** The processor time of the cheapest of a few runs, in microseconds: what else the machine does can only add to it. */
+function minCostUs(work: () => void): number {
   const costs = Array.from({ length: 9 }, () => {
     const before = process.cpuUsage();
     work();
@@ -24,14 +24,13 @@ describe("the hash of crypt(3) with SHA-256", () => {
     expect(sha256Crypt(Buffer.from(password), Buffer.from(salt), rounds)).toBe(expected);
   });
 
-  const withHash = "hash" in crypto ? it : it.skip;
-  withHash("costs less than as many hash objects, by a quarter at least", () => {
+  it("costs less than as many hash objects, by a quarter at least", () => {
     const [password, salt] = [crypto.randomBytes(32), crypto.randomBytes(20)];
     const part = Buffer.alloc(29);
-    const objects = leastCost(() => {
+    const objects = minCostUs(() => {
       for (let round = 0; round < ROUNDS; round++)
         crypto.createHash("sha256").update(part).update(part).update(part).digest();
     });
-    expect(leastCost(() => void sha256Crypt(password, salt, ROUNDS))).toBeLessThan(0.75 * objects);
+    expect(minCostUs(() => void sha256Crypt(password, salt, ROUNDS))).toBeLessThan(0.75 * objects);
   });
 });
