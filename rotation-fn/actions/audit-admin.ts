@@ -4,14 +4,10 @@ import type { SecretDescription } from "../ports/secret-store";
 import type { AdminSecretValue, SecretValue } from "../secret-value";
 import type { StrategyName } from "../settings";
 import { requireAdminSecret, validateAdminSecret } from "../strategies/guards";
-import { otherUser } from "../strategies/retire-other-user";
 import { loginRequest, readAdminSecret, signIn, signInAsAdmin, withSession } from "../strategies/sign-in";
-import { pairLock, userPair } from "../strategies/user-pair";
+import { LOCK_TIMEOUT_MS, usersLock } from "../strategies/user-pair";
 import { requireReader, valueAtWriter, writerOf } from "../strategies/writer";
 import type { AuditContext } from "./audit-findings";
-
-/** Longer than a rotation holds the lock. After it, the audit reports that it could not compare the accounts. */
-const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Runs `work` in a session of the admin that the value names, where accounts are changed, with the lock of the secret's users. Undefined
@@ -44,9 +40,7 @@ export async function withAuditAdmin<T>(
   const server = loginRequest(writerValue, settings);
   const admin = await signInAsAdmin(context, adminSecretId, server, validateAdmin, credential);
   return withSession(admin, async () => {
-    const other = otherUser(current.username, secret);
-    const base = other === undefined ? current.username : userPair(secret).base(current.username);
-    await admin.lock(pairLock(base), LOCK_TIMEOUT_MS);
+    await admin.lock(usersLock(current.username, secret), LOCK_TIMEOUT_MS);
     return work(admin);
   });
 }

@@ -7,7 +7,7 @@ import { isOurs, type MarkedSecret } from "../strategies/mark";
 import { dropOrRetire, type RetiredAccount } from "../strategies/retire-account";
 import { signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
-import { pairLock, userPair } from "../strategies/user-pair";
+import { LOCK_TIMEOUT_MS, userPair, usersLock } from "../strategies/user-pair";
 
 export type DeprovisionResult =
   | {
@@ -17,8 +17,6 @@ export type DeprovisionResult =
       readonly retired?: readonly RetiredAccount[];
     }
   | { readonly dropped: false; readonly reason: string };
-
-const LOCK_TIMEOUT_MS = 5_000;
 
 const STILL_ON = "rotation is still on, so this is a replacement of the provisioning and not the end of the secret";
 
@@ -61,7 +59,7 @@ export async function deprovision(
     const admin = await signInWithRetries(() => signInAsAdmin(context, event.adminSecretId, server));
     return await withSession(admin, async (session) => {
       const pair = userPair(secret);
-      await session.lock(pairLock(pair.base(event.username)), LOCK_TIMEOUT_MS);
+      await session.lock(usersLock(event.username, secret), LOCK_TIMEOUT_MS);
       // Read again: a deployment that was waited for may have switched rotation on.
       if ((await context.secrets.describe(secret.arn)).rotationEnabled === true) return kept(STILL_ON);
       const users = [event.username, pair.alternate(event.username)];

@@ -10,18 +10,16 @@ import { chooseStrategy } from "../strategies/choose-strategy";
 import { endOwnSecondPassword, endSecondPassword } from "../strategies/end-second-password";
 import { refuseForbiddenUser, validateAdminSecret } from "../strategies/guards";
 import { EXPIRED, isOurs, refuseForeign } from "../strategies/mark";
-import { otherUser, retireOtherUser } from "../strategies/retire-other-user";
+import { retireOtherUser } from "../strategies/retire-other-user";
 import { loginRequest, signIn, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
-import { pairLock, userPair } from "../strategies/user-pair";
+import { LOCK_TIMEOUT_MS, userPair, usersLock } from "../strategies/user-pair";
 
 export interface ExpirePreviousResult {
   readonly secretId: string;
   /** What was ended, in words; empty where AWSCURRENT was the only password already. Nothing in it is secret. */
   readonly expired: readonly string[];
 }
-
-const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Ends every password of the secret's users but the one in AWSCURRENT, now and not with the next rotation: for a password that has leaked. With
@@ -45,7 +43,11 @@ export async function expirePrevious(
   const full = { ...context, secret };
   const expired: string[] = [];
   if (current.masterarn === undefined || current.masterarn === secret.arn) {
-    await withSession(session, async () => expired.push(...(await endOwnSecondPassword(session, current.password))));
+    await withSession(session, async () => {
+      await session.lock(usersLock(current.username, secret), LOCK_TIMEOUT_MS);
+      await refuseChanged(secret, context);
+      expired.push(...(await endOwnSecondPassword(session, current.password)));
+    });
   } else {
     const validateAdmin = (admin: AdminSecretValue, withWriterEndpoint: (value: SecretValue) => SecretValue): void =>
       validateAdminSecret(admin, withWriterEndpoint(current));
@@ -53,7 +55,7 @@ export async function expirePrevious(
       adminSecretId: current.masterarn,
       validateAdmin,
       async change(admin, matched) {
-        await admin.lock(pairLock(lockName(current.username, secret)), LOCK_TIMEOUT_MS);
+        await admin.lock(usersLock(current.username, secret), LOCK_TIMEOUT_MS);
         await refuseChanged(secret, context);
         expired.push(...(await endOfUser(admin, matched, current, full)), ...(await endOfOther(admin, current, full)));
       },
@@ -107,11 +109,6 @@ async function endOfOther(
     expired.push(`the password of ${accountName(account)}`);
   }
   return expired;
-}
-
-/** As the secret's rotations call it, whichever strategy it has. */
-function lockName(username: string, secret: SecretDescription): string {
-  return otherUser(username, secret) === undefined ? username : userPair(secret).base(username);
 }
 
 /** What was read before the lock may be another invocation's past. */

@@ -10,7 +10,7 @@ import { refuseForbiddenUser, requireKnownServer } from "../strategies/guards";
 import { type MarkedSecret, requireOurs } from "../strategies/mark";
 import { loginRequest, signInAsAdmin, withSession } from "../strategies/sign-in";
 import type { StrategyContext } from "../strategies/strategy";
-import { pairLock, userPair } from "../strategies/user-pair";
+import { userPair, usersLock } from "../strategies/user-pair";
 import { type AppUserOwner, convergeAppUser, describeChanges } from "./app-user";
 import { type ProvisionedValue, storeFirstValue, valueToProvision } from "./first-value";
 import { isBeingProvisioned, liveAccount, makeFurtherAccount, requireFurtherAccountPossible } from "./further-account";
@@ -67,7 +67,7 @@ export async function provision(event: ProvisionEvent, context: Context): Promis
   );
   const { origin, accounts } = await withSession(session, async () => {
     requireKnownServer(session.identity.server, value.engine);
-    await session.lock(pairLock(userPair(secret).base(event.username)), LOCK_TIMEOUT_MS);
+    await session.lock(usersLock(event.username, secret), LOCK_TIMEOUT_MS);
     for (let round = 1; round <= MAX_ROUNDS; round++) {
       const done = await provisionOnce(session, event, await planOf(event, context), context);
       if (done !== "read-again") return done;

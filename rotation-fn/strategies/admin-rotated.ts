@@ -18,10 +18,8 @@ import { CERTIFICATE_HINT, logPasswordChange, resyncInstructions, unlabelledVers
 import { requirePendingUser } from "./pending-evidence";
 import { loginRequest, signInAsAdmin, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
-import { pairLock } from "./user-pair";
+import { LOCK_TIMEOUT_MS, usersLock } from "./user-pair";
 import { refuseReader } from "./writer";
-
-const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * The admin changes the password of one user. There is no second user, and the user needs no right to change itself.
@@ -55,7 +53,7 @@ export const adminRotated: Strategy = {
         adminSecretId,
         validateAdmin: (credential, withWriterEndpoint) => validateAdminSecret(credential, withWriterEndpoint(current)),
         async change(session, matched, withWriterEndpoint) {
-          await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
+          await session.lock(usersLock(current.username, secret), LOCK_TIMEOUT_MS);
           const stored = await matchedCredential(session, matched);
           requirePasswordAccount(stored);
           const further = await furtherAccounts(session, matched, current, pending, context);
@@ -71,7 +69,7 @@ export const adminRotated: Strategy = {
     );
     await withSession(admin, async (session) => {
       requireKnownServer(session.identity.server, current.engine);
-      await session.lock(pairLock(current.username), LOCK_TIMEOUT_MS);
+      await session.lock(usersLock(current.username, secret), LOCK_TIMEOUT_MS);
       for (const stored of await provenCredentials(session, proof, current, context)) {
         requirePasswordAccount(stored);
         if (proof.by === "nothing") await resetPassword(session, stored, pending, context);

@@ -13,9 +13,7 @@ import { proveRights } from "./prove-rights";
 import { dropOrRetire } from "./retire-account";
 import { loginRequest, sessionOf } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
-import { pairLock, userPair } from "./user-pair";
-
-const LOCK_TIMEOUT_MS = 5_000;
+import { LOCK_TIMEOUT_MS, userPair, usersLock } from "./user-pair";
 
 /**
  * The app user and its alternate in turn, changed by the admin: the credential in AWSCURRENT is never touched, so no login with
@@ -65,7 +63,7 @@ export const alternatingUsers: Strategy = {
       },
       async change(session, matched) {
         // Taken before anything is read: what was read outside of the lock may be another invocation's half-done work.
-        await session.lock(pairLock(pair.base(current.username)), LOCK_TIMEOUT_MS);
+        await session.lock(usersLock(current.username, secret), LOCK_TIMEOUT_MS);
         await converge(session, matched, current, pending, context);
       },
     });

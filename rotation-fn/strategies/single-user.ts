@@ -17,6 +17,7 @@ import { hasPendingPassword, requirePendingUser } from "./pending-evidence";
 import { readPrevious } from "./previous-value";
 import { loginRequest, signInUnlessRefused, withSession } from "./sign-in";
 import type { Strategy, StrategyContext } from "./strategy";
+import { LOCK_TIMEOUT_MS, usersLock } from "./user-pair";
 import { refuseReader } from "./writer";
 
 /**
@@ -25,8 +26,9 @@ import { refuseReader } from "./writer";
  * Where the account may keep two passwords (MySQL 8.0.14 and later with APPLICATION_PASSWORD_ADMIN) the one in AWSCURRENT keeps
  * working until the next rotation. RETAIN is never sent blindly, because a second one with the same password makes the old one
  * end: each change names the password that it replaces (REPLACE), so that the server compares and changes in one statement and
- * refuses a repetition. No login is needed to find that out, no lock, and no right to read anything but the user's own account, whose
- * mark says whether another secret has this user.
+ * refuses a repetition. No login is needed to find that out, and no right to read anything but the user's own account, whose
+ * mark says whether another secret has this user. The lock is there for expire-previous, which would otherwise end AWSCURRENT as "the second
+ * password" when it meets a rotation that has just made it that.
  *
  * DEVIATION from set_secret in SecretsManagerRDSMySQLRotationSingleUser/lambda_function.py (aws-samples/aws-secrets-manager-rotation-lambdas at b4b8eca):
  * AWS's function logs in with the pending password first, which is a failed login in every rotation and locks accounts
@@ -49,6 +51,7 @@ export const singleUser: Strategy = {
     await withSession(session, async ({ identity }) => {
       requireEngine(identity.server, current.engine);
       requireAccountOf(current.username, identity.account);
+      await session.lock(usersLock(current.username, context.secret), LOCK_TIMEOUT_MS);
       const done =
         // State 9 of setSecret, otherwise 8, 10 or 11.
         password === pending.password ? "set-before" : await change(session, password, current, pending, context);

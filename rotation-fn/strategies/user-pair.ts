@@ -4,9 +4,18 @@ import { ALTERNATE_SUFFIX, USERNAMES_TAG } from "../settings";
 
 /** An app user and its alternate: the names, and what both have in common. */
 
-/** The name of the database lock under which an app user and its alternate are changed. At most 64 characters are allowed. */
-export function pairLock(username: string): string {
-  return `rotation-fn/${baseUsername(username)}`.slice(0, 64);
+/** How long an invocation waits for the lock: longer than any other keeps it. */
+export const LOCK_TIMEOUT_MS = 5_000;
+
+/**
+ * The name of the database lock under which the accounts of a secret's users are changed or compared: one for both users of a pair, and the
+ * same for every strategy and action. A tag that names other users speaks of a pair that this user is not of.
+ */
+export function usersLock(username: string, secret: Pick<SecretDescription, "tags">): string {
+  const named = secret.tags.get(USERNAMES_TAG)?.trim().split(/\s+/) ?? [];
+  const base = named.includes(username) ? (named[0] ?? username) : baseUsername(username);
+  // MySQL allows a lock's name no more than 64 characters.
+  return `rotation-fn/${base}`.slice(0, 64);
 }
 
 /** `app` for both `app` and `app_clone`. */

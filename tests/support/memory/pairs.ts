@@ -101,7 +101,7 @@ const expireWhileBeginning: PairOf = {
 
 /**
  * Known limits (docs/proof.md), which a test keeps. A step that has read its labels before its rotation is cancelled ends with what it has read, perhaps
- * after the next rotation: to look once more would cost each rotation a call of Secrets Manager. And a user that changes itself takes no lock.
+ * after the next rotation: to look once more would cost each rotation a call of Secrets Manager.
  */
 export const LIMITS: readonly (PairOf & { readonly strategies: readonly StrategyName[] })[] = [
   ...[1, 3].map((index) => ({
@@ -112,7 +112,6 @@ export const LIMITS: readonly (PairOf & { readonly strategies: readonly Strategy
       return staysUsable(world, steps(index, index + 1), cancelAndRotate(world));
     },
   })),
-  { ...expireWhileBeginning, strategies: ["single-user"] },
 ];
 
 export const PAIRS: readonly PairOf[] = [
@@ -168,7 +167,7 @@ export const PAIRS: readonly PairOf[] = [
       return staysUsable(world, beginAndRotate(world), calls(world.provisionEvent));
     },
   },
-  { ...expireWhileBeginning, strategies: ["alternating-users", "admin-rotated"] },
+  expireWhileBeginning,
   {
     title: "finishSecret once more, and a rollback",
     async begin(world) {

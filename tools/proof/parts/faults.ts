@@ -31,9 +31,9 @@ export const FAULTS: readonly ProofPart[] = [
       "Every order of the calls of two invocations that run at the same time, in memory, on MySQL and MariaDB, with each strategy: a step twice, two whole " +
       "rotations of one version, a rotation beside provision, deprovision, audit, inspect and expire-previous, a late step " +
       "beside a rollback. A call for a lock that the other one has waits or times out. AWSCURRENT logs in after every call, and " +
-      "in the end a repetition and one more rotation complete. Two limits are known, and tests keep them: a setSecret or finishSecret that is " +
+      "in the end a repetition and one more rotation complete. One limit is known, and a test keeps it: a setSecret or finishSecret that is " +
       "still under way when its rotation is cancelled can end after the next rotation, and AWSCURRENT is refused (so wait for the function's timeout before the next one is " +
-      "started); and a user that changes itself takes no lock, so that an expire-previous at the moment in which a rotation begins can end the new password.",
+      "started).",
     figures: [
       { key: "pairs", title: "pairs", min: 60 },
       { key: "states", title: "states", min: 20_000 },
