@@ -51,7 +51,12 @@ function sentence(review: Review, findings: readonly Finding[]): string {
   const counts = countsText(
     countsOf(stacks.filter(({ kind }) => kind === "planned").flatMap(({ changes }) => changes)),
   );
-  const clauses = [...(failure === "" ? [] : [failure]), ...clausesOf(findings)];
+  const later = stacks.flatMap((stack) =>
+    stack.kind === "waiting" && stack.isDeployed
+      ? [`\`${stack.id}\` must be reviewed again after \`${stack.upstream}\``]
+      : [],
+  );
+  const clauses = [...(failure === "" ? [] : [failure]), ...clausesOf(findings), ...later];
   if (clauses.length === 0) return counts === "" ? "only outputs or tags change." : `${counts}.`;
   return `${clauses.join("; ")}${counts === "" ? "." : ` (${counts}).`}`;
 }

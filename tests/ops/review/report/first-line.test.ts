@@ -10,7 +10,13 @@ const stack = (id: string, more: Partial<PlannedStack>): PlannedStack => ({
 });
 const lineOf = (...stacks: Review["stacks"]): string => firstLine({ ...reviewOf([]), stacks }, []);
 const network = stack("prod-network", { changes: [changeOf("aws_vpc", "vpc", { after: {} })] });
-const waiting = { kind: "waiting", id: "prod-database", upstream: "prod-network", changes: [] } as const;
+const waiting = {
+  kind: "waiting",
+  id: "prod-database",
+  upstream: "prod-network",
+  isDeployed: false,
+  changes: [],
+} as const;
 const bastion = (before: unknown): PlannedStack =>
   stack("prod-bastion", { outputs: [{ name: "bastion_mode", before, after: "none" }] });
 
