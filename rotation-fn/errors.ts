@@ -1,4 +1,3 @@
-// Stryker disable all: a code is a name that the compiler compares, and error-codes.test.ts reads this text
 /**
  * The closed vocabulary of what can go wrong in the function.
  *
@@ -125,7 +124,6 @@ export const ERROR_CODES = [
   /** A defect: an error that is not a RotationError reached the handler. No cause: its text could quote a secret; `found` has its type and frames. */
   "internal_error",
 ] as const;
-// Stryker restore all
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -165,10 +163,10 @@ export type RemedyAction =
 export interface ErrorContext {
   readonly effect?: Effect;
   readonly cause?: unknown;
-  readonly endpoint?: LoginEndpoint;
-  readonly action?: RemedyAction;
+  readonly endpoint?: LoginEndpoint | undefined;
+  readonly action?: RemedyAction | undefined;
   /** ARN or name of the admin secret, where the error is about its credential. */
-  readonly adminSecretId?: string;
+  readonly adminSecretId?: string | undefined;
   /** True where repeating cannot help although the code alone does not say so. */
   readonly needsHuman?: boolean;
 }
@@ -201,14 +199,7 @@ export class RotationError extends Error {
   /** The same error with something else in it. */
   with(changes: Partial<ErrorContext> & { readonly parts?: ErrorParts }): RotationError {
     const { effect, cause, endpoint, action, adminSecretId, needsHuman } = this;
-    const context = {
-      effect,
-      needsHuman,
-      ...(cause === undefined ? {} : { cause }),
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(action === undefined ? {} : { action }),
-      ...(adminSecretId === undefined ? {} : { adminSecretId }),
-    };
+    const context = { effect, cause, endpoint, action, adminSecretId, needsHuman };
     return new RotationError(this.code, changes.parts ?? this.parts, { ...context, ...changes });
   }
 }
