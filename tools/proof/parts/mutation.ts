@@ -11,7 +11,8 @@ export function mutationProof(part: MutatedPart): string {
 
 export const MUTATION: readonly ProofPart[] = MUTATED_PARTS.map((part) => {
   const { place, tests } = MUTATED[part];
-  const explorations = tests.some((test) => test.includes("fault")) ? ["tests/support/memory"] : [];
+  // Of a folder: whole rotations, in a world in memory.
+  const world = place.endsWith(".ts") ? [] : ["tests/support/memory", `tests/${place}`];
   return {
     id: mutationProof(part),
     title: `Mutation testing: ${part}`,
@@ -26,6 +27,6 @@ export const MUTATION: readonly ProofPart[] = MUTATED_PARTS.map((part) => {
     ],
     defects: [],
     repeat: `npm run mutation -- --only ${part}`,
-    sources: [place, ...tests.map((test) => `tests/rotation-fn/${test}`), ...explorations],
+    sources: [place, ...tests.map((test) => `tests/rotation-fn/${test}`), ...world],
   };
 });
