@@ -41,6 +41,10 @@ function sentence(review: Review, findings: readonly Finding[]): string {
     return `nothing to do${drifted ? ", but something was changed outside Terraform" : ""}.`;
   }
   if (stacks.every((stack) => isFirstDeployment(stack) || stack.kind === "failed")) {
+    if (review.basis === "comparison" && failure === "") {
+      const resources = changed.reduce((sum, { changes }) => sum + changes.length, 0);
+      return `all of it is new: ${resources} resources in ${changed.length} stacks.`;
+    }
     const [first] = changed;
     const count = first?.changes.length ?? 0;
     const later = stacks.filter(({ kind }) => kind === "waiting").length;

@@ -27,6 +27,11 @@ describe("the first line of a first deployment", () => {
     );
   });
 
+  it("says of two versions that are compared that all of it is new: what is deployed is not known", () => {
+    const review = { ...reviewOf([]), basis: "comparison" as const, stacks: [network] };
+    expect(firstLine(review, [])).toBe("**prod**: all of it is new: 1 resources in 1 stacks.");
+  });
+
   it("does not say so where a stack without resources was deployed before", () => {
     expect(lineOf(network, bastion("ssm"))).toBe("**prod**: 1 created.");
   });
