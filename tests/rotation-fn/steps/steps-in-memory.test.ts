@@ -134,6 +134,16 @@ describe("finishSecret", () => {
     );
   });
 
+  it("does not take an AWSCURRENT that it cannot read for one that nobody can use: a change in it would be undone", async () => {
+    const { rotation, world } = await upTo("setSecret");
+    const { secrets } = await rotation();
+    const lost = new RotationError("secrets_manager_unavailable", { problem: "no", remedy: "wait" });
+    const read: typeof secrets.read = (secretId, selector) =>
+      selector.label === "AWSCURRENT" ? Promise.reject(lost) : secrets.read(secretId, selector);
+    await expect(finishSecret(await rotation({ ...forgotten(), secrets: { ...secrets, read } }))).rejects.toBe(lost);
+    expect(world.secrets.versionOf(SECRET, "AWSCURRENT")).not.toBe(TOKEN);
+  });
+
   it("replaces a value that nobody can use, and says where it stays", async () => {
     const { rotation, world, lines } = await upTo("setSecret");
     const { secrets } = await rotation();
