@@ -61,7 +61,10 @@ export async function runOps(
     const command = commands.find(({ name }) => name === argv[0]);
     const allowed = command === undefined ? commands.map(({ name }) => name).join(", ") : usageOf(command);
     surroundings.err(
-      `${error.message.replace(/^error: /, "").replace(/\.$/, "")}; allowed: ${allowed}; ` +
+      `${error.message
+        .replace(/^error: /, "")
+        .replace(/\.?\s*\n/g, " ")
+        .replace(/\.$/, "")}; allowed: ${allowed}; ` +
         `what to do: npm run ops -- ${command === undefined ? "--help" : `${command.name} --help`} (bad_command)`,
     );
     return EXIT.wrongUse;
