@@ -21,7 +21,7 @@ const common = {
       { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
     ],
   },
-  setupFiles: ["<rootDir>/tests/support/plain-stack-traces.ts"],
+  moduleNameMapper: { "^\\.(?:/tokens)?(?:/private)?/stack-trace$": "<rootDir>/tests/support/no-stack-trace.cjs" },
   ...servers,
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.cache"],
 };
