@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { startClient } from "../../local/load/client";
 import { credentialReader } from "../../local/load/credential-reader";
 import type { RehearsedSecret } from "../../local/rehearsal/secrets";
 import { startClock } from "../../local/terminal/clock";
 import { type LoginFigures, LoginStatistics } from "./login-statistics";
 import type { SoakOptions } from "./options";
+import { rotateOnce } from "./rotate-once";
 import type { Situation } from "./situations";
 import type { SoakWorld } from "./soak-world";
 
@@ -129,22 +129,6 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
   }
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   return { situation, rotations, repeated, stuck, seconds, ...statistics.take() };
-}
-
-/** Whether the rotation ended by Secrets Manager's own repetitions. */
-async function rotateOnce({ client, server }: SoakWorld, { arn }: RehearsedSecret): Promise<boolean> {
-  try {
-    await client.send(
-      new RotateSecretCommand({
-        SecretId: arn,
-        RotationLambdaARN: `arn:aws:lambda:${server.region}:${server.accountId}:function:soak`,
-        RotationRules: { AutomaticallyAfterDays: 2 },
-      }),
-    );
-    return (await server.rotationSettled(arn)).status === "succeeded";
-  } catch {
-    return false;
-  }
 }
 
 async function rotateInTheEnd(world: SoakWorld, secret: RehearsedSecret): Promise<boolean> {
