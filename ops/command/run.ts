@@ -60,7 +60,11 @@ export async function runOps(
     if (error.code === "commander.helpDisplayed") return EXIT.good;
     const command = commands.find(({ name }) => name === argv[0]);
     const wrongUse = new OpsError("bad_command", {
-      problem: error.message.replace(/^error: /, "").replace(/\.$/, ""),
+      problem: error.message
+        .replace(/^error: /, "")
+        // Where the name of a command is nearly right, its suggestion stands on a line of its own.
+        .replace(/\.?\s*\n/g, " ")
+        .replace(/\.$/, ""),
       allowed: command === undefined ? commands.map(({ name }) => name).join(", ") : usageOf(command),
       remedy: `npm run ops -- ${command === undefined ? "--help" : `${command.name} --help`}`,
     });

@@ -25,6 +25,7 @@ describe("npm run ops", () => {
       ["rotate", "sample"],
       /^missing required argument 'secret'; allowed: rotate <environment> <secret>; what to do: npm run ops -- rotate --help/,
     ],
+    [["statsu"], /^unknown command 'statsu' \(Did you mean status\?\); allowed: status, /],
     [["status", "sample", "shop", "x"], /Expected 2 arguments but got 3; allowed: status \[environment\] \[secret\];/],
     [["rotate", "sample", "shop", "--force"], /unknown option '--force'/],
     [["rotate", "nowhere", "shop"], /there is no environment "nowhere"; allowed: sample/],
