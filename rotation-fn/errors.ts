@@ -163,10 +163,10 @@ export type RemedyAction =
 export interface ErrorContext {
   readonly effect?: Effect;
   readonly cause?: unknown;
-  readonly endpoint?: LoginEndpoint;
-  readonly action?: RemedyAction;
+  readonly endpoint?: LoginEndpoint | undefined;
+  readonly action?: RemedyAction | undefined;
   /** ARN or name of the admin secret, where the error is about its credential. */
-  readonly adminSecretId?: string;
+  readonly adminSecretId?: string | undefined;
   /** True where repeating cannot help although the code alone does not say so. */
   readonly needsHuman?: boolean;
 }
@@ -199,14 +199,7 @@ export class RotationError extends Error {
   /** The same error with something else in it. */
   with(changes: Partial<ErrorContext> & { readonly parts?: ErrorParts }): RotationError {
     const { effect, cause, endpoint, action, adminSecretId, needsHuman } = this;
-    const context = {
-      effect,
-      needsHuman,
-      ...(cause === undefined ? {} : { cause }),
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(action === undefined ? {} : { action }),
-      ...(adminSecretId === undefined ? {} : { adminSecretId }),
-    };
+    const context = { effect, cause, endpoint, action, adminSecretId, needsHuman };
     return new RotationError(this.code, changes.parts ?? this.parts, { ...context, ...changes });
   }
 }

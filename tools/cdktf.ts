@@ -16,6 +16,13 @@ async function main([command = "help", ...args]: readonly string[]): Promise<voi
     const { destroyByName, isEnvironment } = await import("./cdktf/destroy-by-name");
     if (isEnvironment(name)) return await destroyByName(name, args.slice(1));
   }
+  const { refusalOf } = await import("./cdktf/refusal");
+  const refusal = refusalOf(command, args, { searchPath: process.env.PATH });
+  if (refusal !== undefined) {
+    console.error(refusal);
+    process.exitCode = 2;
+    return;
+  }
   const isParallel = args.some((arg) => arg.startsWith("--parallelism"));
   const more = command === "destroy" && !isParallel ? ["--parallelism", "1"] : [];
   process.exitCode = await exitCodeOf([command, ...args, ...more]);

@@ -37,7 +37,7 @@ export function soakTable(all: readonly EngineFound[]): string {
   return [textTable(COLUMNS, rows), ...reasons].join("\n");
 }
 
-/** The figures of the part `soak` of docs/proof.md. */
+/** The figures of the parts `soak-mysql` and `soak-mariadb` of docs/proof.md. */
 export function soakFigures(all: readonly EngineFound[]): Readonly<Record<string, number>> {
   const found = all.flatMap(({ situations }) => situations);
   const sum = (of: (one: SituationFound) => number): number => found.reduce((total, one) => total + of(one), 0);

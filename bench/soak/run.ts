@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { startClient } from "../../local/load/client";
 import { credentialReader } from "../../local/load/credential-reader";
 import type { RehearsedSecret } from "../../local/rehearsal/secrets";
 import { startClock } from "../../local/terminal/clock";
 import { type LoginFigures, LoginStatistics } from "./login-statistics";
 import type { SoakOptions } from "./options";
+import { rotateOnce } from "./rotate-once";
 import type { Situation } from "./situations";
 import type { SoakWorld } from "./soak-world";
 
@@ -26,6 +26,7 @@ const ROTATIONS_AT_ONCE = 4;
 const MAX_REPEATS = 5;
 const BUSY_MS = 10;
 const BETWEEN_REPEATS_MS = 1_000;
+const PROGRESS_MS = 30_000;
 
 /** Goes through the situations, one after the other, with clients that never stop. */
 export async function runSoak(
@@ -57,7 +58,7 @@ export async function runSoak(
       const share = situation.share / shares;
       const isOver = deadlineOf(minutes * share, signal);
       say(`${world.engine}, ${situation.name}: ${situation.about}`);
-      found.push(await runSituation({ world, situation, isOver, statistics, options, share }));
+      found.push(await runSituation({ world, situation, isOver, statistics, options, share, say }));
     }
   } finally {
     await Promise.all(running.map((client) => client.stop()));
@@ -80,10 +81,11 @@ interface SituationInput {
   readonly statistics: LoginStatistics;
   readonly options: SoakOptions;
   readonly share: number;
+  readonly say: (words: string) => void;
 }
 
 async function runSituation(input: SituationInput): Promise<SituationFound> {
-  const { world, situation, isOver, statistics, options, share } = input;
+  const { world, situation, isOver, statistics, options, share, say } = input;
   const startedAt = performance.now();
   const over = new AbortController();
   const lasting = situation.during(world, over.signal);
@@ -107,11 +109,18 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
       busy.delete(secret);
     }
   };
-  const atOnce = Math.min(ROTATIONS_AT_ONCE, world.secrets.length);
-  await Promise.all(Array.from({ length: atOnce }, rotator));
-  while (situation.name === "steady" && statistics.count < options.logins && !isOver()) await wait(100);
-  over.abort();
-  await lasting;
+  const progress = setInterval(() => {
+    say(`${world.engine}, ${situation.name}: ${rotations} of ${left} rotations, ${statistics.count} logins`);
+  }, PROGRESS_MS);
+  try {
+    const atOnce = Math.min(ROTATIONS_AT_ONCE, world.secrets.length);
+    await Promise.all(Array.from({ length: atOnce }, rotator));
+    while (situation.name === "steady" && statistics.count < options.logins && !isOver()) await wait(100);
+  } finally {
+    clearInterval(progress);
+    over.abort();
+    await lasting;
+  }
   const stuck: string[] = [];
   for (const secret of unfinished) {
     repeated += 1;
@@ -120,22 +129,6 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
   }
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   return { situation, rotations, repeated, stuck, seconds, ...statistics.take() };
-}
-
-/** Whether the rotation ended by Secrets Manager's own repetitions. */
-async function rotateOnce({ client, server }: SoakWorld, { arn }: RehearsedSecret): Promise<boolean> {
-  try {
-    await client.send(
-      new RotateSecretCommand({
-        SecretId: arn,
-        RotationLambdaARN: `arn:aws:lambda:${server.region}:${server.accountId}:function:soak`,
-        RotationRules: { AutomaticallyAfterDays: 2 },
-      }),
-    );
-    return (await server.rotationSettled(arn)).status === "succeeded";
-  } catch {
-    return false;
-  }
 }
 
 async function rotateInTheEnd(world: SoakWorld, secret: RehearsedSecret): Promise<boolean> {

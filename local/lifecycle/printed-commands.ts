@@ -23,7 +23,8 @@ export function commandsInSection(page: string, heading: string, values: Placeho
   const blocks = [...own.matchAll(/```(?:sh)?\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
   const commands = blocks
     .flatMap((block) => block.replaceAll("\\\n", " ").split("\n"))
-    .filter((line) => line.trim() !== "");
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   if (commands.length === 0) throw new Error(`docs/${page} prints no command under "${heading}"`);
   return commands.map((command) =>
     command.replace(/<([^<>]+)>/g, (_, name: string) => {

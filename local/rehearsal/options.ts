@@ -57,7 +57,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions<RehearsalOp
 function rehearseCommand(): Command {
   return optionsCommand("rehearse")
     .description(
-      "Rotates the passwords of two users of a real MySQL while clients log in all the time, and draws what happened.\n" +
+      "Rotates the passwords of four app secrets on a real MySQL, with every strategy, while clients log in all the time, and draws what happened.\n" +
         "Needs no AWS account: Secrets Manager and the environment of the function are embedded.\n" +
         "With --deploy: the whole life of an environment, with Terraform; see --deploy --help.",
     )

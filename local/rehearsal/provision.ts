@@ -22,6 +22,7 @@ export async function provision(
     username: secret.username,
     userHost: secret.userHost,
     privileges: secret.privileges,
+    ...(mysql.engine === "mysql" ? {} : { engine: mysql.engine }),
   };
   const result = await fn.invoke(payload);
   if (!result.ok) {

@@ -17,7 +17,9 @@ export function usage(url: string, engine: SandboxEngine): string {
     "  npm run local -- destroy                 destroy the environment",
     "  npm run local -- down                    stop; up resumes from what it saved",
     "",
-    `With other tools: AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=any AWS_REGION=${LOCAL_REGION}`,
+    // The AWS CLI reads AWS_DEFAULT_REGION; its version 1 and boto3 do not know the AWS_REGION of the other SDKs.
+    "With other tools, such as the AWS CLI:",
+    `  export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=operator AWS_SECRET_ACCESS_KEY=any AWS_REGION=${LOCAL_REGION} AWS_DEFAULT_REGION=${LOCAL_REGION}`,
   ].join("\n");
 }
 

@@ -59,13 +59,26 @@ export async function runOps(
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.helpDisplayed") return EXIT.good;
     const command = commands.find(({ name }) => name === argv[0]);
-    const allowed = command === undefined ? commands.map(({ name }) => name).join(", ") : usageOf(command);
-    surroundings.err(
-      `${error.message.replace(/^error: /, "").replace(/\.$/, "")}; allowed: ${allowed}; ` +
-        `what to do: npm run ops -- ${command === undefined ? "--help" : `${command.name} --help`} (bad_command)`,
-    );
-    return EXIT.wrongUse;
+    const wrongUse = new OpsError("bad_command", {
+      problem: error.message
+        .replace(/^error: /, "")
+        // Where the name of a command is nearly right, its suggestion stands on a line of its own.
+        .replace(/\.?\s*\n/g, " ")
+        .replace(/\.$/, ""),
+      allowed: command === undefined ? commands.map(({ name }) => name).join(", ") : usageOf(command),
+      remedy: `npm run ops -- ${command === undefined ? "--help" : `${command.name} --help`}`,
+    });
+    // What cannot be parsed has no options yet: a program that asked for a document gets one nevertheless.
+    const options = argv.slice(0, argv.includes("--") ? argv.indexOf("--") : argv.length);
+    if (options.includes("--json")) surroundings.out(errorDocument(command?.name ?? null, wrongUse));
+    else surroundings.err(`${wrongUse.message} (${wrongUse.code})`);
+    return wrongUse.exitCode;
   }
+}
+
+/** The document of a failure. Without a command where there is none of the name that was typed. */
+function errorDocument(command: string | null, { code, message, parts }: OpsError): string {
+  return JSON.stringify({ version: DOCUMENT_VERSION, command, error: { code, message, ...parts } }, undefined, 2);
 }
 
 async function runCommand(command: OpsCommand, input: CommandInput, around: Surroundings): Promise<ExitCode> {
@@ -82,9 +95,7 @@ async function runCommand(command: OpsCommand, input: CommandInput, around: Surr
     const error = expectedError(thrown, around.signal);
     if (error === undefined) throw thrown;
     if (isJson) {
-      const { code, message, parts } = error;
-      const document = { version: DOCUMENT_VERSION, command: command.name, error: { code, message, ...parts } };
-      around.out(JSON.stringify(document, undefined, 2));
+      around.out(errorDocument(command.name, error));
     } else {
       around.err(`${command.name}: ${error.message} (${error.code})`);
     }

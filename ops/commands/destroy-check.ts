@@ -27,7 +27,8 @@ export const destroyCheck: OpsCommand = {
       ...(input.options.deployed === true ? await deployedFindings(environment, context.aws(environment)) : []),
     ];
     const isFree = !findings.some(({ kind }) => kind === "blocks");
-    const next = `npm run destroy -- ${environment.name}`;
+    const isEmulated = environment.target.kind === "emulator";
+    const next = isEmulated ? "npm run local -- destroy" : `npm run destroy -- ${environment.name}`;
     const parts = (["blocks", "lost", "stays"] as const).flatMap((kind) => {
       const found = findings.filter((one) => one.kind === kind);
       if (found.length === 0) return [];

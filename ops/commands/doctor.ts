@@ -26,6 +26,7 @@ export const doctor: OpsCommand = {
         ? []
         : await examineAccount(environment, context.platform(environment), context.aws(environment).secrets)),
     ];
+    const isBlocked = findings.some(({ level }) => level === "blocks");
     const isReady = !findings.some(({ level }) => level === "blocks" || level === "unknown");
     const { style } = context;
     const marked: Readonly<Record<Level, (text: string) => string>> = {
@@ -48,7 +49,7 @@ export const doctor: OpsCommand = {
           ? isOffline
             ? `next: npm run ops -- doctor ${environment.name}, which asks the account too`
             : `next: npm run deploy -- '${environment.name}-*'`
-          : `not ready: correct what blocks, then npm run ops -- doctor ${environment.name}`,
+          : `not ready: correct what ${isBlocked ? "blocks" : "is unknown"}, then npm run ops -- doctor ${environment.name}`,
       ].join("\n"),
     };
   },

@@ -54,12 +54,19 @@ export async function planStacks(
     const hasChanges = run.exitCode === CHANGES;
     const review: StackReview =
       run.exitCode !== NO_CHANGES && !hasChanges
-        ? readFailure(stack, run.output)
+        ? await failureOf(stack, stackFolder, run.output)
         : isAnyChanged
           ? await readPlanFile(stack, stackFolder, planFile)
           : readPlan({}, stack);
     return { stackFolder, planFile, hasChanges, review };
   });
+
+  async function failureOf(stack: SynthesizedStack, folder: string, output: string): Promise<StackReview> {
+    // Where a state cannot be read, the plan's own error is about it.
+    const deployed = await runner.deployedIn(folder).catch(() => new Map());
+    // A stack is destroyed with the outputs that are there: one that is missing is a failure then.
+    return readFailure(stack, output, { stacks: isDestroy ? [] : stacks, deployed });
+  }
 
   async function readPlanFile(stack: SynthesizedStack, folder: string, file: string): Promise<StackReview> {
     const shown = await runner.read(folder, ["show", "-json", file]);

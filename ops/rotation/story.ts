@@ -44,7 +44,10 @@ export function storyText(story: RotationStory, secret: Pick<SecretState, "label
   const end = {
     complete: style.good(`complete after ${duration(endedAt - startedAt)}`),
     failed: style.bad("failed"),
-    unfinished: style.warn("not complete"),
+    // RotateSecret with RotateImmediately false has the function test the value, and rotates nothing.
+    unfinished: steps.every(({ what }) => what === "testSecret")
+      ? style.good("a test of the value, without a rotation")
+      : style.warn("not complete"),
   }[state];
   return [
     style.bold(`${secondOf(startedAt)}  rotation ${token}`) + (labels.length === 0 ? "" : ` (${labels.join(", ")})`),

@@ -31,18 +31,24 @@ export function statusText(found: readonly EnvironmentStatus[], now: number, sty
 }
 
 function rowOf(one: SecretStatus, now: number, style: Style): readonly string[] {
-  const { lastAt, nextAt } = one.rotation;
+  const { nextAt } = one.rotation;
   return [
     one.secret,
     one.strategy,
     one.user ?? "",
     one.login === "works" ? style.good("works") : one.login === "fails" ? style.bad("FAILS") : style.warn("unknown"),
     versionsText(one, now),
-    lastAt === undefined ? "never" : `${age(now - lastAt.getTime())} ago`,
+    rotatedText(one, now),
     one.rotation.isOn ? (nextAt === undefined ? "" : minuteOf(nextAt)) : style.warn("off"),
     one.grantDrift === undefined ? "" : one.grantDrift === 0 ? "none" : style.warn(String(one.grantDrift)),
     stateText(one, style),
   ];
+}
+
+/** Secrets Manager tells no date of the last rotation while rotation is off. */
+function rotatedText({ rotation: { isOn, lastAt } }: SecretStatus, now: number): string {
+  if (lastAt !== undefined) return `${age(now - lastAt.getTime())} ago`;
+  return isOn ? "never" : "unknown";
 }
 
 /** `current 2 d, previous 4 d`, each with its age. A finished rotation may leave AWSPENDING on the current version. */

@@ -57,6 +57,18 @@ export class StackRunner {
     return resources.flatMap(({ mode, type, name }) => (mode === "managed" ? [`${type}.${name}`] : []));
   }
 
+  /** What Terraform manages in a stack, by address, with what it knows of it; attributes that hold something sensitive are left out. */
+  async deployedIn(folder: string): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+    const managed = ((await this.pull(folder))?.resources ?? []).filter(({ mode }) => mode === "managed");
+    return new Map(
+      managed.map(({ type, name, instances: [first] = [] }) => {
+        const sensitive = (first?.sensitive_attributes ?? []).map(([step]) => step?.value);
+        const shown = Object.entries(first?.attributes ?? {}).filter(([key]) => !sensitive.includes(key));
+        return [`${type}.${name}`, Object.fromEntries(shown)];
+      }),
+    );
+  }
+
   private async pull(folder: string): Promise<State | undefined> {
     const { exitCode, stdout, output } = await this.read(folder, ["state", "pull"]);
     if (exitCode !== 0)
@@ -85,7 +97,16 @@ export class StackRunner {
 interface State {
   readonly serial?: number;
   readonly lineage?: string;
-  readonly resources?: readonly { readonly mode: string; readonly type: string; readonly name: string }[];
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances?: readonly {
+      readonly attributes?: Readonly<Record<string, unknown>>;
+      /** Paths, each from the resource down. */
+      readonly sensitive_attributes?: readonly (readonly { readonly value?: unknown }[])[];
+    }[];
+  }[];
 }
 
 /** What tells one version of a state from another. */

@@ -82,7 +82,9 @@ async function signInByEvidence(
     if (password === undefined) continue;
     // Only the password is another version's: where it is sent, and as whom, is AWSCURRENT's to say.
     const session = await signInUnlessRefused(database, loginRequest({ ...current, password }, settings));
-    if (session !== undefined) return { session, password };
+    if (session !== undefined) {
+      return label === "AWSPREVIOUS" ? currentAfterAll(session, password, current, context) : { session, password };
+    }
     refused.push(label);
   }
   // State 12 of setSecret; 13, 14 and 15 were thrown by signInUnlessRefused.
@@ -92,6 +94,26 @@ async function signInByEvidence(
     allowed: "one of them to be the account's password",
     remedy: `${resyncInstructions(context, current.username)}; ${unlabelledVersions(context)}; ${CERTIFICATE_HINT}`,
   });
+}
+
+/**
+ * After a rollback AWSPREVIOUS is the account's first password and AWSCURRENT the second one, which a change would end. So where AWSPREVIOUS
+ * lets us in, AWSCURRENT is tried once more: it may have been refused by mistake.
+ */
+async function currentAfterAll(
+  session: DatabaseSession,
+  previous: string,
+  current: SecretValue,
+  { database, settings }: StrategyContext,
+): Promise<{ session: DatabaseSession; password: string }> {
+  if (!session.identity.server.dualPasswords) return { session, password: previous };
+  const again = await signInUnlessRefused(database, loginRequest(current, settings)).catch(async (error: unknown) => {
+    await session.close();
+    throw error;
+  });
+  if (again === undefined) return { session, password: previous };
+  await session.close();
+  return { session: again, password: current.password };
 }
 
 async function previousPassword(current: SecretValue, context: StrategyContext): Promise<string | undefined> {

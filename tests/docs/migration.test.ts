@@ -6,7 +6,7 @@ import { REPOSITORY } from "../support/temporary-folder";
 
 /** The import blocks that the page prints: the address that each names. */
 const page = readFileSync(path.join(REPOSITORY, "docs", "migration.md"), "utf8");
-const addresses = [...page.matchAll(/^```json\n(\{ "import": .*)\n```$/gm)].flatMap(([, block = ""]) =>
+const addresses = [...page.matchAll(/^ *```json\n *(\{ "import": .*)\n *```$/gm)].flatMap(([, block = ""]) =>
   (JSON.parse(block) as { import: readonly { readonly to: string }[] }).import.map(({ to }) => to),
 );
 

@@ -10,7 +10,12 @@ describe("README.md", () => {
   it("shows an environment file that is valid as printed, in at most 40 lines", () => {
     const [, code = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
     expect(code.split("\n").length).toBeLessThanOrEqual(40);
-    const object = code.replace(/^export const \w+: EnvironmentInput = /, "").replace(/;\s*$/, "");
+    const [, type = "", source = "", rest = ""] =
+      /^import type \{ (\w+) \} from "\.\/(\w+)";\n\n([\s\S]*)$/.exec(code) ?? [];
+    expect(readFileSync(path.join(root, "environments", `${source}.ts`), "utf8")).toMatch(
+      new RegExp(`export type.* ${type}\\b`),
+    );
+    const object = rest.replace(/^export const \w+: EnvironmentInput = /, "").replace(/;\s*$/, "");
     const environment = parseEnvironment("qa", JSON.parse(JSON.stringify(runInNewContext(`(${object})`))));
     expect(environment.appSecrets.map(({ strategy }) => strategy.value)).toEqual([
       "alternating-users",

@@ -1,17 +1,4 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { ERROR_CODES, RotationError } from "../../rotation-fn/errors";
-
-const source = readFileSync(path.join(__dirname, "..", "..", "rotation-fn", "errors.ts"), "utf8");
-const docstrings = new Map(
-  [...source.matchAll(/^ {2}\/\*\* (.*) \*\/\n {2}"(\w+)",$/gm)].map(([, text = "", code = ""]) => [code, text]),
-);
-
-describe("ERROR_CODES", () => {
-  it.each(ERROR_CODES)("says when %s is thrown, and what its cause is or that it has none", (code) => {
-    expect(docstrings.get(code)).toMatch(/^\S.{20,}\. (?:Effect `\w+`\. )?(?:Cause: |No cause)/);
-  });
-});
+import { isRotationError, locatedError, RotationError } from "../../rotation-fn/errors";
 
 describe("the message of an error", () => {
   it.each([
@@ -31,5 +18,57 @@ describe("the message of an error", () => {
   it("has a bound", () => {
     const { message } = new RotationError("user_mismatch", { problem: "x".repeat(9_000), remedy: "r" });
     expect(message).toHaveLength(4_000);
+  });
+});
+
+describe("a RotationError", () => {
+  const parts = { problem: "p", remedy: "r" };
+  const endpoint = { username: "app", host: "db", port: 3306 };
+  const context = {
+    effect: "applied",
+    cause: new Error("the server's answer"),
+    endpoint,
+    action: { kind: "cancel" },
+    adminSecretId: "admin",
+    needsHuman: true,
+  } as const;
+
+  it("has its code in its name, where Lambda shows it, and says nothing was changed where nothing else is said", () => {
+    const error = new RotationError("login_refused", parts);
+    expect(error).toMatchObject({ name: "RotationError:login_refused", code: "login_refused", effect: "none", parts });
+    expect(error).toMatchObject({
+      needsHuman: false,
+      endpoint: undefined,
+      action: undefined,
+      adminSecretId: undefined,
+    });
+    expect(error.message).toBe("p; what to do: r");
+    expect(Object.hasOwn(error, "cause")).toBe(false);
+  });
+
+  it("keeps all that is known when something is added", () => {
+    const error = new RotationError("login_refused", parts, context).with({ parts: { problem: "q", remedy: "r" } });
+    expect(error).toMatchObject({ ...context, code: "login_refused", message: "q; what to do: r" });
+    expect(error.with({ effect: "unknown" })).toMatchObject({ ...context, effect: "unknown", message: error.message });
+  });
+
+  it("gets nothing that it did not have when something is added", () => {
+    const bare = new RotationError("login_refused", parts);
+    const error = bare.with({ effect: "unknown" });
+    expect(Object.hasOwn(error, "cause")).toBe(false);
+    expect({ ...error }).toEqual({ ...bare, effect: "unknown" });
+  });
+
+  it("keeps the server that it names, and gets one where it names none", () => {
+    const other = { username: "admin", host: "db", port: 3306 };
+    expect(locatedError(new RotationError("login_refused", parts), endpoint).endpoint).toEqual(endpoint);
+    expect(locatedError(new RotationError("login_refused", parts, { endpoint: other }), endpoint).endpoint).toBe(other);
+  });
+
+  it("is told from other errors, and by its code", () => {
+    const error: unknown = new RotationError("login_refused", parts);
+    expect([isRotationError(error), isRotationError(error, "login_refused")]).toEqual([true, true]);
+    expect([isRotationError(error, "bad_event"), isRotationError(new Error("x"))]).toEqual([false, false]);
+    expect(isRotationError({ code: "login_refused" }, "login_refused")).toBe(false);
   });
 });

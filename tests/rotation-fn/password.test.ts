@@ -73,6 +73,18 @@ describe("generatePassword", () => {
     expect(() => generatePassword(nothing)).toThrow(/the password policy cannot be met; found: 0 usable characters/);
   });
 
+  it("refuses a policy with fewer places than required types, which it would try to meet for ever, and says what to do", () => {
+    expect(() => generatePassword(policy({ length: 3 }))).toThrow(
+      "the password policy cannot be met; found: 66 usable characters of 4 types for 3 places; allowed: at least one usable " +
+        "character, and a place for each included type; what to do: exclude less (EXCLUDE_CHARACTERS and the other EXCLUDE_ " +
+        "settings) or raise PASSWORD_LENGTH",
+    );
+    expect(generatePassword(policy({ length: 4 }))).toMatch(
+      /^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^a-zA-Z0-9]).{4}$/,
+    );
+    expect(generatePassword(policy({ length: 3, requireEachIncludedType: false }))).toHaveLength(3);
+  });
+
   it("makes passwords by default that a connection URL put together by hand gives back, with at least the strength of before", () => {
     const { passwordPolicy } = readSettings({});
     for (let count = 0; count < 500; count++) {

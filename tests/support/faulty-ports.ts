@@ -18,6 +18,9 @@ import type { SecretStore } from "../../rotation-fn/ports/secret-store";
  */
 export type FaultKind = "crash" | "lost-reply" | "lost-request" | "half" | "false-no" | "no-answer" | "error" | "stale";
 
+/** The faults after which a login has no answer. */
+const LOSES_LOGIN: ReadonlySet<FaultKind> = new Set(["lost-reply", "lost-request", "error", "no-answer"]);
+
 /** Ports whose n-th call can be made to fail; calls to Secrets Manager and to the database are counted together. */
 export class FaultyPorts {
   private armed: ReadonlyMap<number, FaultKind> = new Map();
@@ -101,11 +104,14 @@ export class FaultyPorts {
           `login of ${request.username.endsWith("_clone") ? "the clone" : "the app or the admin"}`,
         );
         const answer = await database.login(request);
+        const isLost = strikes !== undefined && LOSES_LOGIN.has(strikes);
         if (answer.kind === "accepted") {
-          if (strikes === undefined) return { kind: "accepted", session: this.session(answer.session) };
+          if (!isLost && strikes !== "false-no") {
+            return { kind: "accepted", session: this.session(answer.session) };
+          }
           await answer.session.close();
         }
-        if (strikes === "lost-reply" || strikes === "no-answer") return { kind: "unknown", error: lost("the login") };
+        if (isLost) return { kind: "unknown", error: lost("the login") };
         if (answer.kind !== "accepted") return answer;
         const parts = { problem: "the login failed", found: "1045, falsely", remedy: "none: this is a test" };
         return { kind: "rejected", error: new RotationError("login_refused", parts) };

@@ -18,6 +18,11 @@ export interface Sphinx {
  * not work. Another Sphinx on this machine is not used: what it warns about depends on its version.
  */
 export async function findOrInstallSphinx(cacheFolder: string): Promise<Sphinx | { readonly whyNot: string }> {
+  try {
+    await python(["--version"], BUILD_TIMEOUT_MS);
+  } catch (error) {
+    return { whyNot: `python3 does not run (${(error as Error).message})` };
+  }
   const digest = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
   const folder = path.join(cacheFolder, `sphinx-${digest}`);
   if (existsSync(folder)) return { folder };

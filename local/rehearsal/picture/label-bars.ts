@@ -88,7 +88,8 @@ function caption(span: LabelSpan, version: number, x: number, width: number, lan
   const candidates = [`${span.label} · version ${version}`, `${span.label} · v${version}`, span.label, `v${version}`];
   const fitting = candidates.find((candidate) => textWidth(candidate) * 1.08 + 14 <= width);
   if (fitting === undefined) return "";
-  const colour = { AWSCURRENT: `${user} on strong`, AWSPREVIOUS: "muted", AWSPENDING: "halo" }[span.label];
+  // Ink: muted text has a contrast of 3.6 on the tint of a previous version, and AA wants 4.5.
+  const colour = { AWSCURRENT: `${user} on strong`, AWSPREVIOUS: "ink", AWSPENDING: "halo" }[span.label];
   return text(x + 8, lane.top + lane.height / 2 + 4, colour, fitting);
 }
 

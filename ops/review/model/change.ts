@@ -34,12 +34,17 @@ export interface PlannedStack {
   readonly defaultTags?: { readonly before: Attributes; readonly after: Attributes };
 }
 
-/** A stack that cannot be planned before another one is deployed. `changes` is what its first deployment creates. */
+/** A stack that cannot be planned before another one is deployed. */
 export interface WaitingStack {
   readonly kind: "waiting";
   readonly id: string;
-  /** The stack that was never deployed. */
+  /** The stack that was never deployed, or that is deployed and does not have {@link newOutputs} yet. */
   readonly upstream: string;
+  /** Outputs that the upstream stack gets from what is applied next, and that this stack reads. Absent where the upstream was never deployed. */
+  readonly newOutputs?: readonly string[];
+  /** True when the stack itself is deployed: then `changes` is what comes and what goes, and nothing is known of what is there on both sides. */
+  readonly isDeployed: boolean;
+  /** From the synthesized file; all that a first deployment creates. */
   readonly changes: readonly ResourceChange[];
 }
 

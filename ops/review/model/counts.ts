@@ -48,7 +48,7 @@ export function countsText({ created, changed, replaced, destroyed, calls }: Cou
 
 /** Nothing of the stack is there yet. A bastion of the mode `none` has outputs only. */
 export function isFirstDeployment(stack: StackReview): boolean {
-  if (stack.kind === "waiting") return true;
+  if (stack.kind === "waiting") return !stack.isDeployed;
   if (stack.kind === "failed") return false;
   const { changes, outputs } = stack;
   if (changes.length > 0) return changes.every(({ action }) => action === "create");
@@ -58,6 +58,7 @@ export function isFirstDeployment(stack: StackReview): boolean {
 /** True when something differs: a resource, or an output only. */
 export function hasChanges(stack: StackReview): boolean {
   if (stack.kind === "failed") return false;
+  if (stack.kind === "waiting") return true;
   const isChanged = stack.changes.some(({ action }) => action !== "none");
   return isChanged || (stack.kind === "planned" && (stack.outputs.length > 0 || stack.defaultTags !== undefined));
 }

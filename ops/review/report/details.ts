@@ -29,7 +29,7 @@ export function details({ stacks }: Review): readonly Section[] {
     ];
     if (items.length === 0) return [];
     const counts = countsText(countsOf(changes));
-    const when = stack.kind === "waiting" ? "its first deployment will make: " : "";
+    const when = stack.kind !== "waiting" ? "" : stack.isDeployed ? "at least: " : "its first deployment will make: ";
     return [
       {
         head: [],

@@ -41,6 +41,10 @@ function sentence(review: Review, findings: readonly Finding[]): string {
     return `nothing to do${drifted ? ", but something was changed outside Terraform" : ""}.`;
   }
   if (stacks.every((stack) => isFirstDeployment(stack) || stack.kind === "failed")) {
+    if (review.basis === "comparison" && failure === "") {
+      const resources = changed.reduce((sum, { changes }) => sum + changes.length, 0);
+      return `all of it is new: ${resources} resources in ${changed.length} stacks.`;
+    }
     const [first] = changed;
     const count = first?.changes.length ?? 0;
     const later = stacks.filter(({ kind }) => kind === "waiting").length;
@@ -51,7 +55,12 @@ function sentence(review: Review, findings: readonly Finding[]): string {
   const counts = countsText(
     countsOf(stacks.filter(({ kind }) => kind === "planned").flatMap(({ changes }) => changes)),
   );
-  const clauses = [...(failure === "" ? [] : [failure]), ...clausesOf(findings)];
+  const later = stacks.flatMap((stack) =>
+    stack.kind === "waiting" && stack.isDeployed
+      ? [`\`${stack.id}\` must be reviewed again after \`${stack.upstream}\``]
+      : [],
+  );
+  const clauses = [...(failure === "" ? [] : [failure]), ...clausesOf(findings), ...later];
   if (clauses.length === 0) return counts === "" ? "only outputs or tags change." : `${counts}.`;
   return `${clauses.join("; ")}${counts === "" ? "." : ` (${counts}).`}`;
 }

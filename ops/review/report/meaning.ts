@@ -27,6 +27,8 @@ export function meaning(findings: readonly Finding[]): readonly Section[] {
 
 function subjects(findings: readonly Finding[]): string {
   const MAX_NAMES = 10;
-  const names = findings.flatMap(({ resources }) => resources.map((resource) => `\`${resource.split(": ")[1]}\``));
+  const addresses = findings.flatMap(({ resources }) => resources.map((resource) => `\`${resource.split(": ")[1]}\``));
+  // Several findings about one resource differ in what they say of it.
+  const names = new Set(addresses).size < addresses.length ? findings.map(({ headline }) => headline) : addresses;
   return names.length <= MAX_NAMES ? names.join(", ") : `${names.slice(0, MAX_NAMES).join(", ")}, …`;
 }

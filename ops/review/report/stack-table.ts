@@ -29,7 +29,8 @@ function remark(stack: StackReview): string {
     case "failed":
       return "**could not be planned**, see below";
     case "waiting":
-      return `after \`${stack.upstream}\`, which was never deployed`;
+      if (stack.newOutputs === undefined) return `after \`${stack.upstream}\`, which was never deployed`;
+      return `**review again after \`${stack.upstream}\`**: it reads what that stack does not give yet; ${stack.isDeployed ? "what is there already may change, too" : "its first deployment"}`;
     case "planned": {
       if (stack.outdatedBy.length > 0) {
         const upstream = stack.outdatedBy.map((id) => `\`${id}\``).join(", ");

@@ -91,6 +91,9 @@ describeWithMoto("a local AWS that stays", () => {
     expect([started.exitCode, started.err]).toEqual([0, ""]);
     const served = readPidFile(paths);
     expect(started.out).toContain(served?.url);
+    expect(started.out).toMatch(
+      /^ {2}export AWS_ENDPOINT_URL=http\S+ .*AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1$/m,
+    );
     expect((await run("up")).out).toContain(served?.url);
     for (const option of [["--foreground"], ["--every", "1"]])
       expect((await run("up", ...option)).err).toMatch(/is already running.*\(already_running\)/);

@@ -25,6 +25,7 @@ describe("npm run ops", () => {
       ["rotate", "sample"],
       /^missing required argument 'secret'; allowed: rotate <environment> <secret>; what to do: npm run ops -- rotate --help/,
     ],
+    [["statsu"], /^unknown command 'statsu' \(Did you mean status\?\); allowed: status, /],
     [["status", "sample", "shop", "x"], /Expected 2 arguments but got 3; allowed: status \[environment\] \[secret\];/],
     [["rotate", "sample", "shop", "--force"], /unknown option '--force'/],
     [["rotate", "nowhere", "shop"], /there is no environment "nowhere"; allowed: sample/],
@@ -79,6 +80,26 @@ describe("npm run ops", () => {
     expect(exitCode).toBe(1);
     expect(json()).toMatchObject({ version: 1, command: "rotate", error: { code: "secret_not_found" } });
     expect(err).toBe("");
+  });
+
+  it.each([
+    [["rotate", "sample", "--json"], "rotate", "missing required argument 'secret'", "rotate <environment> <secret>"],
+    [["rotate", "sample", "shop", "--json", "--force"], "rotate", "unknown option '--force'", "rotate <environment>"],
+    [["turn", "sample", "--json"], null, "unknown command 'turn'", "status"],
+    [["--json"], null, "unknown option '--json'", "status"],
+  ])("prints what is wrong with %j as one document, and ends with 2", async (argv, command, problem, allowed) => {
+    const { exitCode, json, err } = await runForTest(argv, around());
+    expect({ exitCode, err }).toEqual({ exitCode: 2, err: "" });
+    const error = { code: "bad_command", problem, allowed: expect.stringContaining(allowed) };
+    expect(json()).toMatchObject({ version: 1, command, error });
+    expect((json() as { error: object }).error).toMatchObject({
+      message: expect.any(String),
+      remedy: expect.stringContaining("--help"),
+    });
+  });
+
+  it("takes no --json for its own that stands behind --", async () => {
+    expect((await runForTest(["turn", "--", "--json"], around())).err).toContain("unknown command 'turn'");
   });
 
   it("ends with 130 when it is interrupted", async () => {

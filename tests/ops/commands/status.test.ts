@@ -71,6 +71,8 @@ describe("ops status", () => {
     expect((await status({ secrets: {} }, "sample", "shop")).out).toContain("not deployed");
     expect(await one({ deletedAt: new Date(now) })).toContain("next: npm run ops -- restore-name sample shop");
     expect(await one({ rotationEnabled: false })).toMatch(/off +none +paused/);
+    // DescribeSecret leaves out LastRotatedDate while rotation is off.
+    expect(await one({ rotationEnabled: false, lastRotatedAt: undefined })).toMatch(/unknown +off +none +paused/);
     expect(await one({ nextRotationAt: new Date(now - 1) })).toContain("overdue");
     expect(await one({ schedule: "rate(9 days)" })).toContain(
       "found rate(9 days), expected rate(2 days)\n  next: npm run ops -- resume sample shop",

@@ -5,7 +5,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 
 /**
  * Stands for Terraform: its state and its plan are files in the stack's folder, and applying makes a new serial. `during-plan` names a stack
- * whose state another deployment changes while this one is planned. With a file `slow-apply`, applying lasts until SIGINT, and ends as Terraform does then: the
+ * whose state another deployment changes while this one is planned; `refuses-plan` is what a plan that fails prints. With a file `slow-apply`, applying lasts until SIGINT, and ends as Terraform does then: the
  * state of what was made is written.
  */
 const TERRAFORM = `
@@ -23,6 +23,10 @@ const TERRAFORM = `
   if (command === "state" && fs.existsSync("unreadable")) process.exit(1);
   if (command === "state") console.log(read("state.json"));
   if (command === "show") console.log(read(args.at(-1)) || "{}");
+  if (command === "plan" && fs.existsSync("refuses-plan")) {
+    console.error(read("refuses-plan"));
+    process.exit(1);
+  }
   if (command === "plan") {
     const plan = read("plan.json");
     fs.writeFileSync(args.find((one) => one.startsWith("-out=")).slice(5), plan);
@@ -94,6 +98,12 @@ export function stubEnvironment() {
     },
     reviewFolder: path.join(project, "review"),
     plan,
+    /** Gives a stack an output in its synthesized file. */
+    addOutput: (stack: string, name: string): void => {
+      const file = path.join(folderOf(stack), "cdk.tf.json");
+      const json = { ...JSON.parse(readFileSync(file, "utf8")), output: { [name]: { value: "x" } } };
+      writeFileSync(file, JSON.stringify(json));
+    },
     commit: () => git("commit", "-q", "--allow-empty", "-m", "another"),
     append: (stack: string, file: string, text: string) => appendFileSync(path.join(folderOf(stack), file), text),
     serialOf: (stack: string): number =>

@@ -89,6 +89,11 @@ describe("ops destroy-check", () => {
     });
   });
 
+  it("names the sandbox's command where the environment is on this machine", async () => {
+    const { out } = await runForTest(["destroy-check", "local"], { environments: loadEnvironments });
+    expect(out).toMatch(/\nnext: npm run local -- destroy$/);
+  });
+
   it.each(["dev", "staging", "prod"] as const)("prints for %s without an AWS account", async (name) => {
     const { out, err } = await runForTest(["destroy-check", name], { environments: loadEnvironments });
     expect(err).toBe("");

@@ -22,7 +22,9 @@ export function recordedReview(scenario: string): {
   );
   const stacks = synthesized.map((stack) => {
     const plan = recorded.find(({ id }) => id === stack.id)?.plan ?? {};
-    return typeof plan === "string" ? readFailure(stack, plan) : readPlan(plan, stack);
+    return typeof plan === "string"
+      ? readFailure(stack, plan, { stacks: synthesized, deployed: new Map() })
+      : readPlan(plan, stack);
   });
   return {
     review: { environment: "local", basis: "plan", stacks: markOutdated(stacks, synthesized), at: AT },

@@ -31,6 +31,12 @@ describe("the story of a rotation", () => {
     ]);
   });
 
+  it("does not call a test without a rotation incomplete", () => {
+    const [story] = rotationStories([step(300, "four", "testSecret")]);
+    if (story === undefined) throw new Error("no story");
+    expect(storyText(story, { labels: new Map() }, PLAIN)).toMatch(/a test of the value, without a rotation$/);
+  });
+
   it("says when each step ended, how long it took, and the function's own error", () => {
     const text = stories
       .map((story) => storyText(story, { labels: new Map([["one", ["AWSCURRENT"]]]) }, PLAIN))

@@ -56,6 +56,15 @@ export class MemorySecrets {
     this.write(secretId, { rotationEnabled: false, versions });
   }
 
+  /** What an operator does: AWSCURRENT goes back to AWSPREVIOUS, and no version is pending. */
+  rollBack(secretId: string): void {
+    const [from, to, pending] = (["AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"] as const).map((label) =>
+      this.versionOf(secretId, label),
+    );
+    if (pending !== undefined) this.removeLabel(secretId, "AWSPENDING", pending);
+    this.moveCurrent(secretId, to ?? "", from);
+  }
+
   tag(secretId: string, key: string, value: string): void {
     this.write(secretId, { tags: new Map([...this.secretOf(secretId).tags, [key, value]]) });
   }

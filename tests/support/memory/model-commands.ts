@@ -111,11 +111,7 @@ const FIXED: readonly Command[] = [
     "roll back",
     (model) => model.previous !== undefined && model.pending === undefined && model.opens(model.previous),
     async (model, { world }) => {
-      const [from, to] = ["AWSCURRENT", "AWSPREVIOUS"].map((label) => world.secrets.versionOf(SECRET, label) ?? "");
-      const store = world.secrets.store();
-      const pending = world.secrets.versionOf(SECRET, "AWSPENDING");
-      if (pending !== undefined) await store.removeLabel(SECRET, "AWSPENDING", pending);
-      await store.moveCurrent(SECRET, to ?? "", from);
+      world.secrets.rollBack(SECRET);
       model.rollBack();
     },
   ),
@@ -205,7 +201,7 @@ export function allCommands() {
   const faulty = fc
     .record({
       at: fc.integer({ min: 1, max: MAX_CALLS }),
-      kind: fc.constantFrom<FaultKind>("crash", "error", "lost-reply", "no-answer"),
+      kind: fc.constantFrom<FaultKind>("crash", "error", "lost-reply", "lost-request", "no-answer", "false-no"),
     })
     .map(({ at, kind }) =>
       command(

@@ -56,7 +56,12 @@ export const FAULTS: readonly ProofPart[] = [
       { key: "commands", title: "commands" },
       { key: "violations", title: "violations", max: 0 },
     ],
-    defects: [],
+    defects: [
+      {
+        what: "after a rollback one wrong refusal of AWSCURRENT made single-user change the account through AWSPREVIOUS, which ended AWSCURRENT",
+        test: "tests/rotation-fn/one-fault.test.ts",
+      },
+    ],
     repeat: "npm run sweep -- tests/rotation-fn/model.sweep.test.ts",
     sources: ["rotation-fn", "tests/support/memory"],
   },

@@ -32,6 +32,12 @@ describe("timelineSvg", () => {
     expect(count(svg, /<title>(create|set|test|finish)Secret: /g)).toBeGreaterThanOrEqual(2 * 3 * 4);
   });
 
+  it("writes the captions of previous versions in ink: their tinted bars are too dark for muted text", () => {
+    expect(count(svg, /class="ink">AWSPREVIOUS/g)).toBeGreaterThan(0);
+    // The one of the legend stands on the page's own ground.
+    expect(count(svg, /class="muted">AWSPREVIOUS/g)).toBe(1);
+  });
+
   it("draws every failed login with its reason, however many dots are left out", () => {
     const dense = syntheticRecord({ rotations: 20, failLogin: 21 });
     const drawn = timelineSvg(dense);

@@ -10,7 +10,13 @@ const stack = (id: string, more: Partial<PlannedStack>): PlannedStack => ({
 });
 const lineOf = (...stacks: Review["stacks"]): string => firstLine({ ...reviewOf([]), stacks }, []);
 const network = stack("prod-network", { changes: [changeOf("aws_vpc", "vpc", { after: {} })] });
-const waiting = { kind: "waiting", id: "prod-database", upstream: "prod-network", changes: [] } as const;
+const waiting = {
+  kind: "waiting",
+  id: "prod-database",
+  upstream: "prod-network",
+  isDeployed: false,
+  changes: [],
+} as const;
 const bastion = (before: unknown): PlannedStack =>
   stack("prod-bastion", { outputs: [{ name: "bastion_mode", before, after: "none" }] });
 
@@ -19,6 +25,11 @@ describe("the first line of a first deployment", () => {
     expect(lineOf(network, waiting, bastion(before))).toBe(
       "**prod**: nothing is deployed yet: applying creates `prod-network` with 1 resources; 1 stack follows in a later review.",
     );
+  });
+
+  it("says of two versions that are compared that all of it is new: what is deployed is not known", () => {
+    const review = { ...reviewOf([]), basis: "comparison" as const, stacks: [network] };
+    expect(firstLine(review, [])).toBe("**prod**: all of it is new: 1 resources in 1 stacks.");
   });
 
   it("does not say so where a stack without resources was deployed before", () => {

@@ -1,0 +1,32 @@
+import { MUTATED, MUTATED_PARTS, type MutatedPart } from "../../mutation/parts";
+import type { ProofPart } from "../proof-part";
+
+/** The share of changed code that tests must notice, in percent. */
+export const MIN_MUTATION_SCORE = 95;
+
+/** The name of a part's result: each is measured by itself, and counts for its own code. */
+export function mutationProof(part: MutatedPart): string {
+  return `mutation-${part}`;
+}
+
+export const MUTATION: readonly ProofPart[] = MUTATED_PARTS.map((part) => {
+  const { place, tests } = MUTATED[part];
+  // Of a folder: whole rotations, in a world in memory.
+  const world = place.endsWith(".ts") ? [] : ["tests/support/memory", `tests/${place}`];
+  return {
+    id: mutationProof(part),
+    title: `Mutation testing: ${part}`,
+    tried:
+      `Stryker changes \`${place}\` in one place at a time: a condition, a sign, a bound, a text, a call that is left out (mutants). The part's tests in memory run against each; ` +
+      "a change that none of them notices survives. A change that no test can notice is explained by a comment beside the code, and counted apart.",
+    figures: [
+      { key: "mutants", title: "mutants", min: 1 },
+      { key: "survived", title: "that no test noticed" },
+      { key: "explained", title: "more that a comment explains" },
+      { key: "score", title: "% noticed, without the explained ones", min: MIN_MUTATION_SCORE },
+    ],
+    defects: [],
+    repeat: `npm run mutation -- --only ${part}`,
+    sources: [place, ...tests.map((test) => `tests/rotation-fn/${test}`), ...world],
+  };
+});
