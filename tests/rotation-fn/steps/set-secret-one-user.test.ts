@@ -123,7 +123,8 @@ describe.each(BOTH)("setSecret of %s", (strategy) => {
       await one.setByHand(previous);
       await setSecret();
       expect(await one.accepted(previous, pending)).toEqual([previous, pending]);
-      expect(cost()).toMatchObject({ outcome: "ok", apiCalls: 4, logins: 3, failedLogins: 2 });
+      // AWSCURRENT is tried once more behind AWSPREVIOUS: it may have been refused by mistake.
+      expect(cost()).toMatchObject({ outcome: "ok", apiCalls: 4, logins: 4, failedLogins: 3 });
       await completes();
     });
 
