@@ -2,7 +2,8 @@ import { STRATEGY_NAMES } from "../../rotation-fn/settings";
 import { recordProof } from "../../tools/proof/record-proof";
 import { interleave } from "../support/memory/interleave";
 import { ENGINES, MemoryWorld } from "../support/memory/memory-world";
-import { LIMITS, PAIRS } from "../support/memory/pairs";
+import { LIMITS, PAIRS, pairNamed } from "../support/memory/pairs";
+import { withoutLock } from "./mistakes-of-two-at-once";
 
 const EXPLORATION_MS = 600_000;
 const startedAt = performance.now();
@@ -40,6 +41,13 @@ describe("two at once break nothing, in every order of their calls", () => {
   it.each(limits)("but for a known limit: $strategy, $title", async ({ strategy, pair }) => {
     const world = await MemoryWorld.provisioned({ strategy });
     const { violations } = await interleave(world, await pair.begin(world));
+    expect(violations.join("\n")).toMatch(/AWSCURRENT is refused/);
+  });
+
+  it("finds a user that changes itself without the lock", async () => {
+    const world = await MemoryWorld.provisioned({ strategy: "single-user" });
+    const pair = await pairNamed("a rotation that begins, and expire-previous").begin(world);
+    const { violations } = await interleave(world, pair, withoutLock);
     expect(violations.join("\n")).toMatch(/AWSCURRENT is refused/);
   });
 
