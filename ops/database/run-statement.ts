@@ -1,3 +1,4 @@
+import { connect, type Socket } from "node:net";
 import type { Connection, ResultSetHeader, RowDataPacket } from "mysql2/promise";
 import { OpsError } from "../error";
 import type { Route } from "../route/route";
@@ -28,16 +29,20 @@ export async function runStatement(
 ): Promise<StatementResult> {
   signal.throwIfAborted();
   let connection: Connection | undefined;
+  let socket: Socket | undefined;
   let stop = (): void => undefined;
-  // The driver answers nothing to a query whose connection is destroyed.
+  // The driver answers nothing to a query whose connection ends.
   const interruption = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason);
     signal.addEventListener("abort", stop, { once: true });
   });
   const run = async (): Promise<StatementResult> => {
-    connection = await logIn(route, login);
-    // The caller has its answer already: an open connection would keep the process.
-    if (signal.aborted) connection.destroy();
+    connection = await logIn(login, route.caPem, () => {
+      signal.throwIfAborted();
+      socket = connect({ host: route.host, port: route.port });
+      return socket;
+    });
+    signal.throwIfAborted();
     if (login.dbname !== "") await connection.query(`USE \`${login.dbname.replaceAll("`", "``")}\``);
     if (isReadOnly) await connection.query("SET SESSION TRANSACTION READ ONLY");
     signal.throwIfAborted();
@@ -64,14 +69,13 @@ export async function runStatement(
   } finally {
     signal.removeEventListener("abort", stop);
     connection?.destroy();
+    // The driver's own `destroy` only half-closes: a server that works on a statement would keep the process.
+    socket?.destroy();
   }
 }
 
-async function logIn(
-  { host, port, caPem }: Pick<Route, "host" | "port" | "caPem">,
-  login: DatabaseLogin,
-): Promise<Connection> {
-  const [{ createConnection }, { connect }] = [await import("mysql2/promise"), await import("node:net")];
+async function logIn(login: DatabaseLogin, caPem: string, stream: () => Socket): Promise<Connection> {
+  const { createConnection } = await import("mysql2/promise");
   return createConnection({
     // The name that the certificate must bear; the bytes go through the route.
     host: login.host,
@@ -80,7 +84,7 @@ async function logIn(
     password: login.password,
     ssl: { ca: caPem, verifyIdentity: true, rejectUnauthorized: true },
     connectTimeout: CONNECT_TIMEOUT_MS,
-    stream: () => connect({ host, port }),
+    stream,
   });
 }
 
