@@ -90,4 +90,15 @@ describe("sourceDigest", () => {
     write("a.ts", "one");
     expect(digest()).toBe(before);
   });
+
+  it("does not change with a comment, a type or white space", () => {
+    const folder = temporaryFolder();
+    const digest = (text: string) => {
+      writeFileSync(path.join(folder, "a.ts"), text);
+      return sourceDigest(folder, ["a.ts"]);
+    };
+    const before = digest("export const limit = (ms: number) => ms * 2;");
+    expect(digest("/** In ms. */\nexport const limit = (ms: bigint | number) =>\n  ms * 2; // doubled\n")).toBe(before);
+    expect(digest("export const limit = (ms: number) => ms * 3;")).not.toBe(before);
+  });
 });
