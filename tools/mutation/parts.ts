@@ -9,14 +9,16 @@ interface Measured {
   readonly tests: readonly string[];
 }
 
-const EXPLORATIONS = ["one-fault.test.ts", "two-faults.test.ts", "model.test.ts"];
+/** What the function does, logs and answers in some 130 states. */
+const ANSWERS = "answers/answers.test.ts";
 const STRATEGY_TESTS = [
   ...["choose-strategy", "converge-grants", "endpoints", "hidden-hash", "matched-account", "rights-in-between"].map(
     (name) => `strategies/${name}.test.ts`,
   ),
+  "strategies/user-pair.test.ts",
 ];
 
-/** A small part is judged by its own tests, the steps, strategies and actions also by the explorations of whole rotations. */
+/** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
 export const MUTATED = {
   password: { place: "rotation-fn/password.ts", tests: ["password.test.ts"] },
   "secret-value": {
@@ -27,12 +29,12 @@ export const MUTATED = {
   event: { place: "rotation-fn/event.ts", tests: ["event.test.ts", "event-bounds.test.ts"] },
   steps: {
     place: "rotation-fn/steps",
-    tests: ["rotation", "outdated-pending", "steps-in-memory"].map((name) => `steps/${name}.test.ts`),
+    tests: [...["rotation", "outdated-pending", "steps-in-memory"].map((name) => `steps/${name}.test.ts`), ANSWERS],
   },
-  strategies: { place: "rotation-fn/strategies", tests: [...STRATEGY_TESTS, ...EXPLORATIONS] },
+  strategies: { place: "rotation-fn/strategies", tests: [...STRATEGY_TESTS, ANSWERS] },
   actions: {
     place: "rotation-fn/actions",
-    tests: ["handler.test.ts", "actions/audit-metrics.test.ts", "actions/provision-input.test.ts", ...EXPLORATIONS],
+    tests: ["handler.test.ts", "actions/audit-metrics.test.ts", "actions/provision-input.test.ts", ANSWERS],
   },
 } as const satisfies Readonly<Record<string, Measured>>;
 

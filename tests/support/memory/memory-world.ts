@@ -18,7 +18,7 @@ export const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:shop
 export const ADMIN_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:admin-abcdef";
 export const USER = "shop";
 export const ENGINES = ["mysql", "mariadb"] as const;
-const ADMIN = { username: "dba", password: "of the admin" };
+const ADMIN = { username: "dba", password: "dba's own password" };
 
 const ignore = () => undefined;
 export const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore, measure: ignore };

@@ -12,7 +12,7 @@ export function mutationProof(part: MutatedPart): string {
 export const MUTATION: readonly ProofPart[] = MUTATED_PARTS.map((part) => {
   const { place, tests } = MUTATED[part];
   // Of a folder: whole rotations, in a world in memory.
-  const world = place.endsWith(".ts") ? [] : ["tests/support/memory", `tests/${place}`];
+  const world = place.endsWith(".ts") ? [] : ["tests/support/memory", "tests/rotation-fn/answers", `tests/${place}`];
   return {
     id: mutationProof(part),
     title: `Mutation testing: ${part}`,

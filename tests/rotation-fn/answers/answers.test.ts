@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
+import { record } from "./recording";
+import { CALLS, type Call, type Engine, type State } from "./state";
+import { STATES } from "./states";
+
+/** Set to write the recordings anew; then read the difference before it is committed. */
+const IS_WRITING = process.env.WRITE_ANSWERS !== undefined;
+const RECORDED = path.join(__dirname, "recorded");
+/** Recorded whole. Of the others only what is different from the usual state with as many rotations; a dot for each line that is not. */
+const USUAL: readonly State[] = [
+  { name: "provisioned", engines: ["mysql", "mariadb"] },
+  { name: "after one rotation", engines: ["mysql", "mariadb"], rotations: 1 },
+];
+
+/** What the function does, logs and answers in each state: recorded/<state>.txt. */
+describe("what the function does", () => {
+  it.each([...USUAL, ...STATES])("$name", async (state) => {
+    const sections = new Map<string, string[]>();
+    for (const call of state.calls ?? CALLS) {
+      for (const strategy of state.strategies ?? STRATEGY_NAMES) {
+        for (const engine of state.engines ?? (["mysql"] as const)) {
+          const lines = await record(state, strategy, engine, call);
+          const isWhole = USUAL.includes(state);
+          const told = isWhole ? lines : different(lines, await usual(state.rotations ?? 0, strategy, engine, call));
+          if (told.length === 0) continue;
+          const text = told.join("\n");
+          sections.set(text, [...(sections.get(text) ?? []), `## ${call}: ${strategy}, ${engine}`]);
+        }
+      }
+    }
+    const text = [...sections].map(([told, titles]) => `${[...titles, told].join("\n")}\n`).join("\n");
+    const file = path.join(RECORDED, `${state.name.replace(/[^A-Za-z0-9]+/g, "-")}.txt`);
+    if (IS_WRITING || !existsSync(file)) writeFileSync(file, text);
+    expect(text).toBe(readFileSync(file, "utf8"));
+  });
+});
+
+const usualLines = new Map<string, ReadonlySet<string>>();
+
+async function usual(
+  rotations: number,
+  strategy: StrategyName,
+  engine: Engine,
+  call: Call,
+): Promise<ReadonlySet<string>> {
+  const key = `${rotations} ${strategy} ${engine} ${call}`;
+  const known = usualLines.get(key) ?? new Set(await record({ name: key, rotations }, strategy, engine, call));
+  usualLines.set(key, known);
+  return known;
+}
+
+/** The lines that are not usual, and of the others a dot each, several in one line. Nothing where all are usual. */
+function different(lines: readonly string[], usualOnes: ReadonlySet<string>): string[] {
+  const told: string[] = [];
+  for (const line of lines) {
+    if (!usualOnes.has(line)) told.push(line);
+    else if (/^\.+$/.test(told.at(-1) ?? "")) told.push(`${told.pop()}.`);
+    else told.push(".");
+  }
+  return told.length === 1 && told[0]?.length === lines.length ? [] : told;
+}

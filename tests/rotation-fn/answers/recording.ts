@@ -1,0 +1,238 @@
+import { isRotationError, RotationError } from "../../../rotation-fn/errors";
+import { createHandler, type Handler } from "../../../rotation-fn/handler";
+import type { AccountChange } from "../../../rotation-fn/ports/account";
+import type { Database, DatabaseSession } from "../../../rotation-fn/ports/database";
+import type { Log, LogFields } from "../../../rotation-fn/ports/log";
+import type { SecretStore } from "../../../rotation-fn/ports/secret-store";
+import { noUsage } from "../../../rotation-fn/ports/usage";
+import { readSettings, type StrategyName } from "../../../rotation-fn/settings";
+import { ADMIN_SECRET, MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
+import { stepEvents } from "../../support/memory/tasks";
+import type { Call, Engine, State } from "./state";
+
+/** What an invocation cost: measured by adapters, which are not here. The message of a failure is recorded with the error. */
+const COSTS: ReadonlySet<string> = new Set(["durationMs", ...Object.keys(noUsage())]);
+
+/** Calls the function in a state. Returns what it did, logged and answered, a line each; passwords by the version that holds them. */
+export async function record(
+  state: State,
+  strategy: StrategyName,
+  engine: Engine,
+  call: Call,
+): Promise<readonly string[]> {
+  const world = state.isNew
+    ? new MemoryWorld({ strategy, engine })
+    : await MemoryWorld.provisioned({ strategy, engine });
+  for (let count = 1; count <= (state.rotations ?? 0); count++) {
+    const token = `before-${count}`.padEnd(32, "-");
+    world.secrets.begin(SECRET, token);
+    for (const event of stepEvents(token)) await world.invoke(event);
+  }
+  await state.prepare?.(world);
+  const lines: string[] = [];
+  const passwords = new Map<string, string>([["dba's own password", "<admin's>"]]);
+  const say = (line: string) => {
+    for (const [id, { value }] of world.secrets.snapshot().now.get(SECRET)?.versions ?? [])
+      remember(passwords, id, value);
+    if (!/^info (step|action) {"outcome":"ok"}$/.test(line)) lines.push(line);
+  };
+  const handler = handlerIn(world, state, say);
+  for (const event of eventsOf(world, state, call)) {
+    try {
+      say(`= ${json(await handler(event))}`);
+    } catch (error) {
+      for (const line of shownError(error)) say(line);
+      break;
+    }
+  }
+  return lines.map((line) => named(line, passwords));
+}
+
+function handlerIn(world: MemoryWorld, state: State, say: (line: string) => void): Handler {
+  let nowMs = state.nowMs ?? 1_000;
+  const line =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) => {
+      const isKept = ([key]: [string, unknown]) => !COSTS.has(key) && !(level === "error" && key === "message");
+      say(`${level} ${event} ${json(Object.fromEntries(Object.entries(fields).filter(isKept)))}`);
+    };
+  const log: Log = {
+    ...{ debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") },
+    measure: ({ at: _, ...measured }) => say(`measured ${json(measured)}`),
+  };
+  return createHandler({
+    settings: readSettings(state.settings ?? {}),
+    clock: {
+      now: () => nowMs,
+      sleep: async (ms) => {
+        nowMs += ms;
+      },
+    },
+    codeDigest: () => "0".repeat(64),
+    log: () => log,
+    secrets: () => recordedSecrets(world, state, say),
+    database: () => recordedDatabase(world, state, say),
+  });
+}
+
+function eventsOf(world: MemoryWorld, state: State, call: Call): readonly object[] {
+  const further = state.events?.[call] ?? {};
+  const secret = { secretId: SECRET };
+  switch (call) {
+    case "rotation": {
+      const token = unfinished(world) ?? begun(world, "rotation");
+      return stepEvents(token).map((event) => ({ ...event, ...further }));
+    }
+    case "provision":
+      return [{ ...world.provisionEvent, ...further }];
+    case "await-rotation": {
+      if (unfinished(world) === undefined) begun(world, "awaited");
+      return [
+        { action: "rotation-baseline", ...secret },
+        { action: call, ...secret, timeoutSeconds: 60, ...further },
+      ];
+    }
+    case "audit": {
+      const declared = { [SECRET]: { dbname: USER, privileges: ["SELECT", "INSERT"] } };
+      const environment = { name: "test", part: 1, of: 1 };
+      return [{ action: call, secretIds: [SECRET], declared, environment, ...further }];
+    }
+    case "deprovision": {
+      world.secrets.cancel(SECRET);
+      const users = { adminSecretId: ADMIN_SECRET, host: "db.test", port: 3306, username: USER };
+      const track = { action: "track-app-users", ...secret, ...users };
+      return ["create", "delete"].map((action) => ({ ...track, tf: { action, prev_input: null }, ...further }));
+    }
+    default:
+      return [{ action: call, ...secret, ...further }];
+  }
+}
+
+function begun(world: MemoryWorld, name: string): string {
+  const token = name.padEnd(32, "-");
+  world.secrets.begin(SECRET, token);
+  return token;
+}
+
+/** The version of a rotation that has begun and not ended. */
+function unfinished({ secrets }: MemoryWorld): string | undefined {
+  const pending = secrets.versionOf(SECRET, "AWSPENDING");
+  return pending === secrets.versionOf(SECRET, "AWSCURRENT") ? undefined : pending;
+}
+
+function recordedSecrets(world: MemoryWorld, state: State, say: (line: string) => void): SecretStore {
+  const real = world.secrets.store();
+  const store: SecretStore = { ...real, ...state.secrets?.(real) };
+  return {
+    describe: async (secretId) => {
+      const secret = await store.describe(secretId);
+      say("DescribeSecret");
+      if (secretId !== SECRET) return secret;
+      // A deployment configures rotation after it has provisioned.
+      const rotationEnabled = secret.rotationEnabled ?? (state.isNew ? undefined : true);
+      return { ...secret, rotationEnabled, ...state.described?.(secret) };
+    },
+    read: async (secretId, selector) => {
+      say(`GetSecretValue ${secretId === SECRET ? "" : `${secretId} `}${json(selector)}`);
+      return store.read(secretId, selector);
+    },
+    versionMadeAt: (...all) => {
+      say("GetSecretValue (date)");
+      return store.versionMadeAt(...all);
+    },
+    store: (version) => {
+      say(`PutSecretValue ${json(version)}`);
+      return store.store(version);
+    },
+    moveCurrent: (_, to, from) => {
+      say(`AWSCURRENT to ${to} from ${from}`);
+      return store.moveCurrent(SECRET, to, from);
+    },
+    removeLabel: (_, label, from) => {
+      say(`${label} away from ${from}`);
+      return store.removeLabel(SECRET, label, from);
+    },
+    rotate: (secretId) => {
+      say("RotateSecret");
+      return store.rotate(secretId);
+    },
+  };
+}
+
+function recordedDatabase(world: MemoryWorld, state: State, say: (line: string) => void): Database {
+  const real = world.database.port();
+  let open = 0;
+  return {
+    login: async (request) => {
+      const answer = await (state.login?.(request, real) ?? real.login(request));
+      const { adminSecretId, ...shown } = request;
+      say(`login ${answer.kind} ${json(adminSecretId === undefined ? shown : { ...shown, as: "admin" })}`);
+      if (answer.kind !== "accepted") return answer;
+      open++;
+      return { kind: "accepted", session: recordedSession(answer.session, `s${open}`, state, say) };
+    },
+  };
+}
+
+/** Reads are not recorded: what they show is in what follows. */
+function recordedSession(real: DatabaseSession, name: string, state: State, say: (line: string) => void) {
+  const session: DatabaseSession = { ...real, ...state.session?.(real) };
+  let isOpen = true;
+  return {
+    ...session,
+    apply: async (change: AccountChange) => {
+      say(`${name} ${json(change)}`);
+      state.refuses?.(change);
+      return session.apply(change);
+    },
+    lock: async (...lock: Parameters<DatabaseSession["lock"]>) => {
+      say(`${name} lock ${json(lock)}`);
+      return session.lock(...lock);
+    },
+    close: async () => {
+      if (isOpen) say(`${name} closed`);
+      isOpen = false;
+      return session.close();
+    },
+  } satisfies DatabaseSession;
+}
+
+function shownError(error: unknown): string[] {
+  if (!(error instanceof RotationError)) return [`! ${String(error)}`];
+  const { code, effect, message, action, endpoint, adminSecretId } = error;
+  const cause = isRotationError(error.cause) ? [`  because ${error.cause.code}: ${error.cause.message}`] : [];
+  return [`! ${code} (effect ${effect}) ${json({ action, endpoint, adminSecretId })}`, `  ${message}`, ...cause];
+}
+
+function json(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, member) => (member instanceof Map ? Object.fromEntries(member) : member)) ?? "nothing"
+  );
+}
+
+function remember(passwords: Map<string, string>, versionId: string, value: string | undefined): void {
+  const password = /"password":"([^"]+)"/.exec(value ?? "")?.[1];
+  if (password === undefined || passwords.has(password)) return;
+  passwords.set(password, `<${shortened(versionId)}>`);
+}
+
+/** Of a version: what its id begins with, up to the signs that fill it. */
+function shortened(versionId: string): string {
+  return versionId.replace(/-+$/, "").replace(FIRST_VERSION, "first");
+}
+
+/** Made by the function from the ARN of the secret. */
+const FIRST_VERSION = "00f1966d-5b57-d33f-1896-84d898f8e204";
+
+/** Passwords by the version that holds them, where one does. */
+function named(line: string, passwords: ReadonlyMap<string, string>): string {
+  let shown = line;
+  for (const [password, name] of passwords) shown = shown.replaceAll(password, name);
+  return shown
+    .replace(/(password\\?":\\?")(?!<)[^"\\]{20,}/g, "$1<random>")
+    .replaceAll(FIRST_VERSION, "first")
+    .replace(/([a-z]+(?:-[0-9])?)-{8,}/g, "$1")
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<uuid>")
+    .replaceAll(SECRET, "<secret>")
+    .replaceAll(ADMIN_SECRET, "<admin secret>");
+}
