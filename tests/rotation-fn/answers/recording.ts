@@ -3,6 +3,7 @@ import { createHandler, type Handler } from "../../../rotation-fn/handler";
 import type { AccountChange } from "../../../rotation-fn/ports/account";
 import type { Database, DatabaseSession } from "../../../rotation-fn/ports/database";
 import type { Log, LogFields } from "../../../rotation-fn/ports/log";
+import { STEPS } from "../../../rotation-fn/ports/rotation-steps";
 import type { SecretStore } from "../../../rotation-fn/ports/secret-store";
 import { noUsage } from "../../../rotation-fn/ports/usage";
 import { readSettings, type StrategyName } from "../../../rotation-fn/settings";
@@ -81,7 +82,10 @@ function eventsOf(world: MemoryWorld, state: State, call: Call): readonly object
   switch (call) {
     case "rotation": {
       const token = unfinished(world) ?? begun(world, "rotation");
-      return stepEvents(token).map((event) => ({ ...event, ...further }));
+      const first = STEPS.indexOf(state.resumesAt ?? "createSecret");
+      return stepEvents(token)
+        .slice(first)
+        .map((event) => ({ ...event, ...further }));
     }
     case "provision":
       return [{ ...world.provisionEvent, ...further }];

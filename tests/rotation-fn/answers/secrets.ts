@@ -1,12 +1,9 @@
-import { type ErrorCode, RotationError } from "../../../rotation-fn/errors";
 import { STEPS } from "../../../rotation-fn/ports/rotation-steps";
 import { type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
-import { stepEvents } from "../../support/memory/tasks";
-import { CLONE, change, passwordOf, putCurrent, type State } from "./state";
+import { begin, CLONE, change, passwordOf, putCurrent, refused, type State, TOKEN } from "./state";
 
 const ONE = ["single-user", "admin-rotated"] as const;
 const BOTH = ["mysql", "mariadb"] as const;
-const TOKEN = "rotation".padEnd(32, "-");
 const DAY_MS = 86_400_000;
 const REPEATED = ["rotation", "provision", "await-rotation", "expire-previous", "inspect", "audit"] as const;
 
@@ -188,12 +185,6 @@ export const SECRET_STATES: readonly State[] = [
   { name: "the audit declares nothing", events: { audit: { declared: {}, environment: undefined } }, calls: ["audit"] },
 ];
 
-/** A rotation whose first steps were done in another process. */
-async function begin(world: MemoryWorld, steps: number): Promise<void> {
-  world.secrets.begin(SECRET, TOKEN);
-  for (const event of stepEvents(TOKEN).slice(0, steps)) await world.invoke(event);
-}
-
 async function putPending(world: MemoryWorld, members: object): Promise<void> {
   const value = { ...JSON.parse(world.secrets.valueOf(SECRET, "AWSCURRENT") ?? "{}"), ...members };
   world.secrets.begin(SECRET, TOKEN);
@@ -219,8 +210,4 @@ function outdated(): State[] {
       calls: ["rotation", "inspect"] as const,
     })),
   );
-}
-
-function refused(code: ErrorCode, found: string): RotationError {
-  return new RotationError(code, { problem: "Secrets Manager refused it", found, remedy: "look" }, { effect: "none" });
 }

@@ -1,9 +1,9 @@
 import { serverFeatures } from "../../../rotation-fn/adapters/server-version";
-import { type ErrorCode, RotationError } from "../../../rotation-fn/errors";
+import type { ErrorCode } from "../../../rotation-fn/errors";
 import type { AccountChange } from "../../../rotation-fn/ports/account";
 import type { LoginAnswer, LoginRequest } from "../../../rotation-fn/ports/database";
 import { USER } from "../../support/memory/memory-world";
-import { add, CLONE, change, putCurrent, type State } from "./state";
+import { add, CLONE, change, putCurrent, refused, type State } from "./state";
 
 const PAIR = ["alternating-users"] as const;
 const ONE = ["single-user", "admin-rotated"] as const;
@@ -198,10 +198,6 @@ function refusing(...kinds: readonly AccountChange["kind"][]): State[] {
 
 function isAdmin({ adminSecretId, username }: LoginRequest): boolean {
   return adminSecretId !== undefined || username === "dba";
-}
-
-function refused(code: ErrorCode, found: string): RotationError {
-  return new RotationError(code, { problem: "the server refused it", found, remedy: "look" }, { effect: "none" });
 }
 
 async function answered(kind: "unknown" | "rejected", code: ErrorCode, found: string): Promise<LoginAnswer> {

@@ -1,9 +1,12 @@
+import { type ErrorCode, RotationError } from "../../../rotation-fn/errors";
 import type { AccountChange } from "../../../rotation-fn/ports/account";
 import type { Database, DatabaseSession, LoginAnswer, LoginRequest } from "../../../rotation-fn/ports/database";
+import type { StepName } from "../../../rotation-fn/ports/rotation-steps";
 import type { SecretDescription, SecretStore } from "../../../rotation-fn/ports/secret-store";
 import type { StrategyName } from "../../../rotation-fn/settings";
 import type { MemoryAccount } from "../../support/memory/memory-account";
 import { type ENGINES, type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
+import { stepEvents } from "../../support/memory/tasks";
 
 export type Engine = (typeof ENGINES)[number];
 
@@ -37,6 +40,8 @@ export interface State {
   readonly settings?: Readonly<Record<string, string>>;
   /** When the function runs; versions were made at 0. */
   readonly nowMs?: number;
+  /** Of a rotation whose steps before were done in another process; createSecret where left out. */
+  readonly resumesAt?: StepName;
   /** Members that the events of this action have beside the usual ones. */
   readonly events?: Readonly<Record<string, object>>;
   prepare?(world: MemoryWorld): void | Promise<void>;
@@ -77,4 +82,31 @@ export async function putText(world: MemoryWorld, value: string, secretId: strin
 
 export function passwordOf(world: MemoryWorld, label: "AWSCURRENT" | "AWSPREVIOUS" | "AWSPENDING"): string {
   return JSON.parse(world.secrets.valueOf(SECRET, label) ?? "{}").password;
+}
+
+/** The version that a recorded rotation makes. */
+export const TOKEN = "rotation".padEnd(32, "-");
+
+/** A rotation whose first steps were done in another process. */
+export async function begin(world: MemoryWorld, steps: number): Promise<void> {
+  world.secrets.begin(SECRET, TOKEN);
+  for (const event of stepEvents(TOKEN).slice(0, steps)) await world.invoke(event);
+}
+
+/** A session in which the server does not show what it compares passwords with. */
+export const hidden: NonNullable<State["session"]> = (session) => ({
+  readCredential: async (account) => {
+    const found = await session.readCredential(account);
+    return found && { ...found, isPrimary: () => undefined };
+  },
+});
+
+/** The server's answer to a login that it refuses, rightly or not. */
+export async function refusedLogin(code: ErrorCode = "login_refused", found = "refused by mistake") {
+  return { kind: "rejected", error: refused(code, found) } as const;
+}
+
+/** What an adapter throws for a call that had no effect. */
+export function refused(code: ErrorCode, found: string): RotationError {
+  return new RotationError(code, { problem: "it was refused", found, remedy: "look" }, { effect: "none" });
 }

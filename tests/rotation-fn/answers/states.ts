@@ -1,7 +1,20 @@
 import { ACCOUNT_STATES } from "./accounts";
+import { LEFTOVER_STATES } from "./leftovers";
+import { PROVISIONING_STATES } from "./provisioning";
+import { RACE_STATES } from "./races";
+import { RIGHTS_STATES } from "./rights";
 import { SECRET_STATES } from "./secrets";
 import { SERVER_STATES } from "./servers";
 import type { State } from "./state";
 import { VALUE_STATES } from "./values";
 
-export const STATES: readonly State[] = [...VALUE_STATES, ...ACCOUNT_STATES, ...SECRET_STATES, ...SERVER_STATES];
+export const STATES: readonly State[] = [
+  ...VALUE_STATES,
+  ...ACCOUNT_STATES,
+  ...RIGHTS_STATES,
+  ...SECRET_STATES,
+  ...SERVER_STATES,
+  ...RACE_STATES,
+  ...LEFTOVER_STATES,
+  ...PROVISIONING_STATES,
+];
