@@ -18,7 +18,7 @@ export const STRYKER_VERSION: string = JSON.parse(readFileSync(path.join(__dirna
   .dependencies["@stryker-mutator/core"];
 const CONCURRENCY = 2;
 /** A mutant that loops forever ends after this, and after half more than its tests need. A busy machine must not kill others: these take part of a second. */
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 10_000;
 
 export interface StrykerRun {
   /** Decides which tests run. */
@@ -111,9 +111,15 @@ function ended(stryker: Stryker, configFile: string, variables: NodeJS.ProcessEn
   });
 }
 
-/** Stryker sees changed tests and mutated files. Of what the tests have in common it sees nothing: the name of the file has its digest. */
+/** What tests have in common, and Stryker does not see: of it, only changed tests and mutated files. A new state is a new test. */
+const SHARED = [
+  ...["tests/support/memory", "tests/support/faulty-ports.ts", "jest.config.cjs", "tools/mutation/jest.config.cjs"],
+  ...["state", "recording"].map((name) => `tests/rotation-fn/answers/${name}.ts`),
+];
+
+/** The name of the file has the digest of what the tests have in common. */
 function incrementalFile(repository: string, cacheFolder: string, part: MutatedPart): string {
-  const shared = sourceDigest(repository, ["tests/support", "jest.config.cjs", "tools/mutation"]);
+  const shared = sourceDigest(repository, SHARED);
   return path.join(cacheFolder, `mutation-${part}-${shared}.json`);
 }
 

@@ -9,7 +9,7 @@ const soakOn = (engine: "mysql" | "mariadb", title: string): ProofPart => ({
   tried:
     `The 20 secrets of a real ${title} rotate through the packaged function while 50 clients log in over verified TLS, read and write: undisturbed, with a slow database, with half of the function's ` +
     "calls throttled, under storms of connections up to the server's limit, and with the database restarted every minute. A server that is full or gone turns logins away; none may be refused for its credential. " +
-    "A full disk is not among the situations: a file system of its own needs root.",
+    "A full disk is a test of its own (`tests/rotation-fn/full-disk.slow.test.ts`): there, commits wait, steps fail unanswered, no credential is refused, and all rotations end once there is space.",
   figures: [
     { key: "rotations", title: "rotations that ended", min: MIN_ROTATIONS },
     { key: "logins", title: "logins", min: MIN_LOGINS },
