@@ -237,6 +237,7 @@ function named(line: string, passwords: ReadonlyMap<string, string>): string {
     .replaceAll(FIRST_VERSION, "first")
     .replace(/([a-z]+(?:-[0-9])?)-{8,}/g, "$1")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<uuid>")
+    .replace(/(found: TypeError) at [^;]+;/g, "$1 at <frames>;")
     .replaceAll(SECRET, "<secret>")
     .replaceAll(ADMIN_SECRET, "<admin secret>");
 }
