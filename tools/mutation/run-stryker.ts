@@ -19,6 +19,8 @@ export const STRYKER_VERSION: string = JSON.parse(readFileSync(path.join(__dirna
 const CONCURRENCY = 2;
 /** A mutant that loops forever ends after this, and after half more than its tests need. A busy machine must not kill others: these take part of a second. */
 const TIMEOUT_MS = 10_000;
+/** Each run of jest in one process leaves an AsyncLocalStorage behind, which every promise then passes on: the 100th run takes three times as long. */
+const MAX_RUNS_A_PROCESS = 20;
 
 export interface StrykerRun {
   /** Decides which tests run. */
@@ -72,6 +74,7 @@ export async function runStryker(
     coverageAnalysis: "perTest",
     concurrency: CONCURRENCY,
     timeoutMS: TIMEOUT_MS,
+    maxTestRunnerReuse: MAX_RUNS_A_PROCESS,
     // The folder is a copy already, and has no tsconfig that Stryker would rewrite: it cannot read the one of TypeScript 7.
     inPlace: true,
     tsconfigFile: "no-tsconfig.json",
@@ -114,7 +117,7 @@ function ended(stryker: Stryker, configFile: string, variables: NodeJS.ProcessEn
 /** What tests have in common, and Stryker does not see: of it, only changed tests and mutated files. A new state is a new test. */
 const SHARED = [
   ...["tests/support/memory", "tests/support/faulty-ports.ts", "jest.config.cjs", "tools/mutation/jest.config.cjs"],
-  ...["state", "recording"].map((name) => `tests/rotation-fn/answers/${name}.ts`),
+  ...["state", "recording", "names"].map((name) => `tests/rotation-fn/answers/${name}.ts`),
 ];
 
 /** The name of the file has the digest of what the tests have in common. */

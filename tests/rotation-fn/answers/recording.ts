@@ -9,6 +9,7 @@ import { noUsage } from "../../../rotation-fn/ports/usage";
 import { readSettings, type StrategyName } from "../../../rotation-fn/settings";
 import { ADMIN_SECRET, MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
 import { stepEvents } from "../../support/memory/tasks";
+import { named, remember } from "./names";
 import type { Call, Engine, State } from "./state";
 
 /** What an invocation cost: measured by adapters, which are not here. The message of a failure is recorded with the error. */
@@ -225,32 +226,4 @@ function json(value: unknown): string {
   return (
     JSON.stringify(value, (_, member) => (member instanceof Map ? Object.fromEntries(member) : member)) ?? "nothing"
   );
-}
-
-function remember(passwords: Map<string, string>, versionId: string, value: string | undefined): void {
-  const password = /"password":"([^"]+)"/.exec(value ?? "")?.[1];
-  if (password === undefined || passwords.has(password)) return;
-  passwords.set(password, `<${shortened(versionId)}>`);
-}
-
-/** Of a version: what its id begins with, up to the signs that fill it. */
-function shortened(versionId: string): string {
-  return versionId.replace(/-+$/, "").replace(FIRST_VERSION, "first");
-}
-
-/** Made by the function from the ARN of the secret. */
-const FIRST_VERSION = "00f1966d-5b57-d33f-1896-84d898f8e204";
-
-/** Passwords by the version that holds them, where one does. */
-function named(line: string, passwords: ReadonlyMap<string, string>): string {
-  let shown = line;
-  for (const [password, name] of passwords) shown = shown.replaceAll(password, name);
-  return shown
-    .replace(/(password\\?":\\?")(?!<)[^"\\]{20,}/g, "$1<random>")
-    .replaceAll(FIRST_VERSION, "first")
-    .replace(/([a-z]+(?:-[0-9])?)-{8,}/g, "$1")
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, "<uuid>")
-    .replace(/(found: TypeError) at [^;]+;/g, "$1 at <frames>;")
-    .replaceAll(SECRET, "<secret>")
-    .replaceAll(ADMIN_SECRET, "<admin secret>");
 }
