@@ -33,6 +33,7 @@ export async function destroyByName(environment: string, args: readonly string[]
       ask: async (question) => confirm ?? (await typed(question, environment, signal)),
       destroyStacks: (stacks) =>
         destroyStacks(stacks, {
+          environment,
           outFolder: path.join(PROJECT, "cdktf.out"),
           variables: terraformVariables(process.env),
           signal,

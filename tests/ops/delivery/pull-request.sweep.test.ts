@@ -120,7 +120,13 @@ describeWithDeployment("a pull request, from its review to the destruction of th
 
       // The destruction wants the name, and leaves nothing.
       const { outFolder } = deployment.workspace;
-      const more = { outFolder, variables: deployment.cli.environment, signal, onLine: () => undefined };
+      const more = {
+        environment: "local",
+        outFolder,
+        variables: deployment.cli.environment,
+        signal,
+        onLine: () => undefined,
+      };
       await destroyEnvironment({
         ...opened(),
         findings: [],

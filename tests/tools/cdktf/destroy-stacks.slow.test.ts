@@ -56,6 +56,7 @@ describe("a destruction of several stacks, interrupted", () => {
     const ctrlC = new AbortController();
     const lines: string[] = [];
     const options = {
+      environment: "dev",
       outFolder,
       variables: {
         PATH: `${folder}:${process.env.PATH ?? ""}`,
@@ -71,7 +72,7 @@ describe("a destruction of several stacks, interrupted", () => {
     const error: unknown = await destroyStacks(ids, { ...options, signal: ctrlC.signal }).catch((thrown) => thrown);
     expect((error as DeliveryError).message).toBe(
       "the destroy of dev-database was interrupted: its state holds what is left of it\n" +
-        "destroyed before it: dev-app-secret; what to do: destroy again for the rest (interrupted)",
+        "destroyed before it: dev-app-secret; what to do: for the rest: npm run destroy -- dev (interrupted)",
     );
     const done = (file: string): readonly string[] => ids.filter((id) => existsSync(inStack(id, file)));
     expect({ destroyed: done("destroyed"), written: done("state-written") }).toEqual({
