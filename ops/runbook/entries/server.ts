@@ -7,9 +7,10 @@ export const SERVER = {
     remedy: "Upgrade the server, or correct `engine`.",
   },
   network_unreachable: {
-    cause: "Host and port did not answer.",
+    cause:
+      "Host and port did not answer. A server whose disk is full answers no login while another one waits to be committed.",
     remedy:
-      "Check the security groups (function to database), the state of the database, and `host` and `port` of the secret. " +
+      "Check the security groups (function to database), the state of the database (`storage-full`: raise its storage), and `host` and `port` of the secret. " +
       "A destroy: [start the database and destroy again](redeploy.md#a-destroy-while-the-database-does-not-answer).",
     command: "status",
   },
@@ -74,7 +75,8 @@ export const SERVER = {
   statement_timed_out: {
     cause:
       "The login worked, and the server did not answer a statement within 10 seconds. Security groups are not the cause.",
-    remedy: "Find out what keeps the server busy (`SHOW FULL PROCESSLIST`).",
+    remedy:
+      "Find out what keeps the server busy (`SHOW FULL PROCESSLIST`). On a full disk statements wait for space: raise the storage of the instance; the rotation continues by itself then.",
     command: "status",
   },
   server_unavailable: {
