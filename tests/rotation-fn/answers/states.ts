@@ -2,6 +2,7 @@ import { ACCOUNT_STATES } from "./accounts";
 import { LEFTOVER_STATES } from "./leftovers";
 import { PROVISIONING_STATES } from "./provisioning";
 import { RACE_STATES } from "./races";
+import { REFUSED_LOGIN_STATES } from "./refused-logins";
 import { RIGHTS_STATES } from "./rights";
 import { SECRET_STATES } from "./secrets";
 import { SERVER_STATES } from "./servers";
@@ -17,4 +18,5 @@ export const STATES: readonly State[] = [
   ...RACE_STATES,
   ...LEFTOVER_STATES,
   ...PROVISIONING_STATES,
+  ...REFUSED_LOGIN_STATES,
 ];
