@@ -192,12 +192,16 @@ function recordedDatabase(world: MemoryWorld, state: State, say: (line: string) 
   };
 }
 
-/** Reads are not recorded: what they show is in what follows. */
+/** Of reads their number is recorded, when the session ends: what they show is in what follows. */
 function recordedSession(real: DatabaseSession, name: string, state: State, say: (line: string) => void) {
   const session: DatabaseSession = { ...real, ...state.session?.(real) };
   let isOpen = true;
+  let reads = 0;
   return {
-    ...session,
+    ...counted(session, () => reads++),
+    identity: session.identity,
+    objects: counted(session.objects, () => reads++),
+    replication: counted(session.replication, () => reads++),
     apply: async (change: AccountChange) => {
       say(`${name} ${json(change)}`);
       state.refuses?.(change);
@@ -208,11 +212,25 @@ function recordedSession(real: DatabaseSession, name: string, state: State, say:
       return session.lock(...lock);
     },
     close: async () => {
-      if (isOpen) say(`${name} closed`);
+      if (isOpen) say(`${name} closed after ${reads} reads`);
       isOpen = false;
       return session.close();
     },
   } satisfies DatabaseSession;
+}
+
+/** The same object, whose calls are counted. */
+function counted<Reader extends object>(reader: Reader, count: () => void): Reader {
+  return new Proxy(reader, {
+    get(target, key, receiver) {
+      const member: unknown = Reflect.get(target, key, receiver);
+      if (typeof member !== "function") return member;
+      return (...all: unknown[]) => {
+        count();
+        return member.apply(target, all);
+      };
+    },
+  });
 }
 
 function shownError(error: unknown): string[] {

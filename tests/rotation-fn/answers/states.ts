@@ -4,6 +4,7 @@ import { PROVISIONING_STATES } from "./provisioning";
 import { RACE_STATES } from "./races";
 import { REFUSED_LOGIN_STATES } from "./refused-logins";
 import { RIGHTS_STATES } from "./rights";
+import { REFUSED_RIGHTS_STATES } from "./rights-refused";
 import { SECRET_STATES } from "./secrets";
 import { SERVER_STATES } from "./servers";
 import type { State } from "./state";
@@ -13,6 +14,7 @@ export const STATES: readonly State[] = [
   ...VALUE_STATES,
   ...ACCOUNT_STATES,
   ...RIGHTS_STATES,
+  ...REFUSED_RIGHTS_STATES,
   ...SECRET_STATES,
   ...SERVER_STATES,
   ...RACE_STATES,
