@@ -34,15 +34,20 @@ describe("what the function does", () => {
 /** A section for each call whose lines are not usual; one for several where they are the same. */
 async function recorded(state: State): Promise<string> {
   const sections = new Map<string, string[]>();
+  const add = (title: string, told: readonly string[]): void => {
+    const text = told.join("\n");
+    if (told.length > 0) sections.set(text, [...(sections.get(text) ?? []), title]);
+  };
   for (const call of state.calls ?? CALLS) {
     for (const strategy of state.strategies ?? STRATEGY_NAMES) {
       for (const engine of state.engines ?? (["mysql"] as const)) {
-        const lines = await record(state, strategy, engine, call);
-        const isWhole = USUAL.includes(state);
-        const told = isWhole ? lines : different(lines, await usual(state.rotations ?? 0, strategy, engine, call));
-        if (told.length === 0) continue;
-        const text = told.join("\n");
-        sections.set(text, [...(sections.get(text) ?? []), `## ${call}: ${strategy}, ${engine}`]);
+        for (const [variant, prepare] of Object.entries(state.variants ?? { "": state.prepare })) {
+          const situation = prepare === undefined ? state : { ...state, prepare };
+          const lines = await record(situation, strategy, engine, call);
+          const usualOnes = await usual(state.rotations ?? 0, strategy, engine, call);
+          const title = `## ${call}: ${strategy}, ${engine}${variant === "" ? "" : `, ${variant}`}`;
+          add(title, USUAL.includes(state) ? lines : different(lines, usualOnes));
+        }
       }
     }
   }

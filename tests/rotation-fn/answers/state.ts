@@ -45,6 +45,8 @@ export interface State {
   /** Members that the events of this action have beside the usual ones. */
   readonly events?: Readonly<Record<string, object>>;
   prepare?(world: MemoryWorld): void | Promise<void>;
+  /** Several situations in one file: what is done to the world, by what the situation is called. */
+  readonly variants?: Readonly<Record<string, (world: MemoryWorld) => void | Promise<void>>>;
   /** What DescribeSecret answers instead, of the app secret. */
   described?(secret: SecretDescription): Partial<SecretDescription>;
   secrets?(store: SecretStore): Partial<SecretStore>;

@@ -1,5 +1,6 @@
 import { ACCOUNT_STATES } from "./accounts";
 import { LEFTOVER_STATES } from "./leftovers";
+import { ONE_MORE_HOST_STATES } from "./one-more-host";
 import { PROVISIONING_STATES } from "./provisioning";
 import { RACE_STATES } from "./races";
 import { REFUSED_LOGIN_STATES } from "./refused-logins";
@@ -20,5 +21,6 @@ export const STATES: readonly State[] = [
   ...RACE_STATES,
   ...LEFTOVER_STATES,
   ...PROVISIONING_STATES,
+  ...ONE_MORE_HOST_STATES,
   ...REFUSED_LOGIN_STATES,
 ];
