@@ -16,6 +16,7 @@ const STRATEGY_TESTS = [
     (name) => `strategies/${name}.test.ts`,
   ),
   "strategies/user-pair.test.ts",
+  "strategies/guards.test.ts",
 ];
 
 /** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
