@@ -11,21 +11,23 @@ const CLI = path.join(__dirname, "..", "node_modules", "cdktf-cli", "bundle", "b
  * With the name of an environment instead of stacks it says what will be lost first, and asks for the name to be typed.
  */
 async function main([command = "help", ...args]: readonly string[]): Promise<void> {
-  const [name = ""] = args;
-  if (command === "destroy" && /^[a-z][a-z0-9-]*$/.test(name)) {
-    const { destroyByName, isEnvironment } = await import("./cdktf/destroy-by-name");
-    if (isEnvironment(name)) return await destroyByName(name, args.slice(1));
-  }
+  const [name = "", ...more] = args;
+  const destruction = command === "destroy" ? await import("./cdktf/destroy-by-name") : undefined;
+  const isByName = destruction?.isEnvironment(name) === true;
   const { refusalOf } = await import("./cdktf/refusal");
-  const refusal = refusalOf(command, args, { searchPath: process.env.PATH });
+  const refusal = refusalOf(command, isByName ? [`${name}-*`, ...more] : args, {
+    searchPath: process.env.PATH,
+    emulatorUrl: process.env.AWS_ENDPOINT_URL,
+  });
   if (refusal !== undefined) {
     console.error(refusal);
     process.exitCode = 2;
     return;
   }
+  if (isByName) return await destruction?.destroyByName(name, more);
   const isParallel = args.some((arg) => arg.startsWith("--parallelism"));
-  const more = command === "destroy" && !isParallel ? ["--parallelism", "1"] : [];
-  process.exitCode = await exitCodeOf([command, ...args, ...more]);
+  const oneByOne = command === "destroy" && !isParallel ? ["--parallelism", "1"] : [];
+  process.exitCode = await exitCodeOf([command, ...args, ...oneByOne]);
 }
 
 function exitCodeOf(args: readonly string[]): Promise<number> {
