@@ -1,5 +1,5 @@
 import { element, text, tip } from "../../terminal/markup";
-import { duration } from "../../terminal/quantity";
+import { count, counted, duration } from "../../terminal/quantity";
 import type { LifecycleResult, ScenarioResult, StepResult } from "../record";
 import { lifecycleTitle } from "../report";
 import { STYLE } from "./style";
@@ -90,7 +90,7 @@ function minutes(durationMs: number, x: (ms: number) => number, height: number):
 
 function clientLane({ clients }: LifecycleResult, x: (ms: number) => number): string[] {
   return [
-    text(12, 48, "words head", `${clients.logins} logins, ${clients.failures.length} failed`),
+    text(12, 48, "words head", `${counted(clients.logins, "login")}, ${count(clients.failures.length)} failed`),
     ...clients.pauses.map(({ secrets, reason, fromMs, toMs }) =>
       element(
         "rect",

@@ -78,6 +78,10 @@ describe("the report of a lifecycle run", () => {
 });
 
 describe("the picture of a lifecycle run", () => {
+  test("writes counts as the report does", () => {
+    expect(lifecyclePage(lifecycleForTests())).toContain(">1,234 logins, 0 failed<");
+  });
+
   test("is one file that loads nothing, with every scenario, step, effect and check, and no markup from the record", () => {
     const page = lifecyclePage(brokenLifecycle());
     expect(page).toContain("default-src 'none'");
