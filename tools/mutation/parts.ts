@@ -12,12 +12,10 @@ interface Measured {
 /** What the function does, logs and answers in some 210 states. */
 const ANSWERS = "answers/answers.test.ts";
 const STRATEGY_TESTS = [
-  ...["choose-strategy", "converge-grants", "endpoints", "hidden-hash", "matched-account", "rights-in-between"].map(
-    (name) => `strategies/${name}.test.ts`,
-  ),
-  "strategies/user-pair.test.ts",
-  "strategies/guards.test.ts",
-];
+  ...["apply-grants", "choose-strategy", "converge-account", "converge-grants", "endpoints", "find-account", "guards"],
+  ...["hidden-hash", "log-rights", "mark", "matched-account", "pending-password", "rights", "rights-in-between"],
+  ...["user-pair", "writer"],
+].map((name) => `strategies/${name}.test.ts`);
 
 /** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
 export const MUTATED = {
