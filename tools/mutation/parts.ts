@@ -18,6 +18,11 @@ const STRATEGY_TESTS = [
   "strategies/user-pair.test.ts",
   "strategies/guards.test.ts",
 ];
+const ACTION_TESTS = [
+  ...["audit-metrics", "audit-parts", "audit-schedule-rules", "deployment-checks", "provision-input"].map(
+    (name) => `actions/${name}.test.ts`,
+  ),
+];
 
 /** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
 export const MUTATED = {
@@ -35,7 +40,7 @@ export const MUTATED = {
   strategies: { place: "rotation-fn/strategies", tests: [...STRATEGY_TESTS, ANSWERS] },
   actions: {
     place: "rotation-fn/actions",
-    tests: ["handler.test.ts", "actions/audit-metrics.test.ts", "actions/provision-input.test.ts", ANSWERS],
+    tests: ["handler.test.ts", ...ACTION_TESTS, ANSWERS],
   },
 } as const satisfies Readonly<Record<string, Measured>>;
 
