@@ -19,9 +19,14 @@ const STRATEGY_TESTS = [
   "strategies/guards.test.ts",
 ];
 const ACTION_TESTS = [
-  ...["audit-metrics", "audit-parts", "audit-schedule-rules", "deployment-checks", "provision-input"].map(
-    (name) => `actions/${name}.test.ts`,
-  ),
+  ...[
+    "audit-metrics",
+    "audit-parts",
+    "audit-schedule-rules",
+    "declared-rights",
+    "deployment-checks",
+    "provision-input",
+  ].map((name) => `actions/${name}.test.ts`),
 ];
 
 /** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
