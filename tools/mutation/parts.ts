@@ -25,6 +25,7 @@ const ACTION_TESTS = [
     "audit-schedule-rules",
     "declared-rights",
     "deployment-checks",
+    "first-value",
     "provision-input",
   ].map((name) => `actions/${name}.test.ts`),
 ];
