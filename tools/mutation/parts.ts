@@ -16,6 +16,10 @@ const STRATEGY_TESTS = [
   ...["hidden-hash", "log-rights", "mark", "matched-account", "pending-password", "rights", "rights-in-between"],
   ...["user-pair", "writer"],
 ].map((name) => `strategies/${name}.test.ts`);
+const ACTION_TESTS = [
+  ...["audit-metrics", "audit-parts", "audit-schedule-rules", "declared-rights", "deployment-checks", "first-value"],
+  "provision-input",
+].map((name) => `actions/${name}.test.ts`);
 
 /** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
 export const MUTATED = {
@@ -33,7 +37,7 @@ export const MUTATED = {
   strategies: { place: "rotation-fn/strategies", tests: [...STRATEGY_TESTS, ANSWERS] },
   actions: {
     place: "rotation-fn/actions",
-    tests: ["handler.test.ts", "actions/audit-metrics.test.ts", "actions/provision-input.test.ts", ANSWERS],
+    tests: ["handler.test.ts", ...ACTION_TESTS, ANSWERS],
   },
 } as const satisfies Readonly<Record<string, Measured>>;
 

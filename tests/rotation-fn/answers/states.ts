@@ -1,4 +1,6 @@
 import { ACCOUNT_STATES } from "./accounts";
+import { EVIDENCE_STATES } from "./actions-evidence";
+import { WAITING_STATES } from "./actions-waiting";
 import { LEFTOVER_STATES } from "./leftovers";
 import { ONE_MORE_HOST_STATES } from "./one-more-host";
 import { PROVISIONING_STATES } from "./provisioning";
@@ -23,4 +25,6 @@ export const STATES: readonly State[] = [
   ...PROVISIONING_STATES,
   ...ONE_MORE_HOST_STATES,
   ...REFUSED_LOGIN_STATES,
+  ...WAITING_STATES,
+  ...EVIDENCE_STATES,
 ];
