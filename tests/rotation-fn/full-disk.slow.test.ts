@@ -4,7 +4,7 @@ import { STEPS } from "../../rotation-fn/ports/rotation-steps";
 import { STRATEGY_NAMES } from "../../rotation-fn/settings";
 import { type AppSecret, type RotationWorld, rotationWorld } from "../support/rotation-world";
 import { skippedWithout } from "../support/skipped-because";
-import { startMysqlOnSmallDisk, whyNoSmallDisk } from "../support/small-disk-mysql";
+import { startMysqlOnSmallDisk, whyNoSmallDisk } from "./small-disk-mysql";
 
 /** MySQL looks for space once a minute. https://dev.mysql.com/doc/refman/8.4/en/full-disk.html */
 const MAX_MS = 240_000;

@@ -14,11 +14,11 @@ const USUAL: readonly State[] = [
   { name: "after one rotation", engines: ["mysql", "mariadb"], rotations: 1 },
 ];
 
-/** What the function does, logs and answers in each state: recorded/<state>.txt. */
 /** Of a changed function (npm run mutation) one difference says enough. */
 const IS_ONE_ENOUGH = process.env.MUTATION_TESTS !== undefined;
 let isDifferent = false;
 
+/** What it does, logs and answers in each state: recorded/<state>.txt. */
 describe("what the function does", () => {
   it.each([...USUAL, ...STATES])("$name", async (state) => {
     if (isDifferent && IS_ONE_ENOUGH) return;

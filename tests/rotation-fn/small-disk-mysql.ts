@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import type { MysqldProgram } from "../../local/mysql/program";
 import { SOURCES, startMysqlFrom } from "../../local/mysql/start";
-import { temporaryFolder } from "./temporary-folder";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** Holds a new data directory, and what three tests write. */
 const DISK_MEGABYTES = 320;
