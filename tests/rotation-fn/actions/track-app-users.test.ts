@@ -62,7 +62,7 @@ describe("track-app-users", () => {
 
   it("lets a provisioning follow a database that moved, also after one that failed", async () => {
     const tracked = await track("127.0.0.1", "localhost");
-    const wrongAdmin = { adminSecretId: `${world.adminArn.slice(0, -1)}0` };
+    const wrongAdmin = { adminSecretId: `${world.adminArn.slice(0, -6)}zzzzzz` };
     await expect(provisionAfter(tracked, wrongAdmin)).rejects.toThrow(expect.objectContaining({ effect: "none" }));
     expect((await secret.value()).host).toBe("localhost");
     await expect(provisionAfter(tracked)).resolves.toMatchObject({ value: "moved" });
