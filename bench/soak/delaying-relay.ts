@@ -12,21 +12,17 @@ export async function startDelayingRelay(upstreamPort: number): Promise<Delaying
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(upstreamPort, "127.0.0.1");
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
+    for (const socket of [client, upstream]) {
       sockets.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
+      socket.on("error", () => undefined);
+      socket.on("close", () => sockets.delete(socket));
     }
+    client.on("close", () => upstream.destroy());
+    // The server's last words are on their way: without them a refused login looks like a lost connection.
+    upstream.on("close", () => void setTimeout(() => client.destroySoon(), relay.delayMs));
     client.pipe(upstream);
     // Timers of one length run in the order in which they were set: the bytes keep theirs.
     upstream.on("data", (data) => void setTimeout(() => client.write(data), relay.delayMs));
-    upstream.on("end", () => void setTimeout(() => client.end(), relay.delayMs));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const relay: DelayingRelay = {
