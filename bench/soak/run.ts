@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { startClient } from "../../local/load/client";
+import { type RunningClient, startClient } from "../../local/load/client";
 import { credentialReader } from "../../local/load/credential-reader";
 import type { RehearsedSecret } from "../../local/rehearsal/secrets";
 import { startClock } from "../../local/terminal/clock";
@@ -38,10 +38,11 @@ export async function runSoak(
   const { situations, clients, minutes } = options;
   const clock = startClock();
   const statistics = new LoginStatistics();
-  const running = Array.from({ length: clients }, (_, index) => {
+  const clientsOf = new Map(world.secrets.map((secret) => [secret, [] as RunningClient[]]));
+  for (let index = 0; index < clients; index++) {
     const secret = world.secrets[index % world.secrets.length];
     if (secret === undefined) throw new TypeError("no secret");
-    return startClient({
+    const client = startClient({
       client: { name: `client${index}`, behaviour: { kind: "cached", cacheMs: CACHE_MS } },
       clock,
       read: credentialReader(world.client, secret.arn, world.register),
@@ -50,7 +51,13 @@ export async function runSoak(
       pauseMs: PAUSE_MS,
       onLogin: (login) => statistics.add(login),
     });
-  });
+    clientsOf.get(secret)?.push(client);
+  }
+  // A credential works through one rotation. Where a secret rotates again before a client's cache has ended, the client would hold an older one.
+  const rotate = async (secret: RehearsedSecret): Promise<boolean> => {
+    await Promise.all((clientsOf.get(secret) ?? []).map((client) => client.readAgain()));
+    return rotateOnce(world, secret);
+  };
   const shares = situations.reduce((sum, { share }) => sum + share, 0);
   const found: SituationFound[] = [];
   try {
@@ -58,10 +65,10 @@ export async function runSoak(
       const share = situation.share / shares;
       const isOver = deadlineOf(minutes * share, signal);
       say(`${world.engine}, ${situation.name}: ${situation.about}`);
-      found.push(await runSituation({ world, situation, isOver, statistics, options, share, say }));
+      found.push(await runSituation({ world, situation, isOver, statistics, options, share, say, rotate }));
     }
   } finally {
-    await Promise.all(running.map((client) => client.stop()));
+    await Promise.all([...clientsOf.values()].flat().map((client) => client.stop()));
   }
   return found;
 }
@@ -82,10 +89,12 @@ interface SituationInput {
   readonly options: SoakOptions;
   readonly share: number;
   readonly say: (words: string) => void;
+  /** Whether the rotation ended. */
+  readonly rotate: (secret: RehearsedSecret) => Promise<boolean>;
 }
 
 async function runSituation(input: SituationInput): Promise<SituationFound> {
-  const { world, situation, isOver, statistics, options, share, say } = input;
+  const { world, situation, isOver, statistics, options, share, say, rotate } = input;
   const startedAt = performance.now();
   const over = new AbortController();
   const lasting = situation.during(world, over.signal);
@@ -104,7 +113,7 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
       }
       begun += 1;
       busy.add(secret);
-      if (await rotateOnce(world, secret)) rotations += 1;
+      if (await rotate(secret)) rotations += 1;
       else unfinished.add(secret);
       busy.delete(secret);
     }
@@ -124,16 +133,16 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
   const stuck: string[] = [];
   for (const secret of unfinished) {
     repeated += 1;
-    if (await rotateInTheEnd(world, secret)) rotations += 1;
+    if (await rotateInTheEnd(secret, rotate)) rotations += 1;
     else stuck.push(secret.name);
   }
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   return { situation, rotations, repeated, stuck, seconds, ...statistics.take() };
 }
 
-async function rotateInTheEnd(world: SoakWorld, secret: RehearsedSecret): Promise<boolean> {
+async function rotateInTheEnd(secret: RehearsedSecret, rotate: SituationInput["rotate"]): Promise<boolean> {
   for (let repeat = 0; repeat < MAX_REPEATS; repeat++) {
-    if (await rotateOnce(world, secret)) return true;
+    if (await rotate(secret)) return true;
     await wait(BETWEEN_REPEATS_MS);
   }
   return false;
