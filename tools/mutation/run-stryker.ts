@@ -117,7 +117,9 @@ function ended(stryker: Stryker, configFile: string, variables: NodeJS.ProcessEn
 /** What tests have in common, and Stryker does not see: of it, only changed tests and mutated files. A new state is a new test. */
 const SHARED = [
   ...["tests/support/memory", "tests/support/faulty-ports.ts", "jest.config.cjs", "tools/mutation/jest.config.cjs"],
-  ...["state", "recording", "names"].map((name) => `tests/rotation-fn/answers/${name}.ts`),
+  ...["state", "recording", "names", "port-changes", "world-changes"].map(
+    (name) => `tests/rotation-fn/answers/${name}.ts`,
+  ),
 ];
 
 /** The name of the file has the digest of what the tests have in common. */

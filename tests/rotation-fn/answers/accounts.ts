@@ -1,11 +1,9 @@
 import type { Grant } from "../../../rotation-fn/ports/account";
 import { EXCESS_KEY, HOME_KEY, MARK_KEY, RIGHTS_KEY } from "../../../rotation-fn/strategies/mark";
 import { USER } from "../../support/memory/memory-world";
-import { add, CLONE, change, passwordOf, type State } from "./state";
+import { BOTH, ONE_USER, PAIR, type State } from "./state";
+import { add, CLONE, change, passwordOf } from "./world-changes";
 
-const PAIR = ["alternating-users"] as const;
-const ONE = ["single-user", "admin-rotated"] as const;
-const BOTH = ["mysql", "mariadb"] as const;
 const UPDATE: Grant = { kind: "privilege", privilege: "UPDATE", scope: `\`${USER}\`.*` };
 const EVERYWHERE: Grant = { kind: "privilege", privilege: "PROCESS", scope: "*.*" };
 const FOREIGN = { [HOME_KEY]: "us-east-1/123456789012", [MARK_KEY]: "another-secret" };
@@ -66,20 +64,20 @@ export const ACCOUNT_STATES: readonly State[] = [
   {
     name: "the passwords are those of a backup",
     rotations: 2,
-    strategies: ONE,
+    strategies: ONE_USER,
     prepare: (world) => change(world, { primary: passwordOf(world, "AWSPREVIOUS"), second: undefined }),
     engines: BOTH,
   },
   {
     name: "the password of a backup beside one set by hand",
     rotations: 2,
-    strategies: ONE,
+    strategies: ONE_USER,
     prepare: (world) => change(world, { primary: "p-by-hand", second: passwordOf(world, "AWSPREVIOUS") }),
     calls: ["rotation", "expire-previous", "audit"],
   },
   {
     name: "the user may not keep two passwords",
-    strategies: ONE,
+    strategies: ONE_USER,
     prepare: (world) => {
       const { grants = [] } = world.database.find(USER) ?? {};
       change(world, { grants: grants.filter(({ kind }) => kind !== "dynamic"), second: "p-by-hand" });
@@ -186,7 +184,7 @@ export const ACCOUNT_STATES: readonly State[] = [
   {
     name: "the user has a further account with AWSPREVIOUS",
     rotations: 2,
-    strategies: ONE,
+    strategies: ONE_USER,
     engines: BOTH,
     prepare: (world) =>
       add(world, {

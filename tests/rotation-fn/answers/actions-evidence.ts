@@ -1,16 +1,17 @@
 import { ADMIN_SECRET, type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
-import { add, begin, change, passwordOf, putCurrent, refused, type State, TOKEN } from "./state";
+import { everyLogin, fromLook, refused } from "./port-changes";
+import type { State } from "./state";
+import { add, begin, change, passwordOf, putCurrent, TOKEN } from "./world-changes";
 
 const NOW_MS = 7_200_000;
 const MINUTE_MS = 60_000;
-const SINGLE = ["single-user"] as const;
 
 /** The function looks for evidence, and finds other than it expects. */
 export const EVIDENCE_STATES: readonly State[] = [
   ...[undefined, new Date(NOW_MS - MINUTE_MS), new Date(NOW_MS - MINUTE_MS - 1)].map(
     (madeAt): State => ({
       name: `the only user has the pending password of ${madeAt === undefined ? "unknown age" : `${NOW_MS - madeAt.getTime()} ms`}`,
-      strategies: SINGLE,
+      strategies: ["single-user"],
       nowMs: NOW_MS,
       prepare: async (world) => {
         await begin(world, 1);
@@ -22,7 +23,7 @@ export const EVIDENCE_STATES: readonly State[] = [
   ),
   {
     name: "AWSCURRENT is refused and the pending version explains nothing",
-    strategies: SINGLE,
+    strategies: ["single-user"],
     variants: {
       "it names another user": (world) => unlike(world, { username: "somebody", password: "p-of-somebody" }),
       "it has the password of AWSCURRENT": (world) => unlike(world, {}),
@@ -39,8 +40,7 @@ export const EVIDENCE_STATES: readonly State[] = [
   ...(["missing_privilege", "unknown_database"] as const).map(
     (code): State => ({
       name: `the user's login is right and ends with ${code}`,
-      login: ({ adminSecretId }) =>
-        adminSecretId === undefined ? Promise.resolve({ kind: "unknown", error: refused(code, "1044") }) : undefined,
+      login: everyLogin("unknown", code, "1044"),
       calls: ["audit"],
     }),
   ),
@@ -56,15 +56,7 @@ export const EVIDENCE_STATES: readonly State[] = [
   {
     name: "AWSCURRENT moves before the passwords end",
     rotations: 1,
-    secrets: (store) => {
-      let looks = 0;
-      return {
-        describe: async (secretId) => {
-          const secret = await store.describe(secretId);
-          return ++looks === 1 ? secret : { ...secret, labels: new Map([["moved", ["AWSCURRENT"]]]) };
-        },
-      };
-    },
+    secrets: fromLook(2, () => ({ labels: new Map([["moved", ["AWSCURRENT"]]]) })),
     calls: ["expire-previous"],
   },
   {

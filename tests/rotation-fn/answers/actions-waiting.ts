@@ -1,6 +1,8 @@
 import { RotationError } from "../../../rotation-fn/errors";
 import type { SecretDescription } from "../../../rotation-fn/ports/secret-store";
-import { begin, refused, type State } from "./state";
+import { refused } from "./port-changes";
+import type { State } from "./state";
+import { begin } from "./world-changes";
 
 const HOUR_MS = 3_600_000;
 const CALLS = ["await-rotation"] as const;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
 import { record } from "./recording";
@@ -24,12 +24,20 @@ describe("what the function does", () => {
     if (isDifferent && IS_ONE_ENOUGH) return;
     isDifferent = true;
     const text = await recorded(state);
-    const file = path.join(RECORDED, `${state.name.replace(/[^A-Za-z0-9]+/g, "-")}.txt`);
-    if (IS_WRITING || !existsSync(file)) writeFileSync(file, text);
+    const file = path.join(RECORDED, fileOf(state));
+    if (IS_WRITING) writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, "utf8"));
     isDifferent = false;
   });
+
+  it("is recorded for these states and no others", () => {
+    expect(readdirSync(RECORDED).sort()).toEqual([...USUAL, ...STATES].map(fileOf).sort());
+  });
 });
+
+function fileOf({ name }: State): string {
+  return `${name.replace(/[^A-Za-z0-9]+/g, "-")}.txt`;
+}
 
 /** A section for each call whose lines are not usual; one for several where they are the same. */
 async function recorded(state: State): Promise<string> {

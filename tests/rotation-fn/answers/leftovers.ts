@@ -1,9 +1,7 @@
 import { type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
-import { add, begin, CLONE, change, hidden, passwordOf, putCurrent, refused, refusedLogin, type State } from "./state";
-
-const PAIR = ["alternating-users"] as const;
-const ONE = ["single-user", "admin-rotated"] as const;
-const BOTH = ["mysql", "mariadb"] as const;
+import { ALWAYS_REFUSED, everyLogin, hidden, loginsInTurn, refused } from "./port-changes";
+import { BOTH, ONE_USER, PAIR, type State } from "./state";
+import { add, begin, CLONE, change, passwordOf, putCurrent } from "./world-changes";
 
 /** An earlier strategy, an earlier attempt or a person has left something. */
 export const LEFTOVER_STATES: readonly State[] = [
@@ -109,7 +107,7 @@ export const LEFTOVER_STATES: readonly State[] = [
   {
     name: "the password has expired and the stored ones are hidden",
     strategies: ["admin-rotated"],
-    login: ({ adminSecretId }) => (adminSecretId === undefined ? refusedLogin("password_expired", "1862") : undefined),
+    login: everyLogin("rejected", "password_expired", "1862"),
     session: hidden,
     calls: ["rotation"],
   },
@@ -134,21 +132,18 @@ export const LEFTOVER_STATES: readonly State[] = [
   },
   {
     name: "AWSCURRENT is refused with the server's number",
-    login: ({ adminSecretId }) =>
-      adminSecretId === undefined ? refusedLogin("login_refused", "1045 (28000)") : undefined,
+    login: everyLogin("rejected", "login_refused", "1045 (28000)"),
     calls: ["rotation", "audit"],
   },
-  ...["AWSCURRENT", "AWSPENDING"].map(
-    (label): State => ({
-      name: `after a backup ${label} is refused once by mistake`,
-      strategies: ["single-user"],
-      rotations: 2,
-      prepare: (world) =>
-        change(world, { primary: passwordOf(world, "AWSCURRENT"), second: passwordOf(world, "AWSPREVIOUS") }),
-      login: refusedOnce(label === "AWSCURRENT" ? 1 : 2),
-      calls: ["rotation"],
-    }),
-  ),
+  {
+    name: "after a backup AWSCURRENT is refused once by mistake",
+    strategies: ["single-user"],
+    rotations: 2,
+    prepare: (world) =>
+      change(world, { primary: passwordOf(world, "AWSCURRENT"), second: passwordOf(world, "AWSPREVIOUS") }),
+    login: loginsInTurn("refused"),
+    calls: ["rotation"],
+  },
   {
     name: "the admin resets an account without a mark",
     strategies: ["admin-rotated"],
@@ -161,7 +156,7 @@ export const LEFTOVER_STATES: readonly State[] = [
     strategies: ["admin-rotated"],
     settings: { ALLOW_ADMIN_RESET: "true" },
     prepare: (world) => change(world, { account: { user: "renamed", host: "%" }, locked: true }),
-    login: ({ adminSecretId }) => (adminSecretId === undefined ? refusedLogin() : undefined),
+    login: ALWAYS_REFUSED,
     session: () => ({ accountsNamed: async () => [] }),
     calls: ["rotation"],
   },
@@ -184,7 +179,7 @@ export const LEFTOVER_STATES: readonly State[] = [
       calls: ["rotation", "audit", "expire-previous"],
     }),
   ),
-  ...ONE.map(
+  ...ONE_USER.map(
     (strategy): State => ({
       name: `the other user of an earlier strategy is left, ${strategy}`,
       strategies: [strategy],
@@ -199,15 +194,4 @@ export const LEFTOVER_STATES: readonly State[] = [
 async function movedBack(world: MemoryWorld): Promise<void> {
   const [from, to] = [world.secrets.versionOf(SECRET, "AWSCURRENT"), world.secrets.versionOf(SECRET, "AWSPREVIOUS")];
   await world.secrets.store().moveCurrent(SECRET, to ?? "", from);
-}
-
-/** The n-th login of the user is refused by mistake. */
-function refusedOnce(at: number): NonNullable<State["login"]> {
-  const seen = new WeakMap<object, number>();
-  return ({ adminSecretId }, database) => {
-    if (adminSecretId !== undefined) return undefined;
-    const count = (seen.get(database) ?? 0) + 1;
-    seen.set(database, count);
-    return count === at || (at === 2 && count === 1) ? refusedLogin() : undefined;
-  };
 }

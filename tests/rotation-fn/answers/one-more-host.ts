@@ -1,6 +1,7 @@
 import type { MemoryAccount } from "../../support/memory/memory-account";
 import { type MemoryWorld, USER } from "../../support/memory/memory-world";
-import { add, CLONE, passwordOf, type State } from "./state";
+import type { State } from "./state";
+import { add, CLONE, passwordOf } from "./world-changes";
 
 /** What an account for a second host is like, beside the one for all hosts. */
 const KINDS: Readonly<Record<string, (world: MemoryWorld) => Partial<MemoryAccount>>> = {

@@ -1,17 +1,18 @@
-import type { SecretDescription, SecretStore } from "../../../rotation-fn/ports/secret-store";
-import { SECRET, USER } from "../../support/memory/memory-world";
-import { add, begin, CLONE, change, hidden, passwordOf, refused, refusedLogin, type State, TOKEN } from "./state";
+import { USER } from "../../support/memory/memory-world";
+import { ALWAYS_REFUSED, fromLook, hidden, NEVER_ANSWERED, refused } from "./port-changes";
+import { BOTH, ONE_USER, type State, WITH_ADMIN } from "./state";
+import { add, begin, CLONE, change, passwordOf, TOKEN } from "./world-changes";
 
-const ONE = ["single-user", "admin-rotated"] as const;
-const MANAGED = ["alternating-users", "admin-rotated"] as const;
-const BOTH = ["mysql", "mariadb"] as const;
 const NARROWER = { provision: { userHost: "10.%" } };
+
+/** From the second look on the rotation is complete. */
+const COMPLETED = fromLook(2, () => ({ labels: new Map([[TOKEN, ["AWSCURRENT"]]]), lastRotatedAt: new Date(2) }));
 
 /** A deployment meets a secret or a user that something else is working on. */
 export const PROVISIONING_STATES: readonly State[] = [
   {
     name: "neither AWSCURRENT nor AWSPENDING is the password of the only user",
-    strategies: ONE,
+    strategies: ONE_USER,
     engines: BOTH,
     prepare: async (world) => {
       await begin(world, 1);
@@ -21,17 +22,17 @@ export const PROVISIONING_STATES: readonly State[] = [
   },
   {
     name: "neither AWSCURRENT nor AWSPENDING is the password, and a rotation sets its own meanwhile",
-    strategies: ONE,
+    strategies: ONE_USER,
     prepare: async (world) => {
       await begin(world, 1);
       change(world, { primary: "p-by-hand", second: undefined });
     },
-    login: ({ adminSecretId }) => (adminSecretId === undefined ? refusedLogin() : undefined),
+    login: ALWAYS_REFUSED,
     calls: ["provision"],
   },
   {
     name: "the user is locked and has the pending password",
-    strategies: ONE,
+    strategies: ONE_USER,
     engines: BOTH,
     prepare: async (world) => {
       await begin(world, 1);
@@ -41,7 +42,7 @@ export const PROVISIONING_STATES: readonly State[] = [
   },
   {
     name: "the user has the pending password and the stored ones are hidden",
-    strategies: ONE,
+    strategies: ONE_USER,
     prepare: async (world) => {
       await begin(world, 1);
       change(world, { primary: passwordOf(world, "AWSPENDING"), second: undefined });
@@ -52,7 +53,7 @@ export const PROVISIONING_STATES: readonly State[] = [
   ...(["moved", "refused"] as const).map(
     (end): State => ({
       name: `the user has the pending password and AWSCURRENT is ${end} when it is to move`,
-      strategies: ONE,
+      strategies: ONE_USER,
       prepare: async (world) => {
         await begin(world, 1);
         change(world, { primary: passwordOf(world, "AWSPENDING"), second: undefined });
@@ -86,7 +87,7 @@ export const PROVISIONING_STATES: readonly State[] = [
   },
   {
     name: "the users' host changes",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     engines: BOTH,
     rotations: 2,
     events: NARROWER,
@@ -94,24 +95,21 @@ export const PROVISIONING_STATES: readonly State[] = [
   },
   {
     name: "the users' host changes while a rotation is pending",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     prepare: (world) => begin(world, 1),
     events: NARROWER,
     calls: ["provision"],
   },
   {
     name: "the users' host changes and the server does not answer",
-    strategies: MANAGED,
-    login: ({ adminSecretId }) =>
-      adminSecretId === undefined
-        ? Promise.resolve({ kind: "unknown", error: refused("network_unreachable", "ETIMEDOUT") })
-        : undefined,
+    strategies: WITH_ADMIN,
+    login: NEVER_ANSWERED,
     events: NARROWER,
     calls: ["provision"],
   },
   {
     name: "the users' host changes and AWSCURRENT is refused",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     rotations: 1,
     prepare: (world) => change(world, { primary: "p-by-hand", second: undefined }),
     events: NARROWER,
@@ -119,7 +117,7 @@ export const PROVISIONING_STATES: readonly State[] = [
   },
   {
     name: "the users' host changes and three accounts are there",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     rotations: 1,
     prepare: (world) => {
       for (const host of ["172.%", "192.%"]) add(world, { account: { user: USER, host } });
@@ -131,43 +129,32 @@ export const PROVISIONING_STATES: readonly State[] = [
     name: "a rotation ends while await-rotation tries its steps",
     prepare: (world) => begin(world, 1),
     nowMs: 3_600_000,
-    secrets: completedAfter(1),
+    secrets: COMPLETED,
     calls: ["await-rotation"],
   },
   {
     name: "a rotation ends while await-rotation fails with its steps",
     prepare: (world) => begin(world, 1),
     nowMs: 3_600_000,
-    secrets: completedAfter(1),
-    login: () => refusedLogin(),
+    secrets: COMPLETED,
+    login: ALWAYS_REFUSED,
     calls: ["await-rotation"],
   },
   {
     name: "rotation is switched on after the lock",
-    secrets: (store) => {
-      let looks = 0;
-      return { describe: async (secretId) => ({ ...(await store.describe(secretId)), rotationEnabled: ++looks > 1 }) };
-    },
+    secrets: fromLook(2, () => ({ rotationEnabled: true })),
     calls: ["deprovision"],
   },
   {
     name: "a rotation begins after expire-previous has read the secret",
     rotations: 1,
-    secrets: (store) => {
-      let looks = 0;
-      return {
-        describe: async (secretId) => {
-          const secret = await store.describe(secretId);
-          return ++looks === 1 ? secret : { ...secret, labels: new Map([...secret.labels, [TOKEN, ["AWSPENDING"]]]) };
-        },
-      };
-    },
+    secrets: fromLook(2, ({ labels }) => ({ labels: new Map([...labels, [TOKEN, ["AWSPENDING"]]]) })),
     calls: ["expire-previous"],
   },
   {
     name: "further accounts have second passwords",
     rotations: 1,
-    strategies: ONE,
+    strategies: ONE_USER,
     engines: BOTH,
     prepare: (world) => {
       const second = "p-second";
@@ -201,17 +188,3 @@ export const PROVISIONING_STATES: readonly State[] = [
     calls: ["audit", "rotation", "provision"],
   },
 ];
-
-/** After so many looks the rotation is complete. */
-function completedAfter(count: number): (store: SecretStore) => Partial<SecretStore> {
-  return (store) => {
-    let looks = 0;
-    return {
-      describe: async (secretId): Promise<SecretDescription> => {
-        const secret = await store.describe(secretId);
-        if (secretId !== SECRET || ++looks <= count) return secret;
-        return { ...secret, labels: new Map([[TOKEN, ["AWSCURRENT"]]]), lastRotatedAt: new Date(2) };
-      },
-    };
-  };
-}

@@ -1,8 +1,9 @@
 import type { SecretStore } from "../../../rotation-fn/ports/secret-store";
 import { ADMIN_SECRET, SECRET, USER } from "../../support/memory/memory-world";
-import { add, begin, change, refused, refusedLogin, type State, TOKEN } from "./state";
+import { ALWAYS_REFUSED, fromLook, refused } from "./port-changes";
+import { BOTH, type State } from "./state";
+import { add, begin, change, TOKEN } from "./world-changes";
 
-const BOTH = ["mysql", "mariadb"] as const;
 const HOUR_MS = 3_600_000;
 const FIRST = {
   ...{ engine: "mysql", host: "db.test", port: 3306, username: USER, dbname: USER },
@@ -29,14 +30,14 @@ export const RACE_STATES: readonly State[] = [
     name: "AWSCURRENT moves between reading and login",
     rotations: 1,
     secrets: moving(2),
-    login: ({ adminSecretId }) => (adminSecretId === undefined ? refusedLogin() : undefined),
+    login: ALWAYS_REFUSED,
     calls: ["audit", "provision", "expire-previous"],
   },
   {
     name: "AWSCURRENT moves at every look",
     rotations: 1,
     secrets: moving(1),
-    login: ({ adminSecretId }) => (adminSecretId === undefined ? refusedLogin() : undefined),
+    login: ALWAYS_REFUSED,
     calls: ["audit", "provision"],
   },
   {
@@ -81,16 +82,7 @@ export const RACE_STATES: readonly State[] = [
     strategies: ["single-user"],
     engines: ["mariadb"],
     prepare: (world) => begin(world, 2),
-    secrets: (store) => {
-      let looks = 0;
-      return {
-        describe: async (secretId) => {
-          const secret = await store.describe(secretId);
-          if (++looks < 6) return secret;
-          return { ...secret, labels: new Map([[TOKEN, ["AWSCURRENT"]]]) };
-        },
-      };
-    },
+    secrets: fromLook(6, () => ({ labels: new Map([[TOKEN, ["AWSCURRENT"]]]) })),
     calls: ["audit"],
   },
   ...[1_000, 2 * HOUR_MS].map(

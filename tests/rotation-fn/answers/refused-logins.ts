@@ -1,23 +1,9 @@
 import { type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
-import { add, begin, change, passwordOf, refused, refusedLogin, type State, TOKEN } from "./state";
+import { loginsInTurn, refused } from "./port-changes";
+import type { State } from "./state";
+import { add, begin, change, passwordOf, TOKEN } from "./world-changes";
 
-/** What a login of the app user is answered: refused by mistake, not at all, or truly. */
-type Answer = "refused" | "unanswered" | "true";
-
-/** In turn for each step; truly after the last. The admin is always answered truly. */
-function answers(...each: readonly Answer[]): NonNullable<State["login"]> {
-  const counts = new WeakMap<object, number>();
-  return ({ adminSecretId }, database) => {
-    if (adminSecretId !== undefined) return undefined;
-    const count = counts.get(database) ?? 0;
-    counts.set(database, count + 1);
-    if (each[count] === "refused") return refusedLogin();
-    if (each[count] !== "unanswered") return undefined;
-    return Promise.resolve({ kind: "unknown", error: refused("network_unreachable", "ETIMEDOUT") });
-  };
-}
-
-const ONE_USER = { strategies: ["single-user"], rotations: 2, calls: ["rotation"] } as const;
+const CHANGING_ITSELF = { strategies: ["single-user"], rotations: 2, calls: ["rotation"] } as const;
 
 function passwords(world: MemoryWorld, first: string, second: string | undefined): void {
   change(world, { primary: first, second });
@@ -26,38 +12,38 @@ function passwords(world: MemoryWorld, first: string, second: string | undefined
 /** A user that changes itself, whose logins are refused by mistake or by right. */
 export const REFUSED_LOGIN_STATES: readonly State[] = [
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSCURRENT is refused twice by mistake and AWSPREVIOUS opens the account too",
     prepare: (world) => passwords(world, passwordOf(world, "AWSCURRENT"), passwordOf(world, "AWSPREVIOUS")),
-    login: answers("refused", "true", "true", "refused"),
+    login: loginsInTurn("refused", "true", "true", "refused"),
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSCURRENT is refused once by mistake and not answered then",
     prepare: (world) => passwords(world, passwordOf(world, "AWSCURRENT"), passwordOf(world, "AWSPREVIOUS")),
-    login: answers("refused", "true", "true", "unanswered"),
+    login: loginsInTurn("refused", "true", "true", "unanswered"),
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSPENDING is refused by mistake and AWSPREVIOUS opens the account too",
     prepare: async (world) => {
       await begin(world, 1);
       passwords(world, passwordOf(world, "AWSPENDING"), passwordOf(world, "AWSPREVIOUS"));
     },
-    login: answers("true", "refused"),
+    login: loginsInTurn("true", "refused"),
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSPENDING is refused by mistake and AWSPREVIOUS opens the account of an unmarked user",
     prepare: async (world) => {
       await begin(world, 1);
       passwords(world, passwordOf(world, "AWSPENDING"), passwordOf(world, "AWSPREVIOUS"));
       change(world, { attribute: {} });
     },
-    login: answers("true", "refused"),
+    login: loginsInTurn("true", "refused"),
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSPREVIOUS opens the account of an unmarked user beside a password set by hand",
     prepare: (world) => {
       passwords(world, "p-by-hand", passwordOf(world, "AWSPREVIOUS"));
@@ -65,7 +51,7 @@ export const REFUSED_LOGIN_STATES: readonly State[] = [
     },
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSPREVIOUS opens the account and the server refuses the pending password",
     prepare: (world) => passwords(world, "p-by-hand", passwordOf(world, "AWSPREVIOUS")),
     refuses: (made) => {
@@ -73,7 +59,7 @@ export const REFUSED_LOGIN_STATES: readonly State[] = [
     },
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSPREVIOUS opens the account and the server refuses every password",
     prepare: (world) => passwords(world, "p-by-hand", passwordOf(world, "AWSPREVIOUS")),
     refuses: (made) => {
@@ -81,7 +67,7 @@ export const REFUSED_LOGIN_STATES: readonly State[] = [
     },
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "AWSCURRENT is the second password and the server refuses the pending one",
     prepare: (world) => passwords(world, "p-by-hand", passwordOf(world, "AWSCURRENT")),
     refuses: (made) => {
@@ -89,21 +75,21 @@ export const REFUSED_LOGIN_STATES: readonly State[] = [
     },
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "the account disappears from the view of its own user",
     engines: ["mysql", "mariadb"],
     prepare: (world) => passwords(world, "p-by-hand", passwordOf(world, "AWSCURRENT")),
     session: () => ({ readCredential: async () => undefined }),
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "too few characters changed, says a server in other words",
     refuses: (made) => {
       if (made.kind === "change-password") throw refused("password_rejected", "error 4165");
     },
   },
   {
-    ...ONE_USER,
+    ...CHANGING_ITSELF,
     name: "a server refuses a password without words",
     session: (session) => ({
       apply: async (made) => {

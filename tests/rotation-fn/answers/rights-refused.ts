@@ -1,9 +1,10 @@
 import type { ErrorCode } from "../../../rotation-fn/errors";
 import type { AccountChange, Grant } from "../../../rotation-fn/ports/account";
 import { type MemoryWorld, USER } from "../../support/memory/memory-world";
-import { begin, CLONE, change, hidden, refused, type State } from "./state";
+import { hidden, refused } from "./port-changes";
+import { PAIR, type State } from "./state";
+import { begin, CLONE, change } from "./world-changes";
 
-const PAIR = ["alternating-users"] as const;
 const on = (privilege: string, scope: string): Grant => ({ kind: "privilege", privilege, scope });
 const dynamic = (privilege: string): Grant => ({ kind: "dynamic", privilege, grantOption: false });
 const SELECT_EVERYWHERE = on("SELECT", "*.*");

@@ -2,9 +2,10 @@ import type { ErrorCode } from "../../../rotation-fn/errors";
 import type { AccountChange, Grant } from "../../../rotation-fn/ports/account";
 import { excessNote } from "../../../rotation-fn/strategies/excess-rights";
 import { type MemoryWorld, USER } from "../../support/memory/memory-world";
-import { begin, CLONE, change, refused, type State } from "./state";
+import { refused } from "./port-changes";
+import { PAIR, type State } from "./state";
+import { begin, CLONE, change } from "./world-changes";
 
-const PAIR = ["alternating-users"] as const;
 const ROLE = { user: "reader", host: "%" };
 
 /** One of every kind, and of privileges one of every scope. */

@@ -1,9 +1,9 @@
 import { STEPS } from "../../../rotation-fn/ports/rotation-steps";
 import { type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
-import { begin, CLONE, change, passwordOf, putCurrent, refused, type State, TOKEN } from "./state";
+import { refused } from "./port-changes";
+import { BOTH, ONE_USER, type State } from "./state";
+import { begin, CLONE, change, passwordOf, putCurrent, TOKEN } from "./world-changes";
 
-const ONE = ["single-user", "admin-rotated"] as const;
-const BOTH = ["mysql", "mariadb"] as const;
 const DAY_MS = 86_400_000;
 const REPEATED = ["rotation", "provision", "await-rotation", "expire-previous", "inspect", "audit"] as const;
 
@@ -124,7 +124,7 @@ export const SECRET_STATES: readonly State[] = [
   },
   {
     name: "the password of the only user is the pending one",
-    strategies: ONE,
+    strategies: ONE_USER,
     engines: BOTH,
     prepare: async (world) => {
       await begin(world, 1);

@@ -3,12 +3,10 @@ import type { ErrorCode } from "../../../rotation-fn/errors";
 import type { AccountChange } from "../../../rotation-fn/ports/account";
 import type { LoginAnswer, LoginRequest } from "../../../rotation-fn/ports/database";
 import { USER } from "../../support/memory/memory-world";
-import { add, CLONE, change, putCurrent, refused, type State } from "./state";
+import { hidden, loginsInTurn, refused } from "./port-changes";
+import { BOTH, ONE_USER, PAIR, type State, WITH_ADMIN } from "./state";
+import { add, CLONE, change, putCurrent } from "./world-changes";
 
-const PAIR = ["alternating-users"] as const;
-const ONE = ["single-user", "admin-rotated"] as const;
-const MANAGED = ["alternating-users", "admin-rotated"] as const;
-const BOTH = ["mysql", "mariadb"] as const;
 const CHANGING = ["rotation", "provision", "expire-previous"] as const;
 
 const READER_VALUE = { host: "reader.test", writerHost: "db.test" };
@@ -51,7 +49,7 @@ export const SERVER_STATES: readonly State[] = [
   },
   {
     name: "AWSCURRENT is refused once",
-    login: refusedTimes(1),
+    login: loginsInTurn("refused"),
     calls: ["rotation", "provision", "audit"],
   },
   {
@@ -71,7 +69,7 @@ export const SERVER_STATES: readonly State[] = [
   },
   {
     name: "the server keeps one password",
-    strategies: ONE,
+    strategies: ONE_USER,
     session: (session) => ({
       identity: { ...session.identity, server: { ...session.identity.server, dualPasswords: false } },
     }),
@@ -85,10 +83,7 @@ export const SERVER_STATES: readonly State[] = [
     name: "the stored passwords are hidden",
     engines: BOTH,
     session: (session) => ({
-      readCredential: async (account) => {
-        const found = await session.readCredential(account);
-        return found && { ...found, isPrimary: () => undefined };
-      },
+      ...hidden(session),
       readSecondPassword: async (account) => (await session.readSecondPassword(account)) && { is: () => undefined },
     }),
     prepare: (world) => add(world, { account: { user: USER, host: "10.%" }, attribute: {} }),
@@ -97,19 +92,14 @@ export const SERVER_STATES: readonly State[] = [
     name: "the stored passwords are hidden and the other user has AWSPREVIOUS and no mark",
     strategies: PAIR,
     rotations: 2,
-    session: (session) => ({
-      readCredential: async (account) => {
-        const found = await session.readCredential(account);
-        return found && { ...found, isPrimary: () => undefined };
-      },
-    }),
+    session: hidden,
     prepare: (world) => change(world, { attribute: {} }, CLONE),
     calls: ["rotation", "audit", "expire-previous"],
   },
   ...refusing("set-password", "change-password", "retire-account"),
   {
     name: "the admin may not grant",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     prepare: (world) => world.grant(USER, { kind: "privilege", privilege: "PROCESS", scope: "*.*" }),
     refuses: (made) => {
       if (made.kind === "grant") throw refused("missing_privilege", "1044");
@@ -202,15 +192,4 @@ function isAdmin({ adminSecretId, username }: LoginRequest): boolean {
 
 async function answered(kind: "unknown" | "rejected", code: ErrorCode, found: string): Promise<LoginAnswer> {
   return { kind, error: refused(code, `${found}: ${code}`) };
-}
-
-/** The first logins of the user in each call are refused by mistake. */
-function refusedTimes(times: number): NonNullable<State["login"]> {
-  const seen = new WeakMap<object, number>();
-  return (request, database) => {
-    const count = seen.get(database) ?? 0;
-    if (isAdmin(request) || count >= times) return undefined;
-    seen.set(database, count + 1);
-    return answered("rejected", "login_refused", "1045");
-  };
 }

@@ -1,12 +1,9 @@
-import { type ErrorCode, RotationError } from "../../../rotation-fn/errors";
 import type { AccountChange } from "../../../rotation-fn/ports/account";
 import type { Database, DatabaseSession, LoginAnswer, LoginRequest } from "../../../rotation-fn/ports/database";
 import type { StepName } from "../../../rotation-fn/ports/rotation-steps";
 import type { SecretDescription, SecretStore } from "../../../rotation-fn/ports/secret-store";
 import type { StrategyName } from "../../../rotation-fn/settings";
-import type { MemoryAccount } from "../../support/memory/memory-account";
-import { type ENGINES, type MemoryWorld, SECRET, USER } from "../../support/memory/memory-world";
-import { stepEvents } from "../../support/memory/tasks";
+import type { ENGINES, MemoryWorld } from "../../support/memory/memory-world";
 
 export type Engine = (typeof ENGINES)[number];
 
@@ -57,58 +54,8 @@ export interface State {
   refuses?(change: AccountChange): void;
 }
 
-export const CLONE = `${USER}_clone`;
-
-/** Changes an account of the world; that of the app user from everywhere, where no other is named. */
-export function change(world: MemoryWorld, changes: Partial<MemoryAccount>, user = USER): void {
-  const account = world.database.find(user);
-  if (account === undefined) throw new Error(`there is no account ${user}`);
-  world.database.add({ ...account, ...changes });
-}
-
-/** Adds an account like that of a user, with changes. */
-export function add(world: MemoryWorld, changes: Partial<MemoryAccount>, like = USER): void {
-  change(world, changes, like);
-}
-
-/** Writes a new AWSCURRENT with changed members, as a person does with PutSecretValue; a member of `undefined` is left out. */
-export async function putCurrent(world: MemoryWorld, members: object, secretId: string = SECRET): Promise<void> {
-  const value = { ...JSON.parse(world.secrets.valueOf(secretId, "AWSCURRENT") ?? "{}"), ...members };
-  await putText(world, JSON.stringify(value), secretId);
-}
-
-export async function putText(world: MemoryWorld, value: string, secretId: string = SECRET): Promise<void> {
-  const versionId = "by-hand".padEnd(32, "-");
-  await world.secrets.store().store({ secretId, versionId, value, label: "AWSCURRENT" });
-}
-
-export function passwordOf(world: MemoryWorld, label: "AWSCURRENT" | "AWSPREVIOUS" | "AWSPENDING"): string {
-  return JSON.parse(world.secrets.valueOf(SECRET, label) ?? "{}").password;
-}
-
-/** The version that a recorded rotation makes. */
-export const TOKEN = "rotation".padEnd(32, "-");
-
-/** A rotation whose first steps were done in another process. */
-export async function begin(world: MemoryWorld, steps: number): Promise<void> {
-  world.secrets.begin(SECRET, TOKEN);
-  for (const event of stepEvents(TOKEN).slice(0, steps)) await world.invoke(event);
-}
-
-/** A session in which the server does not show what it compares passwords with. */
-export const hidden: NonNullable<State["session"]> = (session) => ({
-  readCredential: async (account) => {
-    const found = await session.readCredential(account);
-    return found && { ...found, isPrimary: () => undefined };
-  },
-});
-
-/** The server's answer to a login that it refuses, rightly or not. */
-export async function refusedLogin(code: ErrorCode = "login_refused", found = "refused by mistake") {
-  return { kind: "rejected", error: refused(code, found) } as const;
-}
-
-/** What an adapter throws for a call that had no effect. */
-export function refused(code: ErrorCode, found: string): RotationError {
-  return new RotationError(code, { problem: "it was refused", found, remedy: "look" }, { effect: "none" });
-}
+/** Strategies, and engines, that a state is about. */
+export const PAIR = ["alternating-users"] as const satisfies readonly StrategyName[];
+export const ONE_USER = ["single-user", "admin-rotated"] as const satisfies readonly StrategyName[];
+export const WITH_ADMIN = ["alternating-users", "admin-rotated"] as const satisfies readonly StrategyName[];
+export const BOTH = ["mysql", "mariadb"] as const satisfies readonly Engine[];

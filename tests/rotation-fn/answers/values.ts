@@ -1,8 +1,7 @@
 import { ADMIN_SECRET, SECRET, USER } from "../../support/memory/memory-world";
-import { putCurrent, putText, type State } from "./state";
+import { PAIR, type State, WITH_ADMIN } from "./state";
+import { putCurrent, putText } from "./world-changes";
 
-const PAIR = ["alternating-users"] as const;
-const MANAGED = ["alternating-users", "admin-rotated"] as const;
 const ASKING = ["rotation", "expire-previous", "inspect", "audit"] as const;
 
 /** AWSCURRENT, the admin secret, a tag or a setting says something else. */
@@ -66,17 +65,17 @@ export const VALUE_STATES: readonly State[] = [
   },
   {
     name: "the admin secret has no user name",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     prepare: (world) => putCurrent(world, { username: undefined }, ADMIN_SECRET),
   },
   {
     name: "the admin secret has a wrong password",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     prepare: (world) => putCurrent(world, { password: "p-of-yesterday" }, ADMIN_SECRET),
   },
   {
     name: "the admin secret names another host",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     prepare: (world) => putCurrent(world, { host: "other.test", port: 3307 }, ADMIN_SECRET),
   },
   {
@@ -94,7 +93,7 @@ export const VALUE_STATES: readonly State[] = [
   },
   {
     name: "there is no admin secret",
-    strategies: MANAGED,
+    strategies: WITH_ADMIN,
     prepare: (world) => putCurrent(world, { masterarn: "no-such-secret" }),
     events: { provision: { adminSecretId: "no-such-secret" }, deprovision: { adminSecretId: "no-such-secret" } },
   },
