@@ -11,18 +11,18 @@ const secretWith = (members: Partial<SecretDescription>) =>
   ({ arn: "arn", name: "app", deleted: false, tags: new Map(), labels: new Map(), ...members }) as SecretDescription;
 
 describe("the planned code", () => {
-  const await_ = (codeDigest?: string) => ({ codeDigest }) as AwaitRotationEvent;
+  const waitingFor = (codeDigest?: string) => ({ codeDigest }) as AwaitRotationEvent;
 
   it("is what runs, or is not known", () => {
-    expect(() => requirePlannedCode(await_("aa"), () => "aa")).not.toThrow();
+    expect(() => requirePlannedCode(waitingFor("aa"), () => "aa")).not.toThrow();
     const unread = () => {
       throw new Error("the digest is not needed");
     };
-    expect(() => requirePlannedCode(await_(), unread)).not.toThrow();
+    expect(() => requirePlannedCode(waitingFor(), unread)).not.toThrow();
   });
 
   it("is named beside that which runs, with the command that uploads it", () => {
-    expect(() => requirePlannedCode(await_("bb"), () => "aa")).toThrow(
+    expect(() => requirePlannedCode(waitingFor("bb"), () => "aa")).toThrow(
       expect.objectContaining({
         code: "code_not_deployed",
         parts: {
