@@ -1,7 +1,7 @@
 import type { LoginRecord } from "../load/login-record";
 import { type RehearsalRecord, type RotationRecord, STEPS, type Step } from "./record";
 
-/** One number per rotation, in order of time: the first rotation's, the largest of the later ones, and all. */
+/** One number per rotation: the largest of any secret's first one, the largest of the later ones, and all in order of time. */
 export interface PerRotation {
   readonly first: number;
   /** The largest of the second and later rotations of any secret; equal to `first` when there is none. */

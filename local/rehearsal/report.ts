@@ -111,7 +111,7 @@ function costSection(record: RehearsalRecord, metrics: Metrics): string {
   const { apiCallsPerRotation: calls, loginsPerRotation: logins } = metrics;
   return [
     `Function  ${bytes(functionPackage.bytes)} zip · cold start ${cold} · at most ${memory} MB of memory`,
-    `          per rotation ${calls.first} API calls at first, ${calls.later} later; ${logins.first} logins at first, ${logins.later} later; ${count(metrics.failedLoginsByFunction)} of its logins failed`,
+    `          per rotation at most ${calls.first} API calls at first, ${calls.later} later; ${logins.first} logins at first, ${logins.later} later; ${count(metrics.failedLoginsByFunction)} of its logins failed`,
     `MySQL     ${mysql.version} (${mysql.source})`,
     `          counted ${count(serverCheck.connections)} connections (${count(serverCheck.expectedConnections)} expected) and ${counted(serverCheck.abortedConnects, "aborted one")}`,
   ].join("\n");
