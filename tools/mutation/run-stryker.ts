@@ -7,7 +7,7 @@ import { sourceDigest } from "../proof/source-digest";
 import { MUTATED, type MutatedPart } from "./parts";
 import type { MutationReport } from "./report";
 
-/** 168 packages and 65 MB, which nobody needs who does not measure the tests. docs/decisions/067 */
+/** 253 packages and 77 MB, which nobody needs who does not measure the tests. docs/decisions/067 */
 const STRYKER: OnDemandProgram = {
   name: "stryker",
   lockFolder: __dirname,
@@ -16,11 +16,11 @@ const STRYKER: OnDemandProgram = {
 };
 export const STRYKER_VERSION: string = JSON.parse(readFileSync(path.join(__dirname, "package.json"), "utf8"))
   .dependencies["@stryker-mutator/core"];
+/** Jest's names for Mocha, which runs the tests here. */
+const INTERFACE = "tools/mutation/jest-interface.cjs";
 const CONCURRENCY = 2;
 /** A mutant that loops forever ends after this, and after half more than its tests need. A busy machine must not kill others: these take part of a second. */
 const TIMEOUT_MS = 10_000;
-/** Each run of jest in one process leaves an AsyncLocalStorage behind, which every promise then passes on: the 100th run takes three times as long. */
-const MAX_RUNS_A_PROCESS = 20;
 
 export interface StrykerRun {
   /** Decides which tests run. */
@@ -59,7 +59,7 @@ export async function runStryker(
     stryker.folder,
     "node_modules",
     "@stryker-mutator",
-    "jest-runner",
+    "mocha-runner",
     "dist",
     "src",
     "index.js",
@@ -68,13 +68,12 @@ export async function runStryker(
   const configFile = path.join(copy, "stryker.conf.json");
   const config = {
     plugins: [plugin],
-    testRunner: "jest",
-    jest: { projectType: "custom", configFile: "tools/mutation/jest.config.cjs", enableFindRelatedTests: false },
+    testRunner: "mocha",
+    mochaOptions: { require: [path.join(copy, INTERFACE)], spec: MUTATED[part].tests.map((file) => `tests/rotation-fn/${file}`) },
     mutate: files,
     coverageAnalysis: "perTest",
     concurrency: CONCURRENCY,
     timeoutMS: TIMEOUT_MS,
-    maxTestRunnerReuse: MAX_RUNS_A_PROCESS,
     // The folder is a copy already, and has no tsconfig that Stryker would rewrite: it cannot read the one of TypeScript 7.
     inPlace: true,
     tsconfigFile: "no-tsconfig.json",
@@ -88,10 +87,7 @@ export async function runStryker(
     allowConsoleColors: false,
   };
   writeFileSync(configFile, JSON.stringify(config));
-  const status = await ended(stryker, configFile, {
-    TEST_DATABASE: "none",
-    MUTATION_TESTS: JSON.stringify(MUTATED[part].tests),
-  });
+  const status = await ended(stryker, configFile, { MUTATION_PACKAGES: path.join(stryker.folder, "package.json") });
   if (status !== 0 || !existsSync(reportFile))
     throw new Error(`Stryker ended with exit code ${status}; it said above why`);
   return JSON.parse(readFileSync(reportFile, "utf8")) as MutationReport;
@@ -116,7 +112,7 @@ function ended(stryker: Stryker, configFile: string, variables: NodeJS.ProcessEn
 
 /** What tests have in common, and Stryker does not see: of it, only changed tests and mutated files. A new state is a new test. */
 const SHARED = [
-  ...["tests/support/memory", "tests/support/faulty-ports.ts", "jest.config.cjs", "tools/mutation/jest.config.cjs"],
+  ...["tests/support/memory", "tests/support/faulty-ports.ts", INTERFACE],
   ...["state", "recording", "names", "port-changes", "world-changes"].map(
     (name) => `tests/rotation-fn/answers/${name}.ts`,
   ),

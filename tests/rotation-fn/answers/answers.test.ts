@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { STRATEGY_NAMES, type StrategyName } from "../../../rotation-fn/settings";
-import { record } from "./recording";
+import { forgetStarts, record } from "./recording";
 import { CALLS, type Call, type Engine, type State } from "./state";
 import { STATES } from "./states";
 
@@ -14,20 +14,19 @@ const USUAL: readonly State[] = [
   { name: "after one rotation", engines: ["mysql", "mariadb"], rotations: 1 },
 ];
 
-/** Of a changed function (npm run mutation) one difference says enough. */
-const IS_ONE_ENOUGH = process.env.MUTATION_TESTS !== undefined;
-let isDifferent = false;
-
 /** What it does, logs and answers in each state: recorded/<state>.txt. */
 describe("what the function does", () => {
+  // `npm run mutation` runs this file once for each changed function, in one process.
+  beforeAll(() => {
+    usualLines.clear();
+    forgetStarts();
+  });
+
   it.each([...USUAL, ...STATES])("$name", async (state) => {
-    if (isDifferent && IS_ONE_ENOUGH) return;
-    isDifferent = true;
     const text = await recorded(state);
     const file = path.join(RECORDED, fileOf(state));
     if (IS_WRITING) writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, "utf8"));
-    isDifferent = false;
   });
 
   it("is recorded for these states and no others", () => {

@@ -47,6 +47,11 @@ export async function record(
 type Start = ReturnType<MemoryWorld["snapshot"]>;
 const starts = new Map<string, Start>();
 
+/** Before another function is recorded: what this one made is made anew. */
+export function forgetStarts(): void {
+  starts.clear();
+}
+
 /** A provisioned secret after so many rotations; each is made once. */
 async function started(strategy: StrategyName, engine: Engine, rotations: number): Promise<Start> {
   const key = `${strategy} ${engine} ${rotations}`;
