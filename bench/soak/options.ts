@@ -18,13 +18,13 @@ export interface SoakOptions {
   readonly rotations: number;
   readonly secrets: number;
   readonly clients: number;
-  /** The first situation lasts until there were so many logins. */
+  /** On each engine, about: the steady situation lasts until it has had its share. */
   readonly logins: number;
   /** No situation takes up further rotations after its share of these minutes. */
   readonly minutes: number;
 }
 
-const ROTATIONS = { min: 5, max: 2_000, byDefault: 1_000 } as const;
+const ROTATIONS = { min: 5, max: 2_000, byDefault: 1_050 } as const;
 const SECRETS = { min: 1, max: 100, byDefault: 20 } as const;
 const CLIENTS = { min: 1, max: 200, byDefault: 50 } as const;
 const LOGINS = { min: 0, max: 10_000_000, byDefault: 100_000 } as const;
@@ -48,7 +48,7 @@ export function parseSoakOptions(args: readonly string[]): ParsedOptions<SoakOpt
     .addOption(numberOption("--rotations <number>", "rotations on each engine", ROTATIONS))
     .addOption(numberOption("--secrets <number>", "app secrets", SECRETS))
     .addOption(numberOption("--clients <number>", "clients that log in all the time", CLIENTS))
-    .addOption(numberOption("--logins <number>", "logins on each engine, at least", LOGINS))
+    .addOption(numberOption("--logins <number>", "logins on each engine, about: the steady situation waits for its share", LOGINS))
     .addOption(numberOption("--minutes <number>", "no further rotation after so long, on each engine", MINUTES));
   const read = readOptions<Record<string, string> & { readonly only: readonly string[] }>(command, args);
   if (read.kind === "help") return read;

@@ -22,7 +22,7 @@ export interface SituationFound extends LoginFigures {
 
 const CACHE_MS = 500;
 const PAUSE_MS = 20;
-const ROTATIONS_AT_ONCE = 4;
+const ROTATIONS_AT_ONCE = 8;
 const MAX_REPEATS = 5;
 const BUSY_MS = 10;
 const BETWEEN_REPEATS_MS = 1_000;
@@ -124,7 +124,7 @@ async function runSituation(input: SituationInput): Promise<SituationFound> {
   try {
     const atOnce = Math.min(ROTATIONS_AT_ONCE, world.secrets.length);
     await Promise.all(Array.from({ length: atOnce }, rotator));
-    while (situation.name === "steady" && statistics.count < options.logins && !isOver()) await wait(100);
+    while (situation.name === "steady" && statistics.count < options.logins * share && !isOver()) await wait(100);
   } finally {
     clearInterval(progress);
     over.abort();

@@ -16,7 +16,8 @@ export interface Situation {
 
 const DELAY_MS = 100;
 const THROTTLED_SHARE = 0.5;
-const RESTART_EVERY_MS = 60_000;
+/** So that several restarts strike rotations: all of them together take about a minute. */
+const RESTART_EVERY_MS = 20_000;
 const STORM_MS = 3_000;
 const CALM_MS = 5_000;
 
