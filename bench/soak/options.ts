@@ -48,7 +48,13 @@ export function parseSoakOptions(args: readonly string[]): ParsedOptions<SoakOpt
     .addOption(numberOption("--rotations <number>", "rotations on each engine", ROTATIONS))
     .addOption(numberOption("--secrets <number>", "app secrets", SECRETS))
     .addOption(numberOption("--clients <number>", "clients that log in all the time", CLIENTS))
-    .addOption(numberOption("--logins <number>", "logins on each engine, about: the steady situation waits for its share", LOGINS))
+    .addOption(
+      numberOption(
+        "--logins <number>",
+        "logins on each engine, about: the steady situation waits for its share",
+        LOGINS,
+      ),
+    )
     .addOption(numberOption("--minutes <number>", "no further rotation after so long, on each engine", MINUTES));
   const read = readOptions<Record<string, string> & { readonly only: readonly string[] }>(command, args);
   if (read.kind === "help") return read;

@@ -10,3 +10,11 @@ export function proofProblems(part: ProofPart, result: ProofResult | undefined, 
     );
   return isOfThisCode ? outOfBounds : [...outOfBounds, `measured on ${result.measuredOn} with older code`];
 }
+
+/** What all parts may take together, one after the other on two idle cores: 40 minutes. */
+export const MAX_SECONDS = 2_400;
+
+/** What the last measurements took together. */
+export function secondsOf(results: readonly (ProofResult | undefined)[]): number {
+  return results.reduce((sum, result) => sum + (result?.seconds ?? 0), 0);
+}

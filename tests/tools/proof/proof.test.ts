@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { proofPage } from "../../../tools/proof/page";
-import { proofProblems } from "../../../tools/proof/problems";
+import { proofProblems, secondsOf } from "../../../tools/proof/problems";
 import type { ProofPart, ProofResult } from "../../../tools/proof/proof-part";
 import { recordProof } from "../../../tools/proof/record-proof";
 import { sourceDigest } from "../../../tools/proof/source-digest";
@@ -39,6 +39,14 @@ describe("proofPage", () => {
     expect(page).toContain("Measured on 2026-01-02 in 42 s, with node 22.1.0, MySQL 9.7.4.");
     expect(page).toContain("- A sample was lost (`tests/sample.test.ts`)");
     expect(page).toContain("Repeat: `npm run test:slow -- tests/sample.slow.test.ts`");
+  });
+
+  it("says what all parts took together, in minutes that have begun", () => {
+    const measured = (seconds: number) => ({ part: PART, result: { ...RESULT, seconds } });
+    expect(proofPage([measured(61), measured(60), { part: PART, result: undefined }])).toContain(
+      "All together, one part after the other on two cores: 3 minutes, of at most 40.",
+    );
+    expect(secondsOf([RESULT, undefined, RESULT])).toBe(84);
   });
 
   it("says of a part without a result that it is not measured", () => {

@@ -26,7 +26,7 @@ export const MUTATION: readonly ProofPart[] = MUTATED_PARTS.map((part) => {
       { key: "score", title: "% noticed, without the explained ones", min: MIN_MUTATION_SCORE },
     ],
     defects: [],
-    repeat: `npm run mutation -- --only ${part}`,
+    repeat: `npm run mutation -- --fresh --only ${part}`,
     sources: [place, ...tests.map((test) => `tests/rotation-fn/${test}`), ...world],
   };
 });
