@@ -44,24 +44,26 @@ describe("a value that was changed while its rotation was pending", () => {
     "forbids to cancel where AWSCURRENT is refused and %s differs: the pending version cannot be tested",
     async (key, value) => {
       const { rotation, changeCurrent } = await upTo("setSecret");
-      changeCurrent({ [key]: value, password: "refused" });
+      changeCurrent({ [key]: value, note: "mine", password: "refused" });
       const error = await refusal(setSecret(await rotation()));
       expect(error.code).toBe("pending_outdated");
       expect(error.action).toBeUndefined();
-      expect(error.message).toContain(`${problem}; ${differ(`"${key}"`)}do not cancel: AWSCURRENT is refused. First, `);
+      expect(error.message).toContain(
+        `${problem}; ${differ(`"${key}", "note"`)}do not cancel: AWSCURRENT is refused. First, `,
+      );
     },
   );
 
-  it("continues where AWSCURRENT is refused and only a note of people's differs, and says where their change stays", async () => {
+  it("continues where AWSCURRENT is refused and only notes of people's differ, and says where their change stays", async () => {
     const { rotation, changeCurrent, lines } = await upTo("setSecret");
-    changeCurrent({ note: { by: "a person" }, password: "refused" });
+    changeCurrent({ note: { by: "a person" }, team: "shop", password: "refused" });
     await finishSecret(await rotation(forgotten()));
     expect(lines).toContainEqual([
       "warn",
       "value-changed-since",
       {
         secret: SECRET,
-        members: '"note"',
+        members: '"note", "team"',
         remedy:
           "the rotation ends with what it copied; when it is complete, put the change again (AWSPREVIOUS holds it)",
       },
