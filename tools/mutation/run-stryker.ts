@@ -69,7 +69,10 @@ export async function runStryker(
   const config = {
     plugins: [plugin],
     testRunner: "mocha",
-    mochaOptions: { require: [path.join(copy, INTERFACE)], spec: MUTATED[part].tests.map((file) => `tests/rotation-fn/${file}`) },
+    mochaOptions: {
+      require: [path.join(copy, INTERFACE)],
+      spec: MUTATED[part].tests.map((file) => `tests/rotation-fn/${file}`),
+    },
     mutate: files,
     coverageAnalysis: "perTest",
     concurrency: CONCURRENCY,
