@@ -12,9 +12,10 @@ interface Measured {
 /** What the function does, logs and answers in some 280 states. */
 const ANSWERS = "answers/answers.test.ts";
 const STRATEGY_TESTS = [
-  ...["apply-grants", "choose-strategy", "converge-account", "converge-grants", "endpoints", "find-account", "guards"],
-  ...["hidden-hash", "log-rights", "mark", "matched-account", "pending-password", "rights", "rights-in-between"],
-  ...["user-pair", "writer"],
+  ...["alternating-users", "apply-grants", "choose-strategy", "converge-account", "converge-grants"],
+  ...["end-second-password", "endpoints", "find-account", "guards", "hidden-hash", "log-rights", "mark"],
+  ...["matched-account", "ownership", "pending-password", "prove-rights", "retire-account", "retire-other-user"],
+  ...["rights", "rights-in-between", "user-pair", "writer"],
 ].map((name) => `strategies/${name}.test.ts`);
 const ACTION_TESTS = [
   ...["audit-metrics", "audit-parts", "audit-schedule-rules", "declared-rights", "deployment-checks", "first-value"],
