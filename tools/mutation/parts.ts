@@ -12,9 +12,11 @@ interface Measured {
 /** What the function does, logs and answers in some 280 states. */
 const ANSWERS = "answers/answers.test.ts";
 const STRATEGY_TESTS = [
-  ...["apply-grants", "choose-strategy", "converge-account", "converge-grants", "endpoints", "find-account", "guards"],
-  ...["hidden-hash", "log-rights", "mark", "matched-account", "pending-password", "rights", "rights-in-between"],
-  ...["user-pair", "writer"],
+  ...["account-pairs", "alternating-users", "apply-grants", "choose-strategy", "converge-account", "converge-grants"],
+  ...["converge-pair", "end-second-password", "endpoints", "find-account", "further-accounts", "guards"],
+  ...["hidden-hash", "log-rights", "mark", "matched-account", "one-user-guards", "ownership", "pending-password"],
+  ...["prove-rights", "retire-account", "retire-other-user", "rights", "rights-in-between", "sign-in", "user-pair"],
+  ...["writer"],
 ].map((name) => `strategies/${name}.test.ts`);
 const ACTION_TESTS = [
   ...["audit-metrics", "audit-parts", "audit-schedule-rules", "declared-rights", "deployment-checks", "first-value"],

@@ -154,7 +154,8 @@ export const RIGHTS_STATES: readonly State[] = [
       give(world, USER, [...EVERY_KIND, ...RESTRICTED.slice(0, 1)]);
       change(world, { defaultRoles: [ROLE] });
       await begun(world);
-      take(world, CLONE, () => true);
+      // It keeps one on the database: without any, the server would refuse the login itself.
+      take(world, CLONE, (grant) => !isOnDatabase(grant) || grant.privilege !== "SELECT");
       give(world, CLONE, RESTRICTED);
       change(world, { defaultRoles: [] }, CLONE);
     },
@@ -186,6 +187,10 @@ export const RIGHTS_STATES: readonly State[] = [
     }),
   ),
 ];
+
+function isOnDatabase(grant: Grant): grant is Extract<Grant, { kind: "privilege" }> {
+  return grant.kind === "privilege" && grant.scope === `\`${USER}\`.*`;
+}
 
 function isElsewhere(grant: Grant): boolean {
   return grant.kind !== "privilege" || grant.scope.includes("other");

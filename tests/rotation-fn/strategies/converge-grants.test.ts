@@ -60,6 +60,33 @@ describe("convergeGrants", () => {
     ]);
   });
 
+  it("restricts after it has given where the account has the privilege in one database only", () => {
+    const global: Grant = { kind: "privilege", privilege: "SELECT", scope: "*.*" };
+    expect(statements([onDb("SELECT")], [onDb("SELECT"), global, restriction("SELECT")])).toEqual([
+      "GRANT SELECT ON *.* TO `app_clone`@`%`",
+      "REVOKE SELECT ON `mysql`.* FROM `app_clone`@`%`",
+    ]);
+  });
+
+  it("restricts in each database by a statement of its own", () => {
+    const global: Grant = { kind: "privilege", privilege: "SELECT", scope: "*.*" };
+    const inShop: Grant = { kind: "restriction", privilege: "SELECT", scope: "`shop`.*" };
+    expect(statements([global], [global, restriction("SELECT"), inShop])).toEqual([
+      "REVOKE SELECT ON `mysql`.* FROM `app_clone`@`%`",
+      "REVOKE SELECT ON `shop`.* FROM `app_clone`@`%`",
+    ]);
+  });
+
+  it("gives each proxied account by a statement of its own", () => {
+    const proxies = ["owner", "guest"].map(
+      (user): Grant => ({ kind: "proxy", of: { user, host: "%" }, grantOption: false }),
+    );
+    expect(statements([], proxies)).toEqual([
+      "GRANT PROXY ON `owner`@`%` TO `app_clone`@`%`",
+      "GRANT PROXY ON `guest`@`%` TO `app_clone`@`%`",
+    ]);
+  });
+
   it("property: never touches what both have, and names every difference exactly once", () => {
     const grant = fc.oneof(
       fc.constantFrom("SELECT", "INSERT", "GRANT OPTION").map((privilege) => onDb(privilege)),

@@ -69,7 +69,7 @@ describe("accounts", () => {
     );
   });
 
-  it.each(["X509", "ISSUER '/CN=ca'", "SSL SUBJECT '/CN=shop'", "SUBJECT 'it''s' ISSUER 'x'"])(
+  it.each(["X509", "ISSUER '/CN=ca'", "SSL SUBJECT '/CN=shop'", "SUBJECT 'it''s' ISSUER 'x'", "ISSUER'/CN=ca'"])(
     "that require %s are refused",
     (rule) => expect(() => requireNoCertificate(withRule(rule))).toThrow(`found: REQUIRE ${rule};`),
   );

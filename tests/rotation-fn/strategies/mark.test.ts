@@ -49,7 +49,7 @@ describe("the mark of a secret", () => {
     "arn:aws:rds:us-east-1:123456789012:db:shop",
     `see ${secret.arn}`,
   ])("is the name alone where the ARN tells no region: '%s'", (arn) => {
-    expect(markFor({ name: "shop", arn })).toEqual({ rotated_for_secret: "shop" });
+    expect(markFor({ name: "shop", arn })).toStrictEqual({ rotated_for_secret: "shop" });
   });
 
   it("is a text, or there is none", () => {

@@ -75,4 +75,13 @@ describe("the states between two sets of rights", () => {
     expect(opensForAMoment(convergeGrants(app, [global], restricted))).toBe(false);
     expect(opensForAMoment(convergeGrants(app, restricted, []))).toBe(false);
   });
+
+  it("open for a moment where one of several restricted privileges is new, and not for one in a database", () => {
+    const on = (privilege: string, scope: string): Grant => ({ kind: "privilege", privilege, scope });
+    const restrictions = PRIVILEGES.map((privilege): Grant => ({ kind: "restriction", privilege, scope: "`mysql`.*" }));
+    const revoke = { kind: "revoke", account: app, grants: restrictions } as const;
+    const grant = (...grants: Grant[]) => ({ kind: "grant", account: app, grants }) as const;
+    expect(opensForAMoment([grant(on("INSERT", "*.*")), revoke])).toBe(true);
+    expect(opensForAMoment([grant(on("INSERT", "`shop`.*"), on("UPDATE", "*.*")), revoke])).toBe(false);
+  });
 });

@@ -56,6 +56,8 @@ describe("the fingerprint of rights", () => {
 
   it("does not change from one release to the next: accounts carry it", () => {
     expect(fingerprintOf(some)).toBe("9e4e16b34bdff6c267710fa82ade9684");
+    const atHost = { grants: [], defaultRoles: [{ user: "readers", host: "Db.Test" }] };
+    expect(fingerprintOf(atHost)).toBe("c70fc4893fa3fa63d1ef3f8028ae2b7c");
   });
 
   it("is another for every other right, option, role and default role", () => {
@@ -90,6 +92,7 @@ describe("what an account lacks", () => {
     expect(missingRights(rights([on("SELECT"), on("DELETE")], "readers", "writers"), rights([on("SELECT")]))).toEqual(
       [],
     );
+    expect(missingRights(rights([], "readers", "writers"), rights([], "writers"))).toEqual([]);
   });
 });
 
