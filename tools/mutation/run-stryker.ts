@@ -116,7 +116,7 @@ function ended(stryker: Stryker, configFile: string, variables: NodeJS.ProcessEn
 /** What tests have in common, and Stryker does not see: of it, only changed tests and mutated files. A new state is a new test. */
 const SHARED = [
   ...["tests/support/memory", "tests/support/faulty-ports.ts", INTERFACE],
-  ...["state", "recording", "names", "port-changes", "world-changes"].map(
+  ...["state", "recording", "recorded-ports", "names", "port-changes", "world-changes"].map(
     (name) => `tests/rotation-fn/answers/${name}.ts`,
   ),
 ];
