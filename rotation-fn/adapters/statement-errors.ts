@@ -21,13 +21,8 @@ export async function namingObjects(error: unknown, change: AccountChange, objec
   // That they cannot be listed is no reason to hide what went wrong.
   const defined = await objects.definedBy(change.account).catch(() => []);
   if (defined.length === 0) return error;
-  const { code, parts, effect, cause, endpoint } = error;
   const names = defined.slice(0, MAX_NAMED).map(({ kind, name }) => `${kind} ${name}`);
   const more = defined.length > MAX_NAMED ? ` and ${defined.length - MAX_NAMED} more` : "";
-  const found = `${parts.found}; its objects: ${names.join(", ")}${more}`;
-  return new RotationError(
-    code,
-    { ...parts, found },
-    { effect, cause, ...(endpoint === undefined ? {} : { endpoint }) },
-  );
+  const found = `${error.parts.found}; its objects: ${names.join(", ")}${more}`;
+  return error.with({ parts: { ...error.parts, found } });
 }

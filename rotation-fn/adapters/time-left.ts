@@ -24,6 +24,6 @@ export function outOfTime(what: string, effect: Effect, endpoint?: LoginEndpoint
   return new RotationError(
     "deadline_exceeded",
     { problem: `the time of the invocation ended before ${what}`, remedy },
-    { effect, ...(endpoint === undefined ? {} : { endpoint }) },
+    { effect, endpoint },
   );
 }

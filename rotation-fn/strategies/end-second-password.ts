@@ -75,12 +75,7 @@ export async function endOwnSecondPassword(session: DatabaseSession, password: s
     return [`the second password of ${name}`];
   } catch (error) {
     if (!isRotationError(error)) throw error;
-    const { code, parts, effect, cause, endpoint } = error;
     const remedy = `where AWSCURRENT is the account's first password, as the admin: ALTER USER ${name} DISCARD OLD PASSWORD`;
-    throw new RotationError(
-      code,
-      { ...parts, remedy },
-      { effect, cause, ...(endpoint === undefined ? {} : { endpoint }) },
-    );
+    throw error.with({ parts: { ...error.parts, remedy } });
   }
 }

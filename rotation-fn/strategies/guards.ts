@@ -8,9 +8,6 @@ import type { AdminSecretValue, SecretValue } from "../secret-value";
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html
  */
 const SYSTEM_ACCOUNTS = new Set([
-  "mysql.sys",
-  "mysql.session",
-  "mysql.infoschema",
   "mariadb.sys",
   "event_scheduler",
   "rdsadmin",

@@ -35,15 +35,8 @@ export function isPasswordRefusal(error: unknown): error is RotationError {
 
 /** The same error, which prints the command that cancels: the database has not got the pending password. */
 export function cancellable(error: RotationError): RotationError {
-  const { code, parts, effect, cause, endpoint } = error;
-  const remedy = `${parts.remedy}. The database does not have the pending password: cancel the rotation and start a new one`;
-  const context = {
-    effect,
-    cause,
-    action: { kind: "cancel" } as const,
-    ...(endpoint === undefined ? {} : { endpoint }),
-  };
-  return new RotationError(code, { ...parts, remedy }, context);
+  const remedy = `${error.parts.remedy}. The database does not have the pending password: cancel the rotation and start a new one`;
+  return error.with({ parts: { ...error.parts, remedy }, action: { kind: "cancel" } });
 }
 
 /**

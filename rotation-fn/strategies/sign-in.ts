@@ -85,7 +85,7 @@ function ofAdmin(error: RotationError, adminSecretId: string): RotationError {
         "(aws rds modify-db-instance --db-instance-identifier <database instance> --rotate-master-user-password --apply-immediately); " +
         "where RDS does not manage the admin, set the admin's password to the one in the admin secret",
     },
-    { cause: error, ...(error.endpoint === undefined ? {} : { endpoint: error.endpoint }), adminSecretId },
+    { cause: error, endpoint: error.endpoint, adminSecretId },
   );
 }
 

@@ -119,11 +119,17 @@ describe("the second password, ended by the account itself", () => {
   it("says what the server refuses, and what the administrator does", async () => {
     const endpoint = { username: "app", host: "db.test", port: 3306 };
     const cause = new Error("1227");
-    const refused = refusal("missing_privilege", { effect: "unknown", cause, endpoint, found: "1227" });
+    const refused = refusal("missing_privilege", {
+      effect: "unknown",
+      cause,
+      endpoint,
+      needsHuman: true,
+      found: "1227",
+    });
     const { outcome, applied } = await endedOwn(undefined, { refuses: refusing("end-second-password", refused) });
     expect(outcome).toBeInstanceOf(RotationError);
     expect(outcome).toMatchObject({
-      ...{ code: "missing_privilege", effect: "unknown", cause, endpoint },
+      ...{ code: "missing_privilege", effect: "unknown", cause, endpoint, needsHuman: true },
       parts: {
         problem: "the server refuses",
         found: "1227",

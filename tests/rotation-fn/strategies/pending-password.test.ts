@@ -89,9 +89,12 @@ describe("the pending password", () => {
   it("keeps what an error says when it becomes one that can be cancelled", () => {
     const endpoint = { username: "app", host: "db.test", port: 3306 };
     const parts = { problem: "refused", found: "1819", allowed: "more", remedy: "look" };
-    const error = new RotationError("password_rejected", parts, { effect: "unknown", cause: "1819", endpoint });
+    const error = new RotationError("password_rejected", parts, {
+      ...{ effect: "unknown", cause: "1819", endpoint, needsHuman: true, adminSecretId: "admin" },
+    });
     expect(cancellable(error)).toMatchObject({
       ...{ code: "password_rejected", effect: "unknown", cause: "1819", endpoint, action: { kind: "cancel" } },
+      ...{ needsHuman: true, adminSecretId: "admin" },
       parts: { ...parts, remedy: expect.stringMatching(/^look\. The database/) },
     });
     expect(cancellable(refusal("password_reused")).endpoint).toBeUndefined();
