@@ -19,7 +19,7 @@ export const never = (remedy: string): Situation => ({ ...unknown("database_refu
 
 export const NETWORK = unknown(
   "network_unreachable",
-  "check host and port in the secret, the security groups of function and database, and that the database is running",
+  "check host and port in the secret, the security groups of function and database, that the database is running, and that its disk is not full",
 );
 export const REFUSED: Situation = {
   code: "login_refused",
