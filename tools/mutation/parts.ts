@@ -18,7 +18,7 @@ const STRATEGY_TESTS = [
 ].map((name) => `strategies/${name}.test.ts`);
 const ACTION_TESTS = [
   ...["audit-metrics", "audit-parts", "audit-schedule-rules", "declared-rights", "deployment-checks", "first-value"],
-  "provision-input",
+  ...["provision-input", "provisioned-password"],
 ].map((name) => `actions/${name}.test.ts`);
 
 /** A small part is judged by its own tests, the steps, strategies and actions also by the recordings of whole calls. */
