@@ -53,6 +53,7 @@ export async function convergeAppUser(
   }
   const { passwordPlugin: plugin } = session.identity.server;
   const model: AccountDefinition = {
+    // Stryker disable next-line BooleanLiteral: convergeAccount does not read the lock of a model.
     ...(like ?? { account, locked: true, plugin, attribute: {}, defaultRoles: [], clauses: NEW_CLAUSES }),
     ...(like !== undefined && isUnfinished(like) ? { clauses: NEW_CLAUSES } : {}),
     grants: [...elsewhere, ...wanted],

@@ -139,6 +139,7 @@ async function hasPendingPassword(
 ): Promise<boolean> {
   try {
     const text = await secrets.read(secret.arn, { versionId: pending, label: "AWSPENDING" });
+    // Stryker disable next-line StringLiteral: the error that quotes it is caught below.
     const { username, password } = parseSecretValue(text, `${secret.name} (AWSPENDING)`);
     if (username !== current.username || password === current.password) return false;
     const session = await signInUnlessRefused(database, loginRequest({ ...current, password }, settings));

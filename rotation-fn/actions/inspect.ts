@@ -70,7 +70,8 @@ export async function inspect(event: InspectEvent, context: InspectContext): Pro
   const admin =
     value?.masterarn === undefined
       ? undefined
-      : current?.found.login === "accepted"
+      : // Stryker disable next-line OptionalChaining: where there is a value, there is the version that has it.
+        current?.found.login === "accepted"
         ? await inspectAdmin(value, value.masterarn, secret, context)
         : ({ secretId: value.masterarn, login: "not-tried" } as const);
   const obstacle =

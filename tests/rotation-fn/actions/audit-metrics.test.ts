@@ -71,6 +71,7 @@ describe("the metrics of an audited environment", () => {
       ...{ secret, secretId, healthy: false, auditFailed: true, problems: ["network_unreachable"] },
     }));
     expect(measured(unknown).values).toEqual({ AuditFailed: 2 });
+    expect(measured([...unknown, ...many(1, { loginFails: true })]).values).toMatchObject({ LoginFailed: 1 });
   });
 
   it("of several parts say 0 with the last only, and all for the beginning of the hour", () => {

@@ -16,7 +16,7 @@ const listed = (host: string, members: Partial<ListedAccount> = {}): ListedAccou
 
 describe("the findings of several parts", () => {
   it("are healthy where there are none", () => {
-    expect(mergeFindings([{}, {}])).toEqual({ auditFailed: false, problems: [] });
+    expect(mergeFindings([{}, {}])).toStrictEqual({ auditFailed: false, problems: [] });
   });
 
   it("keep every reading and problem, and one failed part fails the whole", () => {
@@ -54,7 +54,7 @@ describe("a part of an audit", () => {
   });
 
   it("that fails says why, and with which command a person goes on", async () => {
-    expect(await auditPart("app", () => Promise.reject(failure("network_unreachable", "ETIMEDOUT")))).toEqual({
+    expect(await auditPart("app", () => Promise.reject(failure("network_unreachable", "ETIMEDOUT")))).toStrictEqual({
       auditFailed: true,
       problems: [expect.stringMatching(/^network_unreachable: .*it failed/)],
     });

@@ -74,6 +74,26 @@ describe("the value that a user is brought to", () => {
     );
   });
 
+  it.each([
+    ["another host", [{ host: "elsewhere.test", port: 3306 }]],
+    ["another port", [{ host: "other.test", port: 3307 }]],
+    ["no host", [{ port: 3306 }]],
+  ])("does not move where the database was known at %s", async (_, addresses) => {
+    const tracked = { addresses } as unknown as NonNullable<ProvisionEvent["tracked"]>;
+    await expect(planned({ tracked }, CURRENT, { host: "other.test" })).rejects.toMatchObject({
+      code: "host_mismatch",
+    });
+  });
+
+  it("is named by its version where it cannot be used", async () => {
+    await expect(planned({}, CURRENT, { password: "" })).rejects.toThrow(
+      "the value of app (version v1) cannot be used",
+    );
+    await expect(planned({ username: "" }, new Map())).rejects.toThrow("the value of app (first value) cannot be used");
+    const moved = { host: "not a host", tf: { action: "update", prev_input: OLD } } as const;
+    await expect(planned(moved, CURRENT, OLD)).rejects.toThrow("the value of app (at its new address) cannot be used");
+  });
+
   it("does not move during a rotation", async () => {
     const labels = new Map([...CURRENT, ["v2", ["AWSPENDING"]] as const]);
     const tracked = { addresses: [OLD] } as unknown as NonNullable<ProvisionEvent["tracked"]>;
@@ -115,6 +135,12 @@ describe("a first value", () => {
     expect(result).toMatchObject({ versionId: made.versionId, origin: "resumed", value: { password: "p-stored" } });
     expect(reads).toEqual([{ versionId: made.versionId }]);
     await expect(stored("version_already_exists", { dbname: "other" })).rejects.toThrow('database "other" and "shop"');
+  });
+
+  it("is named by its version where another call has stored what cannot be used", async () => {
+    await expect(stored("version_already_exists", { password: "" })).rejects.toThrow(
+      /^the value of app \(version [0-9a-f-]{36}\) cannot be used/,
+    );
   });
 
   it("is not used where it cannot be stored", async () => {

@@ -52,6 +52,23 @@ export const WAITING_STATES: readonly State[] = [
     secrets: REFUSED,
     calls: CALLS,
   },
+  {
+    name: "a rotation is pending and is to be started",
+    prepare: (world) => begin(world, 1),
+    nowMs: HOUR_MS,
+    described: () => ({ lastChangedAt: new Date(HOUR_MS) }),
+    events: { "await-rotation": { rotation: "started" } },
+    secrets: REFUSED,
+    calls: CALLS,
+  },
+  {
+    name: "a rotation is pending and last changed the secret 15 s ago",
+    prepare: (world) => begin(world, 1),
+    nowMs: HOUR_MS,
+    described: () => ({ lastChangedAt: new Date(HOUR_MS - 15_000) }),
+    secrets: REFUSED,
+    calls: CALLS,
+  },
   ...[0, 1].map(
     (rotations): State => ({
       name: `the last rotation is not told after ${rotations === 0 ? "none" : "one"}`,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../../rotation-fn/errors";
 import type { AccountChange, Grant } from "../../../rotation-fn/ports/account";
+import type { DatabaseSession } from "../../../rotation-fn/ports/database";
 import { excessNote } from "../../../rotation-fn/strategies/excess-rights";
 import { type MemoryWorld, USER } from "../../support/memory/memory-world";
 import { refused } from "./port-changes";
@@ -102,25 +103,26 @@ export const RIGHTS_STATES: readonly State[] = [
     },
     calls: WHOLE,
   },
-  {
-    name: "an earlier rotation could not take rights away",
-    strategies: PAIR,
-    rotations: 2,
-    prepare: (world) => {
-      const noted: readonly Grant[] = EVERY_KIND.filter(({ kind }) => kind === "dynamic" || kind === "role");
-      give(world, USER, noted);
-      const { attribute = {} } = world.database.find(USER) ?? {};
-      change(world, { attribute: { ...attribute, ...excessNote(noted, undefined) } });
-    },
-    calls: WHOLE,
-  },
+  ...[true, false].map(
+    (isThere): State => ({
+      name: `an earlier rotation could not take rights away${isThere ? "" : ", and what they are on is gone"}`,
+      strategies: PAIR,
+      rotations: 2,
+      prepare: (world) => {
+        const noted: readonly Grant[] = EVERY_KIND.filter(({ kind }) => kind === "dynamic" || kind === "role");
+        give(world, USER, noted);
+        const { attribute = {} } = world.database.find(USER) ?? {};
+        change(world, { attribute: { ...attribute, ...excessNote(noted, undefined) } });
+      },
+      ...(isThere ? {} : { session: withoutObjects }),
+      calls: WHOLE,
+    }),
+  ),
   {
     name: "everything beside the database is gone",
     strategies: PAIR,
     prepare: (world) => give(world, USER, EVERY_KIND),
-    session: () => ({
-      objects: { missingFor: async (grants) => grants.filter(isElsewhere), definedBy: async () => [] },
-    }),
+    session: withoutObjects,
     refuses: (made) => {
       if (made.kind !== "grant" || !made.grants.some(isElsewhere)) return;
       throw refused(
@@ -190,6 +192,11 @@ export const RIGHTS_STATES: readonly State[] = [
 
 function isOnDatabase(grant: Grant): grant is Extract<Grant, { kind: "privilege" }> {
   return grant.kind === "privilege" && grant.scope === `\`${USER}\`.*`;
+}
+
+/** Nothing is left of what a right beside the database can be on. */
+function withoutObjects(): Partial<DatabaseSession> {
+  return { objects: { missingFor: async (grants) => grants.filter(isElsewhere), definedBy: async () => [] } };
 }
 
 function isElsewhere(grant: Grant): boolean {

@@ -4,6 +4,7 @@ import { WAITING_STATES } from "./actions-waiting";
 import { LEFTOVER_STATES } from "./leftovers";
 import { ONE_MORE_HOST_STATES } from "./one-more-host";
 import { PROVISIONING_STATES } from "./provisioning";
+import { PROVISIONING_RACE_STATES } from "./provisioning-races";
 import { RACE_STATES } from "./races";
 import { REFUSED_LOGIN_STATES } from "./refused-logins";
 import { RIGHTS_STATES } from "./rights";
@@ -23,6 +24,7 @@ export const STATES: readonly State[] = [
   ...RACE_STATES,
   ...LEFTOVER_STATES,
   ...PROVISIONING_STATES,
+  ...PROVISIONING_RACE_STATES,
   ...ONE_MORE_HOST_STATES,
   ...REFUSED_LOGIN_STATES,
   ...WAITING_STATES,
