@@ -20,7 +20,7 @@ export const STRYKER_VERSION: string = JSON.parse(readFileSync(path.join(__dirna
 const INTERFACE = "tools/mutation/jest-interface.cjs";
 const CONCURRENCY = 2;
 /** A mutant that loops forever ends after this, and after half more than its tests need. A busy machine must not kill others: these take part of a second. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 5_000;
 
 export interface StrykerRun {
   /** Decides which tests run. */

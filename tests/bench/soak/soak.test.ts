@@ -11,7 +11,7 @@ const login = (atMs: number, outcome: LoginRecord["outcome"] = { ok: true }): Lo
 describe("parseSoakOptions", () => {
   it("takes both engines, all situations and the long sizes when nothing is said", () => {
     expect(parseSoakOptions([])).toMatchObject({
-      options: { engines: ["mysql", "mariadb"], situations: SITUATIONS, rotations: 1_050, secrets: 20, clients: 50 },
+      options: { engines: ["mysql", "mariadb"], situations: SITUATIONS, rotations: 1_100, secrets: 20, clients: 50 },
     });
   });
 
