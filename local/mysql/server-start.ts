@@ -7,8 +7,9 @@ import { LocalError } from "../terminal/error";
 import { fillDataDir, forgetTemplate } from "./data-template";
 import { type GuardedProcess, startGuarded } from "./guarded-process";
 import { type MysqldProgram, titleOf } from "./program";
+import { textOf } from "./read-if-there";
 import type { RunFolder } from "./run-folder";
-import { complaintsOf, readServerLog, startStateOf } from "./server-log";
+import { complaintsOf, startStateOf } from "./server-log";
 import { startArguments } from "./server-options";
 
 const PORT_ATTEMPTS = 5;
@@ -84,7 +85,7 @@ async function problemAtStart(guarded: GuardedProcess, logFile: string): Promise
   const giveUpAt = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const ended = guarded.endedBecause(); // read before the log, which is complete once it has ended
-    const log = readServerLog(logFile);
+    const log = textOf(logFile);
     const state = startStateOf(log);
     if (state === "ready" && ended === undefined) return undefined;
     if (state === "port-taken") return { isPortTaken: true, message: complaintsOf(log) };
