@@ -15,15 +15,7 @@ import { createRecorder } from "./recorder";
 import { runSchedules } from "./schedules/run-schedules";
 import { createServices } from "./services";
 
-export type {
-  Fault,
-  FaultPlan,
-  Gateway,
-  GatewayCall,
-  GatewayOptions,
-  LocalDatabase,
-  PlannedFault,
-} from "./gateway";
+export type { Gateway, GatewayOptions, LocalDatabase } from "./gateway";
 
 /**
  * Starts an AWS on this machine: moto behind a gateway that runs functions, databases and rotations for real. Continues what is in the
