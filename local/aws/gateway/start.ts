@@ -39,23 +39,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 async function startWith(options: GatewayOptions, cleanup: Cleanup, stop: Gateway["stop"]): Promise<Gateway> {
-  const { region = LOCAL_REGION, accountId = LOCAL_ACCOUNT_ID, retry, onLog = () => {} } = options;
+  const { region = LOCAL_REGION, retry, onLog = () => {} } = options;
   const folder = privateFolder(options.stateFolder);
   const authority = createLocalAuthority();
   const databaseCaFile = join(folder, "database-ca.pem");
   writeFileSync(databaseCaFile, authority.certificatePem, { mode: 0o600 });
 
   const found = await findOrInstallMoto(cacheFolder(), (words) => onLog(`moto: ${words}`));
-  const running = await startMoto(found, { stateFile: join(folder, "moto.state"), accountId, onLog });
+  const running = await startMoto(found, { stateFile: join(folder, "moto.state"), accountId: LOCAL_ACCOUNT_ID, onLog });
   cleanup.add("moto", () => running.stop());
   const moto = createMotoClient(running.url);
   cleanup.add("the connections to moto", () => moto.close());
-  const server = await startHttpServer(options.port ?? 0);
+  const server = await startHttpServer(0);
   cleanup.add("the server", () => server.close());
   const services = createServices({
     folder,
     region,
-    accountId,
+    accountId: LOCAL_ACCOUNT_ID,
     retry,
     endpointUrl: server.url,
     moto,
@@ -67,7 +67,7 @@ async function startWith(options: GatewayOptions, cleanup: Cleanup, stop: Gatewa
   await services.continueDatabases();
 
   const faults = createFaultPlan();
-  const recorder = createRecorder(join(folder, "calls.jsonl"), options.onCall);
+  const recorder = createRecorder(join(folder, "calls.jsonl"));
   if (options.schedules !== undefined) {
     const { everyMs } = options.schedules;
     const schedules = runSchedules({ ...services, moto, region, everyMs, onLog });
