@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Connection, createConnection } from "mysql2/promise";
+import { untilInterrupted } from "../../local/terminal/interruption";
 import type { SoakWorld } from "./soak-world";
 
 /** What goes wrong while secrets rotate and clients log in. */
@@ -27,7 +28,7 @@ export const SITUATIONS: readonly Situation[] = [
     about: "nothing goes wrong",
     share: 0.6,
     losesLogins: false,
-    during: async (_, signal) => untilAborted(signal),
+    during: async (_, signal) => untilInterrupted(signal),
   },
   {
     name: "slow",
@@ -36,7 +37,7 @@ export const SITUATIONS: readonly Situation[] = [
     losesLogins: false,
     async during({ relay }, signal) {
       relay.delayMs = DELAY_MS;
-      await untilAborted(signal);
+      await untilInterrupted(signal);
       relay.delayMs = 0;
     },
   },
@@ -47,7 +48,7 @@ export const SITUATIONS: readonly Situation[] = [
     losesLogins: false,
     async during({ throttle }, signal) {
       throttle.share = THROTTLED_SHARE;
-      await untilAborted(signal);
+      await untilInterrupted(signal);
       throttle.share = 0;
     },
   },
@@ -78,13 +79,6 @@ export const SITUATIONS: readonly Situation[] = [
     },
   },
 ];
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}
 
 /** Opens connections, as an application with a broken pool does, until the server takes no more. */
 async function allConnections({ storm, caPem, maxConnections }: SoakWorld): Promise<readonly Connection[]> {

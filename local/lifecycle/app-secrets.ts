@@ -4,8 +4,8 @@ import { parseEnvironment } from "../../environments";
 import { local } from "../../environments/local";
 import type { AppSecretChoice } from "../../environments/schema";
 import { ALTERNATE_SUFFIX } from "../../rotation-fn/settings";
+import { asObject } from "../../stacks/guard-rails/json";
 import { connect, type Login as UserLogin } from "../mysql/connection";
-import { isObject } from "../terraform/json-object";
 import { withOverlay } from "../terraform/overlay";
 import { ENVIRONMENT } from "../terraform/workspace";
 import { database, type LifecycleContext } from "./context";
@@ -23,7 +23,7 @@ export function appSecrets(context: LifecycleContext): readonly DeployedSecret[]
   const { appSecrets: chosen } = parseEnvironment(ENVIRONMENT, withOverlay(local, context.choices.overlay));
   const arns = context.terraform.output("local-app-secret", "app_secret_arns");
   return chosen.flatMap((choice) => {
-    const arn = isObject(arns) ? arns[choice.name] : undefined;
+    const arn = asObject(arns)[choice.name];
     return typeof arn === "string" ? [{ choice, fullName: `${ENVIRONMENT}/${choice.name}`, arn }] : [];
   });
 }

@@ -1,8 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Gateway } from "../aws/gateway/gateway";
-import { type RunningClient, startClient } from "../load/client";
 import { credentialReader } from "../load/credential-reader";
-import { CLIENTS } from "../load/fleet";
+import { type Fleet, startFleet } from "../load/fleet";
 import type { RehearsalClock } from "../terminal/clock";
 import type { ClientsRecord } from "./record";
 
@@ -41,7 +40,7 @@ export function lifecycleClients(
   secretsManager: SecretsManagerClient,
   clock: RehearsalClock,
 ): LifecycleClients {
-  const running = new Map<string, RunningClient[]>();
+  const running = new Map<string, Fleet>();
   const served = new Map<string, { readonly secret: ServedSecret; readonly caPem: string }>();
   const failures: { atMs: number; client: string; reason: string }[] = [];
   const pauses: ClientsRecord["pauses"][number][] = [];
@@ -50,26 +49,24 @@ export function lifecycleClients(
   let logins = 0;
 
   const start = ({ name, arn, writes }: ServedSecret, caPem: string): void => {
-    const clients = CLIENTS.map((client, index) =>
-      startClient({
-        client: { ...client, name: `${name} ${client.name}` },
-        clock,
-        read: credentialReader(secretsManager, arn, () => undefined),
-        caPem,
-        writes,
-        pauseMs: PAUSES_MS[index % PAUSES_MS.length] ?? 600,
-        onLogin: ({ client: who, atMs, outcome }) => {
-          logins += 1;
-          if (!outcome.ok) failures.push({ atMs, client: who, reason: `${outcome.during}: ${outcome.reason}` });
-        },
-      }),
-    );
-    running.set(name, clients);
+    const fleet = startFleet({
+      clock,
+      read: credentialReader(secretsManager, arn, () => undefined),
+      caPem,
+      writes,
+      pausesMs: PAUSES_MS,
+      onLogin: ({ client, atMs, outcome }) => {
+        logins += 1;
+        if (outcome.ok) return;
+        failures.push({ atMs, client: `${name} ${client}`, reason: `${outcome.during}: ${outcome.reason}` });
+      },
+    });
+    running.set(name, fleet);
   };
   const stop = async (name: string): Promise<void> => {
-    const clients = running.get(name) ?? [];
+    const fleet = running.get(name);
     running.delete(name);
-    await Promise.all(clients.map((client) => client.stop()));
+    await fleet?.stop();
   };
   const endListening = gateway.onRotation((event) => {
     if (event.kind !== "rotation-ended") return;
@@ -78,9 +75,7 @@ export function lifecycleClients(
     const ok = event.outcome === "ok";
     rotations.push({ secret: secretName, atMs: clock.nowMs() - durationMs, durationMs, ok });
     const own = [...served.values()].find(({ secret }) => secret.arn === secretId);
-    const staleClients = () =>
-      (running.get(own?.secret.name ?? "") ?? []).filter(({ client }) => client.behaviour.kind === "staleClient");
-    setTimeout(() => staleClients().forEach((client) => void client.readAgain()), LAG_MS).unref();
+    setTimeout(() => void running.get(own?.secret.name ?? "")?.beforeRotation(), LAG_MS).unref();
   });
 
   return {

@@ -5,7 +5,7 @@ import { LocalError } from "../terminal/error";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../terminal/run-command";
 import { writeChecked } from "../terminal/write-checked";
 import { type LifecycleOptions, parseLifecycleOptions } from "./options";
-import { writeLifecycle } from "./outputs";
+import { lifecyclePage } from "./picture/page";
 import type { LifecycleResult } from "./record";
 import { lifecycleReport } from "./report";
 import { logFilesIn, runLifecycle, stagesOf } from "./run";
@@ -51,13 +51,17 @@ async function show(
   folder: string,
   { leakCheck, print, tell }: CommandContext,
 ): Promise<void> {
-  const files = await writeLifecycle(record, leakCheck, folder);
+  const files = { "lifecycle.html": lifecyclePage(record), "lifecycle.json": `${JSON.stringify(record)}\n` };
+  const written = await writeChecked(folder, files, leakCheck);
   const problems = lifecycleProblems(record);
   if (json) {
     print("the document", JSON.stringify({ ok: problems.length === 0, problems, ...record }, undefined, 2));
     for (const problem of problems) tell("a problem", `rehearse --deploy: ${problem}`);
   } else {
-    print("the report", `\n${lifecycleReport(record)}\n\nPicture     ${files.page} (open it in a browser)`);
+    print(
+      "the report",
+      `\n${lifecycleReport(record)}\n\nPicture     ${written["lifecycle.html"]} (open it in a browser)`,
+    );
   }
 }
 

@@ -1,8 +1,8 @@
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { startGateway } from "../aws/gateway/start";
 import { LOCAL_REGION } from "../aws/local-account";
 import { secretsManagerClient } from "../load/secrets-manager-client";
+import { namesIn } from "../mysql/read-if-there";
 import type { Cleanup } from "../terminal/cleanup";
 import type { RehearsalClock } from "../terminal/clock";
 import type { LeakCheck } from "../terminal/leak-check";
@@ -157,9 +157,5 @@ function providerVersion({ workspace }: LifecycleContext): string {
     "local-network",
     ".terraform/providers/registry.terraform.io/hashicorp/aws",
   );
-  try {
-    return readdirSync(folder)[0] ?? "";
-  } catch {
-    return ""; // it never came to that
-  }
+  return namesIn(folder)[0] ?? ""; // it may never have come to that
 }

@@ -1,5 +1,5 @@
 import type { RehearsalClock } from "../terminal/clock";
-import { type RunningClient, startClient } from "./client";
+import { startClient } from "./client";
 import type { ReadCredential } from "./credential-reader";
 import type { ClientRecord, LoginRecord } from "./login-record";
 
@@ -30,6 +30,8 @@ export interface FleetOptions {
   readonly caPem: string;
   readonly writes: boolean;
   readonly onLogin: (login: LoginRecord) => void;
+  /** From login to login of each client, in milliseconds. Default: as a rehearsal needs it. */
+  readonly pausesMs?: readonly number[];
 }
 
 /** The running clients of one secret. */
@@ -41,9 +43,9 @@ export interface Fleet {
 
 /** Starts every client of one secret. */
 export function startFleet(options: FleetOptions): Fleet {
-  const running = CLIENTS.map(
-    (client, index): RunningClient =>
-      startClient({ ...options, client, pauseMs: PAUSES_MS[index % PAUSES_MS.length] ?? 40 }),
+  const { pausesMs = PAUSES_MS } = options;
+  const running = CLIENTS.map((client, index) =>
+    startClient({ ...options, client, pauseMs: pausesMs[index % pausesMs.length] ?? 40 }),
   );
   const staleClients = running.filter(({ client }) => client.behaviour.kind === "staleClient");
   return {

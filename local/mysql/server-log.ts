@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** What mysqld's own log says about its start. */
 export type StartState = "starting" | "ready" | "port-taken";
 
@@ -17,13 +15,4 @@ export function complaintsOf(log: string): string {
   return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3))
     .map((line) => line.replace(/^\S+Z \d+ /, "").trim())
     .join(" | ");
-}
-
-/** The log so far; empty before the file exists. */
-export function readServerLog(logFile: string): string {
-  try {
-    return readFileSync(logFile, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,13 +1,15 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { LocalError } from "../terminal/error";
 import { fillDataDir, forgetTemplate } from "./data-template";
 import { type GuardedProcess, startGuarded } from "./guarded-process";
 import { type MysqldProgram, titleOf } from "./program";
+import { textOf } from "./read-if-there";
 import type { RunFolder } from "./run-folder";
-import { complaintsOf, readServerLog, startStateOf } from "./server-log";
+import { complaintsOf, startStateOf } from "./server-log";
 import { startArguments } from "./server-options";
 
 const PORT_ATTEMPTS = 5;
@@ -83,7 +85,7 @@ async function problemAtStart(guarded: GuardedProcess, logFile: string): Promise
   const giveUpAt = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const ended = guarded.endedBecause(); // read before the log, which is complete once it has ended
-    const log = readServerLog(logFile);
+    const log = textOf(logFile);
     const state = startStateOf(log);
     if (state === "ready" && ended === undefined) return undefined;
     if (state === "port-taken") return { isPortTaken: true, message: complaintsOf(log) };
@@ -96,16 +98,10 @@ async function problemAtStart(guarded: GuardedProcess, logFile: string): Promise
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new LocalError("mysql_start_failed", "the system gave no free port on 127.0.0.1"));
-      });
-    });
-  });
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 }

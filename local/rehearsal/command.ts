@@ -1,3 +1,4 @@
+import { untilInterrupted } from "../terminal/interruption";
 import { type Command, type CommandContext, type CommandOutput, EXIT, runCommand } from "../terminal/run-command";
 import { applicationHelp, connectionHelp } from "./connection-help";
 import { documentOf } from "./document";
@@ -60,12 +61,4 @@ async function show(
     print("the report", `\n${reportText(record)}\n\n${where}`);
   }
   return verdict.ok ? EXIT.done : EXIT.failed;
-}
-
-/** Waits for Ctrl-C. */
-function untilInterrupted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

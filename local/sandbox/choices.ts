@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { local } from "../../environments/local";
+import { asObject } from "../../stacks/guard-rails/json";
 import { LocalError } from "../terminal/error";
-import { isObject } from "../terraform/json-object";
 import type { Overlay } from "../terraform/overlay";
 import type { KeptPaths } from "./paths";
 
@@ -14,7 +14,7 @@ const REASON = "shows on one laptop what a rotation is like where one password i
 export function chosenEngine({ choices }: Pick<KeptPaths, "choices">): SandboxEngine {
   try {
     const found: unknown = JSON.parse(readFileSync(choices, "utf8"));
-    return ENGINES.find((engine) => isObject(found) && found.engine === engine) ?? "mysql";
+    return ENGINES.find((engine) => asObject(found).engine === engine) ?? "mysql";
   } catch {
     return "mysql"; // nothing was chosen
   }

@@ -1,7 +1,7 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import { startGateway } from "../aws/gateway/start";
 import { LOCAL_REGION } from "../aws/local-account";
-import { watchForInterruption } from "../terminal/interruption";
+import { untilInterrupted, watchForInterruption } from "../terminal/interruption";
 import { databaseCaFile, type KeptPaths, keptPaths } from "./paths";
 import { removePidFile, writePidFile } from "./pid-file";
 
@@ -31,7 +31,7 @@ export async function serve(paths: KeptPaths, onReady: (url: string) => void, si
       databaseCaFile: databaseCaFile(paths),
     });
     onReady(gateway.url);
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await untilInterrupted(signal);
     await gateway.stop();
   } finally {
     removePidFile(paths);

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 import { LocalError } from "./error";
 
 /** Signals that ask a command to stop, with the exit code that shells expect afterwards (128 plus the signal's number). */
@@ -41,34 +43,25 @@ export function watchForInterruption(): InterruptionWatch {
   return { signal: controller.signal, dispose };
 }
 
+/** Waits for an interruption. */
+export async function untilInterrupted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
 /** The outcome of `work`, or the interruption as soon as it comes; `work` itself continues, and its caller waits for its end. */
 export async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  let listener = () => {};
-  const interrupted = new Promise<never>((_, reject) => {
-    listener = () => reject(signal.reason);
-    signal.addEventListener("abort", listener, { once: true });
-  });
+  const isOver = new AbortController();
+  const interrupted = once(signal, "abort", { signal: isOver.signal }).then(() => Promise.reject(signal.reason));
   try {
     return await Promise.race([work, interrupted]);
   } finally {
-    signal.removeEventListener("abort", listener);
+    isOver.abort();
     work.catch(() => undefined);
   }
 }
 
 /** Waits; ends early by throwing the interruption. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", stop, { once: true });
-  });
+  await wait(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { namesIn } from "../mysql/read-if-there";
 
 /** A folder of Terraform's mirror layout that holds the AWS provider for this machine's platform. */
 export interface ProviderMirror {
@@ -75,12 +76,4 @@ function mirrorAt(directory: string): ProviderMirror | undefined {
 
 function newestFirst(one: string, other: string): number {
   return other.localeCompare(one, "en", { numeric: true });
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,9 @@
-import { isObject } from "./json-object";
+import type { Action, Attributes } from "../../ops/review/model/change";
+import { actionOf, isUnknown } from "../../ops/review/model/read-plan";
+import { asList, asObject } from "../../stacks/guard-rails/json";
 
-/** What a plan does to one resource. `read` is left out: a data source changes nothing. */
-export type EffectKind = "create" | "update" | "replace" | "delete" | "forget";
+/** What a plan does to one resource. */
+export type EffectKind = Exclude<Action, "none">;
 
 export interface ResourceEffect {
   readonly kind: EffectKind;
@@ -24,13 +26,14 @@ const SIGNS: Readonly<Record<EffectKind, string>> = {
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
 export function planEffect(plan: unknown): readonly ResourceEffect[] {
-  const changes = isObject(plan) && Array.isArray(plan.resource_changes) ? plan.resource_changes : [];
-  return changes
-    .filter(isObject)
+  return asList(asObject(plan).resource_changes)
+    .map(asObject)
     .flatMap(({ address, change }): ResourceEffect[] => {
-      if (typeof address !== "string" || !isObject(change)) return [];
-      const kind = kindOf(change.actions);
-      return kind === undefined ? [] : [{ kind, address, attributes: kind === "update" ? changedIn(change) : [] }];
+      const { actions, before, after, after_unknown } = asObject(change);
+      const kind = actionOf(actions);
+      if (typeof address !== "string" || kind === "none") return [];
+      const attributes = kind === "update" ? differingKeys(asObject(before), asObject(after), after_unknown) : [];
+      return [{ kind, address, attributes }];
     })
     .sort((one, other) => one.address.localeCompare(other.address));
 }
@@ -62,23 +65,10 @@ function patternOf(words: string): RegExp {
   return new RegExp(`^${escaped}${words.endsWith(")") ? "" : "( \\(.*\\))?"}$`);
 }
 
-function kindOf(actions: unknown): EffectKind | undefined {
-  const all = Array.isArray(actions) ? actions : [];
-  if (all.includes("create")) return all.includes("delete") ? "replace" : "create";
-  return (["update", "delete", "forget"] as const).find((kind) => all.includes(kind));
-}
-
-function changedIn({ before, after, after_unknown: unknown }: Readonly<Record<string, unknown>>): readonly string[] {
-  const one = isObject(before) ? before : {};
-  const other = isObject(after) ? after : {};
-  const notKnown = isObject(unknown) ? unknown : {};
-  const keys = new Set([...Object.keys(one), ...Object.keys(other), ...Object.keys(notKnown)]);
-  return [...keys]
-    .filter((key) => holdsTrue(notKnown[key]) || JSON.stringify(one[key]) !== JSON.stringify(other[key]))
+/** The keys at which two sides of a resource differ, in the order of the alphabet; `unknown` marks what only apply can know. */
+export function differingKeys(before: Attributes, after: Attributes, unknown: unknown = {}): readonly string[] {
+  const marks = asObject(unknown);
+  return Object.keys({ ...before, ...after, ...marks })
+    .filter((key) => isUnknown(marks[key]) || JSON.stringify(before[key]) !== JSON.stringify(after[key]))
     .sort();
-}
-
-function holdsTrue(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return value === true;
-  return Object.values(value).some(holdsTrue);
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { errorsIn } from "../../ops/terraform/errors-in";
 import { type GroupOptions, type GroupRun, runInGroup } from "../../ops/terraform/process-group";
-import { isObject } from "./json-object";
+import { asList, asObject } from "../../stacks/guard-rails/json";
 import { planEffect, type ResourceEffect } from "./plan-effect";
 import { printedEffect } from "./printed-effect";
 import { type StackName, stackFolder, stateFile, type Workspace } from "./workspace";
@@ -85,18 +85,17 @@ export class StackTerraform {
 
   /** The addresses of the resources (no data sources) that a stack's state holds; none where there is no state. */
   resources(stack: StackName): readonly string[] {
-    const file = stateFile(this.workspace, stack);
-    const state: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    const all = isObject(state) && Array.isArray(state.resources) ? state.resources : [];
-    return all.filter(isObject).flatMap(({ mode, type, name }) => (mode === "managed" ? [`${type}.${name}`] : []));
+    const all = asList(this.state(stack).resources).map(asObject);
+    return all.flatMap(({ mode, type, name }) => (mode === "managed" ? [`${type}.${name}`] : []));
   }
 
   /** An output of a stack, as its state holds it. */
   output(stack: StackName, name: string): unknown {
+    return asObject(asObject(this.state(stack).outputs)[name]).value;
+  }
+
+  private state(stack: StackName): Readonly<Record<string, unknown>> {
     const file = stateFile(this.workspace, stack);
-    const state: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    const outputs = isObject(state) && isObject(state.outputs) ? state.outputs : {};
-    const found = outputs[name];
-    return isObject(found) ? found.value : undefined;
+    return existsSync(file) ? asObject(JSON.parse(readFileSync(file, "utf8"))) : {};
   }
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { GARBAGE_COLLECTION } from "../../ops/terraform/garbage-collection";
 import { pluginCacheVariables } from "../../ops/terraform/plugin-cache";
@@ -53,4 +54,17 @@ export function toolEnvironment(folder: string, mirror: ProviderMirror | undefin
     DISABLE_VERSION_CHECK: "1",
     CDKTF_LOG_LEVEL: "ERROR",
   };
+}
+
+/** Does work in the environment of {@link toolEnvironment}, in a home of its own that is removed afterwards. */
+export async function inTemporaryHome<Result>(
+  mirror: ProviderMirror,
+  work: (environment: Readonly<Record<string, string>>) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(path.join(tmpdir(), "terraform-home-"));
+  try {
+    return await work(toolEnvironment(folder, mirror));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

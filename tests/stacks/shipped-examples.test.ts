@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { loadEnvironments, parseEnvironment } from "../../environments";
-import { TerraformRunner } from "../../local/terraform/run-terraform";
 import { terraformOrWhyNot } from "../../local/terraform/terraform-or-why-not";
+import { inTemporaryHome } from "../../local/terraform/tool-home";
+import { runInGroup } from "../../ops/terraform/process-group";
 import { sampleWith } from "../support/sample-environment";
 import { inTemporaryFolder, stacksOf, stacksOfOwn, synthesizeTo } from "../support/synthesized-stacks";
 import { describeWithTerraform } from "../support/terraform";
@@ -97,13 +98,14 @@ describeWithTerraform("Terraform", () => {
     "refuses to plan an example, says what to edit, and leaves no state",
     async () => {
       if (tools.whyNot !== undefined) throw new Error(tools.whyNot);
+      const { terraform, mirror } = tools;
       await inTemporaryFolder("examples ", async (folder) => {
         synthesizeTo(folder, [loadEnvironments().dev]);
         const stack = path.join(folder, "cdktf.out", "stacks", "dev-network");
         withoutProvider(stack);
-        const runner = new TerraformRunner(tools.terraform, tools.mirror);
-        try {
-          const run = (...args: string[]) => runner.run(stack, [...args, "-no-color"], VERDICT_TIMEOUT_MS);
+        await inTemporaryHome(mirror, async (environment) => {
+          const run = (...args: string[]) =>
+            runInGroup(terraform, args, { cwd: stack, environment, timeoutMs: VERDICT_TIMEOUT_MS });
           expect(await run("init")).toMatchObject({ exitCode: 0 });
           const plan = await run("plan");
           expect(plan.exitCode).toBe(1);
@@ -113,9 +115,7 @@ describeWithTerraform("Terraform", () => {
           expect(plan.output).toContain("bastion.publicKey: found a public key of the shipped examples");
           expect(plan.output).toContain("What to do: write your own values for these keys in environments/dev.ts");
           expect(existsSync(path.join(folder, "terraform.dev-network.tfstate"))).toBe(false);
-        } finally {
-          runner.dispose();
-        }
+        });
       });
     },
     VERDICT_TIMEOUT_MS,

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { TerraformRunner } from "../../local/terraform/run-terraform";
 import { terraformOrWhyNot } from "../../local/terraform/terraform-or-why-not";
+import { inTemporaryHome } from "../../local/terraform/tool-home";
+import { type GroupRun, runInGroup } from "../../ops/terraform/process-group";
 import { KEYS_TO_EDIT } from "../../stacks/shared/refuse-placeholders";
 
 /** Long enough for a provider of 700 MB on a busy machine; alone it takes three seconds a stack. */
@@ -18,23 +19,24 @@ export interface Verdict {
 /** Asks about synthesized stacks below `<folder>/cdktf.out/stacks`, one after the other. */
 export async function terraformVerdicts(folder: string, stackIds: readonly string[]): Promise<readonly Verdict[]> {
   if (found.whyNot !== undefined) throw new Error(found.whyNot);
-  const runner = new TerraformRunner(found.terraform, found.mirror);
-  try {
+  const { terraform, mirror } = found;
+  return inTemporaryHome(mirror, async (environment) => {
     const verdicts: Verdict[] = [];
     for (const stack of stackIds) {
-      verdicts.push({ stack, problems: await problemsOf(runner, path.join(folder, "cdktf.out", "stacks", stack)) });
+      const cwd = path.join(folder, "cdktf.out", "stacks", stack);
+      const run = (...args: string[]) =>
+        runInGroup(terraform, args, { cwd, environment, timeoutMs: VERDICT_TIMEOUT_MS });
+      acceptAnyProvider(cwd);
+      verdicts.push({ stack, problems: await problemsOf(run) });
     }
     return verdicts;
-  } finally {
-    runner.dispose();
-  }
+  });
 }
 
-async function problemsOf(runner: TerraformRunner, stack: string): Promise<readonly string[]> {
-  acceptAnyProvider(stack);
-  const init = await runner.run(stack, ["init", "-backend=false", "-no-color"], VERDICT_TIMEOUT_MS);
+async function problemsOf(run: (...args: string[]) => Promise<GroupRun>): Promise<readonly string[]> {
+  const init = await run("init", "-backend=false");
   if (init.exitCode !== 0) return [init.output];
-  const { stdout } = await runner.run(stack, ["validate", "-json"], VERDICT_TIMEOUT_MS);
+  const { stdout } = await run("validate", "-json");
   const { valid, diagnostics } = JSON.parse(stdout) as {
     valid: boolean;
     diagnostics: { summary: string; detail: string }[];

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ProviderMirror } from "../../local/terraform/find-provider";
-import { TerraformRunner } from "../../local/terraform/run-terraform";
+import { inTemporaryHome } from "../../local/terraform/tool-home";
+import { runInGroup } from "../../ops/terraform/process-group";
 import { KEYS_TO_EDIT } from "../../stacks/shared/refuse-placeholders";
 
 /** Long enough for a provider of 700 MB and some hundred stacks on a busy machine. */
@@ -37,15 +38,13 @@ export async function validateStacks(
   const module = Object.fromEntries(stacks.map((stack) => [stack, { source: `./${stack}` }]));
   writeFileSync(path.join(workFolder, "main.tf.json"), JSON.stringify({ module }));
 
-  const runner = new TerraformRunner(terraform, mirror);
-  try {
-    const init = await runner.run(workFolder, ["init", "-no-color"], STEP_TIMEOUT_MS);
+  return inTemporaryHome(mirror, async (environment) => {
+    const options = { cwd: workFolder, environment, timeoutMs: STEP_TIMEOUT_MS };
+    const init = await runInGroup(terraform, ["init"], options);
     if (init.exitCode !== 0) throw new Error(`terraform init failed:\n${init.output}`);
-    const { stdout } = await runner.run(workFolder, ["validate", "-json"], STEP_TIMEOUT_MS);
+    const { stdout } = await runInGroup(terraform, ["validate", "-json"], options);
     return readDiagnostics(stdout);
-  } finally {
-    runner.dispose();
-  }
+  });
 }
 
 /** The newest runtime that provider 5 knows. */

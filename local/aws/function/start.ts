@@ -125,13 +125,7 @@ const STOPPED: LambdaError = {
   trace: [],
 };
 
-const failure = (error: LambdaError, durationMs: number): InvokeOutcome => ({
-  ok: false,
-  errorType: error.errorType,
-  errorMessage: error.errorMessage,
-  trace: error.trace,
-  durationMs,
-});
+const failure = (error: LambdaError, durationMs: number): InvokeOutcome => ({ ok: false, ...error, durationMs });
 
 const asLambdaError = (error: unknown): LambdaError =>
   error instanceof FunctionLoadError

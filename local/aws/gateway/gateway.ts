@@ -8,12 +8,8 @@ export interface GatewayOptions {
    * service do. Made if it is not there.
    */
   readonly stateFolder: string;
-  /** Port on 127.0.0.1. Default: any free one. */
-  readonly port?: number;
   /** Default us-east-1. */
   readonly region?: string;
-  /** Twelve digits. Default `LOCAL_ACCOUNT_ID`. */
-  readonly accountId?: string;
   /** How often Secrets Manager tries a rotation, and the pause between two tries. */
   readonly retry?: RetryPolicy;
   /**
@@ -21,8 +17,6 @@ export interface GatewayOptions {
    * Without it nothing starts unasked, so that a test or a lifecycle run knows what happens.
    */
   readonly schedules?: { readonly everyMs?: number };
-  /** Gets every call when it has been answered. */
-  readonly onCall?: (call: GatewayCall) => void;
   /** Gets what the function writes, and what databases and moto are doing, line by line. */
   readonly onLog?: (line: string) => void;
 }

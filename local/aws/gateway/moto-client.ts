@@ -1,4 +1,6 @@
-import { Agent, request as httpRequest } from "node:http";
+import { once } from "node:events";
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
 import type { HttpRequest, HttpResponse } from "../secrets-manager/http-message";
 
 /** The moto behind the gateway. */
@@ -22,34 +24,27 @@ export interface MotoQuestion {
   readonly json?: { readonly target: string; readonly body: object };
 }
 
-/** Headers that belong to one connection and not to the message. */
 const OF_THE_CONNECTION = new Set(["host", "connection", "content-length", "transfer-encoding", "expect"]);
+
+/** Without the headers that belong to one connection and not to the message. */
+function ofTheMessage(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}
 
 export function createMotoClient(url: string): MotoClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 }); // it answers one request at a time
-  const forward = ({ method, target, headers, body }: HttpRequest): Promise<HttpResponse> =>
-    new Promise((resolve, reject) => {
-      const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
-      const outgoing = httpRequest(
-        new URL(target, url),
-        { method, agent, headers: { ...Object.fromEntries(kept), "content-length": body.length } },
-        (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-          incoming.on("error", reject);
-          incoming.on("end", () => {
-            const answered = Object.entries(incoming.headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
-            resolve({
-              status: incoming.statusCode ?? 500,
-              headers: Object.fromEntries(answered.map(([name, value]) => [name, String(value)])),
-              body: Buffer.concat(chunks),
-            });
-          });
-        },
-      );
-      outgoing.on("error", reject);
-      outgoing.end(body);
+  const forward = async ({ method, target, headers, body }: HttpRequest): Promise<HttpResponse> => {
+    const outgoing = httpRequest(new URL(target, url), {
+      method,
+      agent,
+      headers: { ...ofTheMessage(headers), "content-length": body.length },
     });
+    outgoing.on("error", () => undefined); // `once` rejects, or reading the answer does
+    outgoing.end(body);
+    const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+    return { status: answer.statusCode ?? 500, headers: ofTheMessage(answer.headers), body: await buffer(answer) };
+  };
   return {
     forward,
     ask: (question) => forward(requestOf(question)),

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { cacheFolder } from "../../mysql/cache-folder";
 import { createLocalAuthority } from "../../mysql/run-folder";
+import { type Cleanup, cleanup as newCleanup } from "../../terminal/cleanup";
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from "../local-account";
 import { findOrInstallMoto } from "../moto/install-moto";
 import { startMoto } from "../moto/start-moto";
@@ -14,18 +15,7 @@ import { createRecorder } from "./recorder";
 import { runSchedules } from "./schedules/run-schedules";
 import { createServices } from "./services";
 
-export type {
-  Fault,
-  FaultPlan,
-  Gateway,
-  GatewayCall,
-  GatewayOptions,
-  LocalDatabase,
-  PlannedFault,
-} from "./gateway";
-
-/** What was started and how to stop it, the last first. */
-type Ending = () => Promise<void> | void;
+export type { Gateway, GatewayOptions, LocalDatabase } from "./gateway";
 
 /**
  * Starts an AWS on this machine: moto behind a gateway that runs functions, databases and rotations for real. Continues what is in the
@@ -34,38 +24,38 @@ type Ending = () => Promise<void> | void;
  * Throws `moto_not_found` or `moto_start_failed`, or what a database that should continue says.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const endings: Ending[] = [];
+  const cleanup = newCleanup();
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
-    stopping ??= endAll(endings);
+    stopping ??= endAll(cleanup);
     return stopping;
   };
   try {
-    return await startWith(options, endings, stop);
+    return await startWith(options, cleanup, stop);
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startWith(options: GatewayOptions, endings: Ending[], stop: Gateway["stop"]): Promise<Gateway> {
-  const { region = LOCAL_REGION, accountId = LOCAL_ACCOUNT_ID, retry, onLog = () => {} } = options;
+async function startWith(options: GatewayOptions, cleanup: Cleanup, stop: Gateway["stop"]): Promise<Gateway> {
+  const { region = LOCAL_REGION, retry, onLog = () => {} } = options;
   const folder = privateFolder(options.stateFolder);
   const authority = createLocalAuthority();
   const databaseCaFile = join(folder, "database-ca.pem");
   writeFileSync(databaseCaFile, authority.certificatePem, { mode: 0o600 });
 
   const found = await findOrInstallMoto(cacheFolder(), (words) => onLog(`moto: ${words}`));
-  const running = await startMoto(found, { stateFile: join(folder, "moto.state"), accountId, onLog });
-  endings.push(() => running.stop());
+  const running = await startMoto(found, { stateFile: join(folder, "moto.state"), accountId: LOCAL_ACCOUNT_ID, onLog });
+  cleanup.add("moto", () => running.stop());
   const moto = createMotoClient(running.url);
-  endings.push(() => moto.close());
-  const server = await startHttpServer(options.port ?? 0);
-  endings.push(() => server.close());
+  cleanup.add("the connections to moto", () => moto.close());
+  const server = await startHttpServer(0);
+  cleanup.add("the server", () => server.close());
   const services = createServices({
     folder,
     region,
-    accountId,
+    accountId: LOCAL_ACCOUNT_ID,
     retry,
     endpointUrl: server.url,
     moto,
@@ -73,15 +63,15 @@ async function startWith(options: GatewayOptions, endings: Ending[], stop: Gatew
     databaseCaFile,
     onLog,
   });
-  endings.push(() => services.stop());
+  cleanup.add("functions and databases", () => services.stop());
   await services.continueDatabases();
 
   const faults = createFaultPlan();
-  const recorder = createRecorder(join(folder, "calls.jsonl"), options.onCall);
+  const recorder = createRecorder(join(folder, "calls.jsonl"));
   if (options.schedules !== undefined) {
     const { everyMs } = options.schedules;
     const schedules = runSchedules({ ...services, moto, region, everyMs, onLog });
-    endings.push(() => schedules.stop());
+    cleanup.add("the schedules", () => schedules.stop());
   }
   server.answerWith(createDispatch(services.answer, { faults, recorder }));
   const { secrets, databases, functions, logExports } = services;
@@ -107,15 +97,7 @@ function privateFolder(named: string): string {
   return folder;
 }
 
-/** All of them, also when one fails; the first failure is thrown afterwards. */
-async function endAll(endings: readonly Ending[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const end of [...endings].reverse()) {
-    try {
-      await end();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+async function endAll(cleanup: Cleanup): Promise<void> {
+  const failures = await cleanup.run();
+  if (failures.length > 0) throw new Error(failures.join("; "));
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { programFiles } from "../../mysql/sources/program-files";
 
 /** The version that the gateway's repairs were measured on. */
 export const MOTO_VERSION = "5.2.1";
@@ -29,7 +30,7 @@ export function privateMotoFolder(cacheFolder: string): string {
  * `moto_server` on the PATH names. Takes about 0.1 s and starts nothing.
  */
 export function findMoto(): Moto | undefined {
-  return motoOf("python3") ?? motoOf(interpreterOf(onPath("moto_server")));
+  return motoOf("python3") ?? motoOf(interpreterOf(programFiles("moto_server", process.env, [])[0]));
 }
 
 /** As {@link findMoto}, but only the measured version; also looks in the private folder. */
@@ -55,11 +56,4 @@ function motoOf(python: string | undefined, environment: Readonly<Record<string,
 /** A script that pip or pipx made names the interpreter that has moto. */
 function interpreterOf(script: string | undefined): string | undefined {
   return script === undefined ? undefined : /^#!(\S*python\S*)/.exec(readFileSync(script, "utf8"))?.[1];
-}
-
-function onPath(command: string): string | undefined {
-  return (process.env.PATH ?? "")
-    .split(delimiter)
-    .map((folder) => join(folder, command))
-    .find((file) => existsSync(file));
 }

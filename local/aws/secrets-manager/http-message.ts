@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 
 /** A request that has been read to its end. */
 export interface HttpRequest {
@@ -18,13 +19,11 @@ export interface HttpResponse {
 
 /** Reads a request to its end. The limits are the reader's to check. */
 export async function readHttpRequest(request: IncomingMessage): Promise<HttpRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return {
     method: request.method ?? "GET",
     target: request.url ?? "/",
     headers: request.headers,
-    body: Buffer.concat(chunks),
+    body: await buffer(request),
   };
 }
 

@@ -11,9 +11,7 @@ export type {
   RotationProgress,
   RotationResult,
   Step,
-  StepResult,
 } from "./rotation/progress";
-export { DEFAULT_RETRY } from "./service";
 
 export interface SecretsManagerOptions extends SecretsManagerServiceOptions {
   /** Port on 127.0.0.1. Default: any free one. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { Attributes } from "../../../ops/review/model/change";
 import { changedResources } from "../../terraform/changed-resources";
 import type { Overlay } from "../../terraform/overlay";
 import { effectLine, effectProblems } from "../../terraform/plan-effect";
@@ -58,8 +59,8 @@ export function expectedOfAll(changes: readonly Change[], stack: StackName): rea
   return [...new Set(changes.flatMap((change) => change.expected[stack] ?? []))];
 }
 
-function synthesized(workspace: Workspace): Readonly<Record<StackName, unknown>> {
-  const read = (stack: StackName): unknown =>
+function synthesized(workspace: Workspace): Readonly<Record<StackName, Attributes>> {
+  const read = (stack: StackName): Attributes =>
     JSON.parse(readFileSync(path.join(stackFolder(workspace, stack), "cdk.tf.json"), "utf8"));
-  return Object.fromEntries(STACKS.map((stack) => [stack, read(stack)])) as Record<StackName, unknown>;
+  return Object.fromEntries(STACKS.map((stack) => [stack, read(stack)])) as Record<StackName, Attributes>;
 }

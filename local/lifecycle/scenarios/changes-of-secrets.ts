@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { appSecret, appSecrets, privilegesOf } from "../app-secrets";
+import { appSecret, appSecrets, loginsOf, privilegesOf } from "../app-secrets";
 import type { LifecycleContext } from "../context";
 import { applied, choose, planned } from "../deployment";
 import type { Recorder } from "../recorder";
@@ -129,24 +128,15 @@ async function applyAll(context: LifecycleContext, recorder: Recorder): Promise<
 }
 
 async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<void> {
-  const can = async (name: string) => privilegesOf(context, (await loginOf(context, name)).username);
+  const userOf = async (name: string) => (await loginsOf(context, name))[0].username;
+  const can = async (name: string) => privilegesOf(context, await userOf(name));
   recorder.check("reporting may INSERT now", (await can("reporting")).includes("INSERT"));
   recorder.check("shop may no longer DELETE", !(await can("shop")).includes("DELETE"));
   await wait(2_500, undefined, { signal: context.signal });
-  const userOf = async (name: string) => (await loginOf(context, name)).username;
   const before = { reporting: await userOf("reporting"), search: await userOf("search") };
   for (const name of ["reporting", "search"]) await rotate(context, recorder, appSecret(context, name));
   recorder.check("reporting keeps its one user", (await userOf("reporting")) === before.reporting);
   recorder.check("search has a second user", (await userOf("search")) !== before.search, before.search);
-  const { password } = await loginOf(context, "search");
+  const [{ password }] = await loginsOf(context, "search");
   recorder.check("a new password is as long as the new policy asks", password.length === PASSWORD_LENGTH);
-}
-
-async function loginOf(
-  context: LifecycleContext,
-  name: string,
-): Promise<{ readonly username: string; readonly password: string }> {
-  const { arn } = appSecret(context, name);
-  const { SecretString } = await context.operator.send(new GetSecretValueCommand({ SecretId: arn }));
-  return JSON.parse(SecretString ?? "{}") as { username: string; password: string };
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { appSecrets, privilegesOf } from "../app-secrets";
+import { appSecrets, loginsOf, privilegesOf } from "../app-secrets";
 import { database, type LifecycleContext } from "../context";
 import { applied, appliedInVain, choose, nothingToDo, planned } from "../deployment";
 import { codeSha256, updateFunctionCode } from "../manual-lambda-changes";
@@ -174,9 +173,8 @@ async function failsWithEach(
 
 /** What was asked for is there, all of it. */
 async function lookAt(context: LifecycleContext, recorder: Recorder): Promise<void> {
-  for (const { arn, fullName, choice } of appSecrets(context)) {
-    const { SecretString = "{}" } = await context.operator.send(new GetSecretValueCommand({ SecretId: arn }));
-    const { host, username } = JSON.parse(SecretString) as { readonly host: string; readonly username: string };
+  for (const { fullName, choice } of appSecrets(context)) {
+    const [{ host, username }] = await loginsOf(context, choice.name);
     recorder.check(`${fullName} has the new address`, host === "127.0.0.1", host);
     const granted = await privilegesOf(context, username);
     if (choice.name === "reporting") recorder.check("reporting may INSERT", granted.includes("INSERT"), granted);

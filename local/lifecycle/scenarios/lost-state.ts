@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { errorsIn } from "../../../ops/terraform/errors-in";
-import { isObject } from "../../terraform/json-object";
+import { asList, asObject } from "../../../stacks/guard-rails/json";
 import { stackFolder, stateFile } from "../../terraform/workspace";
 import { applied, nothingToDo, planned } from "../deployment";
 import type { Scenario } from "./scenario";
@@ -49,11 +49,9 @@ interface Held {
 
 /** What a state holds, with the ids by which it is imported. */
 function heldIn(file: string): readonly Held[] {
-  const state: unknown = JSON.parse(readFileSync(file, "utf8"));
-  const resources = isObject(state) && Array.isArray(state.resources) ? state.resources.filter(isObject) : [];
-  return resources.flatMap(({ mode, type, name, instances }) => {
-    const [instance] = Array.isArray(instances) ? instances.filter(isObject) : [];
-    const attributes = isObject(instance?.attributes) ? instance.attributes : {};
+  const resources = asList(asObject(JSON.parse(readFileSync(file, "utf8"))).resources);
+  return resources.map(asObject).flatMap(({ mode, type, name, instances }) => {
+    const attributes = asObject(asObject(asList(instances)[0]).attributes);
     if (mode !== "managed" || typeof type !== "string") return [];
     return [{ type, address: `${type}.${name}`, id: importIdOf(type, attributes) }];
   });

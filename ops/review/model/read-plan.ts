@@ -66,7 +66,7 @@ function configuredDrift(change: ResourceChange, stack: SynthesizedStack): reado
 }
 
 /** `["create"]`, `["delete", "create"]`, … as one word; `read` of a data source changes nothing. */
-function actionOf(value: unknown): Action {
+export function actionOf(value: unknown): Action {
   const actions = asList(value);
   if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
   return (["update", "delete", "forget"] as const).find((one) => actions.includes(one)) ?? "none";
@@ -99,7 +99,8 @@ function withoutSensitive(value: unknown, mark: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSensitive(one, marks[key])]));
 }
 
-function isUnknown(mark: unknown): boolean {
+/** Whether a mark of `after_unknown` says of any part of a value that only apply can know it. */
+export function isUnknown(mark: unknown): boolean {
   if (typeof mark !== "object" || mark === null) return mark === true;
   return Object.values(mark).some(isUnknown);
 }

@@ -5,7 +5,8 @@ const stack = (resource: object, tags: object = {}) => ({
   provider: { aws: [{ default_tags: [{ tags }] }] },
   resource,
 });
-const lines = (before: object, after: object) => changedResources(before, after).map(effectLine);
+type Stack = ReturnType<typeof stack>;
+const lines = (before: Stack, after: Stack) => changedResources(before, after).map(effectLine);
 
 const BEFORE = {
   aws_kms_key: { key: { description: "a" } },
@@ -27,6 +28,13 @@ describe("what two synthesized stacks configure otherwise", () => {
       "- aws_sns_topic.one",
       "+ aws_sns_topic.three",
     ]);
+  });
+
+  test("is nothing where only what no plan shows differs: meta-arguments, and arguments whose changes Terraform ignores", () => {
+    const ignored = { lifecycle: { ignore_changes: ["name"] } };
+    const before = { aws_sns_topic: { one: { name: "x", ...ignored } } };
+    const after = { aws_sns_topic: { one: { name: "y", depends_on: ["aws_kms_key.key"], ...ignored } } };
+    expect(lines(stack(before), stack(after))).toEqual([]);
   });
 
   test("is every resource when the tags that all of them get differ", () => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { toolEnvironment } from "../../../local/terraform/tool-home";
+import { inTemporaryHome, toolEnvironment } from "../../../local/terraform/tool-home";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const folder = temporaryFolder();
@@ -14,5 +14,16 @@ describe("the home of Terraform", () => {
       expect(variables?.TF_PLUGIN_CACHE_DIR).toContain(variables?.HOME);
     }
     expect(one?.TF_PLUGIN_CACHE_DIR).not.toBe(other?.TF_PLUGIN_CACHE_DIR);
+  });
+
+  it("is removed after the work that it was made for, also when that fails", async () => {
+    const homes: string[] = [];
+    const work = inTemporaryHome({ directory: folder, versions: [] }, async ({ HOME = "" }) => {
+      homes.push(HOME);
+      expect(existsSync(HOME)).toBe(true);
+      throw new Error("the work failed");
+    });
+    await expect(work).rejects.toThrow("the work failed");
+    expect(homes.map((home) => existsSync(home))).toEqual([false]);
   });
 });

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnvironment } from "../../../environments";
-import { TerraformRunner } from "../../../local/terraform/run-terraform";
 import { terraformOrWhyNot } from "../../../local/terraform/terraform-or-why-not";
+import { inTemporaryHome } from "../../../local/terraform/tool-home";
+import { runInGroup } from "../../../ops/terraform/process-group";
 import { sampleWith } from "../../support/sample-environment";
 import { inTemporaryFolder, synthesizeTo } from "../../support/synthesized-stacks";
 import { describeWithTerraform } from "../../support/terraform";
@@ -69,15 +70,16 @@ describeWithTerraform("a plan, with what Terraform's own tests put in the place 
     "finds an endpoint of Secrets Manager in the VPC: %s",
     async (_, owner, privateDns, isRefused) => {
       if (tools.whyNot !== undefined) throw new Error(tools.whyNot);
+      const { terraform, mirror } = tools;
       await inTemporaryFolder("endpoints-", async (folder) => {
         synthesizeTo(folder, [parseEnvironment("sample", INPUT)]);
         const stack = path.join(folder, "cdktf.out", "stacks", "sample-network");
         forMocks(stack);
         writeFileSync(path.join(stack, "plan.tftest.hcl"), mocks(owner, privateDns));
-        const runner = new TerraformRunner(tools.terraform, tools.mirror);
-        try {
-          await runner.run(stack, ["init", "-no-color"], VERDICT_TIMEOUT_MS);
-          const { exitCode, output } = await runner.run(stack, ["test", "-no-color"], VERDICT_TIMEOUT_MS);
+        await inTemporaryHome(mirror, async (environment) => {
+          const options = { cwd: stack, environment, timeoutMs: VERDICT_TIMEOUT_MS };
+          await runInGroup(terraform, ["init"], options);
+          const { exitCode, output } = await runInGroup(terraform, ["test", "-no-color"], options);
           const refusal =
             /has an\s+endpoint\s+of\s+com\.amazonaws\.eu-west-1\.secretsmanager\s+with\s+private\s+DNS\s+already/;
           expect({ isRefused: refusal.test(output), exitCode, output: isRefused ? "" : output }).toEqual({
@@ -85,9 +87,7 @@ describeWithTerraform("a plan, with what Terraform's own tests put in the place 
             exitCode: isRefused ? 1 : 0,
             output: isRefused ? "" : expect.stringContaining("1 passed, 0 failed"),
           });
-        } finally {
-          runner.dispose();
-        }
+        });
       });
     },
     VERDICT_TIMEOUT_MS,

@@ -1,3 +1,5 @@
+import type { HttpResponse } from "../../secrets-manager/http-message";
+
 /** A text between two tags. */
 export const escapeXml = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -17,3 +19,15 @@ export function setElement(whole: string, element: string, inner: string): strin
   if (present.test(whole)) return whole.replace(present, () => made);
   return whole.replace(/<\/[^>]+>\s*$/, (end) => made + end);
 }
+
+const NAMESPACES = {
+  ec2: "http://ec2.amazonaws.com/doc/2016-11-15/",
+  rds: "http://rds.amazonaws.com/doc/2014-10-31/",
+} as const;
+
+/** The answer to an action that succeeded. `inner` is XML. */
+export const xmlAnswer = (service: keyof typeof NAMESPACES, action: string, inner: string): HttpResponse => ({
+  status: 200,
+  headers: { "content-type": "text/xml" },
+  body: `<${action}Response xmlns="${NAMESPACES[service]}">${inner}</${action}Response>`,
+});

@@ -1,4 +1,5 @@
 import type { MotoClient } from "../moto-client";
+import { formValues } from "../requests/aws-request";
 
 /** The logs that DB instances export to CloudWatch Logs, as far as their log groups are concerned. */
 export interface LogExports {
@@ -25,11 +26,11 @@ export function createLogExports(moto: MotoClient, region: string): LogExports {
     follow(action, form) {
       const identifier = (form.get("DBInstanceIdentifier") ?? "").toLowerCase();
       if (action === "CreateDBInstance") {
-        exported.set(identifier, new Set(members(form, "EnableCloudwatchLogsExports")));
+        exported.set(identifier, new Set(formValues(form, /^EnableCloudwatchLogsExports\.member\./)));
       } else if (action === "ModifyDBInstance") {
         const now = new Set(exported.get(identifier));
-        for (const log of members(form, "CloudwatchLogsExportConfiguration.EnableLogTypes")) now.add(log);
-        for (const log of members(form, "CloudwatchLogsExportConfiguration.DisableLogTypes")) now.delete(log);
+        for (const log of formValues(form, /\.EnableLogTypes\.member\./)) now.add(log);
+        for (const log of formValues(form, /\.DisableLogTypes\.member\./)) now.delete(log);
         exported.set(identifier, now);
       }
     },
@@ -43,8 +44,4 @@ export function createLogExports(moto: MotoClient, region: string): LogExports {
       }
     },
   };
-}
-
-function members(form: URLSearchParams, list: string): readonly string[] {
-  return [...form].flatMap(([name, value]) => (name.startsWith(`${list}.member.`) ? [value] : []));
 }

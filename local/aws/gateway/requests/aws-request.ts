@@ -58,6 +58,10 @@ export function readAwsRequest(request: HttpRequest): AwsRequest {
   };
 }
 
+/** The values of the parameters whose names match: the members of a list, in the order of the request. */
+export const formValues = (form: URLSearchParams, name: RegExp): readonly string[] =>
+  [...form].flatMap(([found, value]) => (name.test(found) ? [value] : []));
+
 function parseObject(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const parsed: unknown = JSON.parse(body.toString("utf8"));

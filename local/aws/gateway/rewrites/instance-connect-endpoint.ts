@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { HttpResponse } from "../../secrets-manager/http-message";
-import { escapeXml } from "../answers/xml";
-import type { AwsRequest } from "../requests/aws-request";
+import { errorAnswer } from "../answers/errors";
+import { escapeXml, xmlAnswer } from "../answers/xml";
+import { type AwsRequest, formValues } from "../requests/aws-request";
 import type { Rewrite, Store } from "./rewrite";
 
 /** What is kept of an endpoint: what the request said. */
@@ -28,20 +29,23 @@ export const createConnectEndpoint: Rewrite = {
   what: "remembers one",
   onErrors: true,
   patch(_answer, { action, form, region }, store, accountId) {
-    const valuesOf = (name: RegExp): string[] => [...form].filter(([key]) => name.test(key)).map(([, value]) => value);
-    const keys = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Key$/);
-    const values = valuesOf(/^TagSpecification\.1\.Tag\.\d+\.Value$/);
+    const keys = formValues(form, /^TagSpecification\.1\.Tag\.\d+\.Key$/);
+    const values = formValues(form, /^TagSpecification\.1\.Tag\.\d+\.Value$/);
     const id = `eice-${randomBytes(9).toString("hex").slice(0, 17)}`;
     const made: Endpoint = {
       id,
       arn: `arn:aws:ec2:${region}:${accountId}:instance-connect-endpoint/${id}`,
       subnetId: form.get("SubnetId") ?? "",
-      groupIds: valuesOf(/^SecurityGroupId\.\d+$/),
+      groupIds: formValues(form, /^SecurityGroupId\.\d+$/),
       preserveClientIp: form.get("PreserveClientIp") ?? "false",
       tags: keys.map((key, index) => [key, values[index] ?? ""]),
     };
     store.set(KEY, JSON.stringify([...endpoints(store), made]));
-    return answered(action, `<instanceConnectEndpoint>${told(made, "create-complete")}</instanceConnectEndpoint>`);
+    return xmlAnswer(
+      "ec2",
+      action,
+      `<instanceConnectEndpoint>${told(made, "create-complete")}</instanceConnectEndpoint>`,
+    );
   },
 };
 
@@ -51,12 +55,13 @@ export const describeConnectEndpoints: Rewrite = {
   why: WHY,
   what: "tells those that are remembered",
   onErrors: true,
-  patch(_answer, { action, form }, store) {
-    const wanted = [...form].filter(([name]) => name.startsWith("InstanceConnectEndpointId.")).map(([, id]) => id);
+  patch(_answer, request, store) {
+    const { action, form } = request;
+    const wanted = formValues(form, /^InstanceConnectEndpointId\./);
     const found = endpoints(store).filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-    if (found.length < wanted.length) return notFound(wanted);
+    if (found.length < wanted.length) return notFound(request, wanted);
     const items = found.map((endpoint) => `<item>${told(endpoint, "create-complete")}</item>`);
-    return answered(action, `<instanceConnectEndpointSet>${items.join("")}</instanceConnectEndpointSet>`);
+    return xmlAnswer("ec2", action, `<instanceConnectEndpointSet>${items.join("")}</instanceConnectEndpointSet>`);
   },
 };
 
@@ -66,12 +71,17 @@ export const deleteConnectEndpoint: Rewrite = {
   why: WHY,
   what: "forgets one",
   onErrors: true,
-  patch(_answer, { action, form }, store) {
+  patch(_answer, request, store) {
+    const { action, form } = request;
     const id = form.get("InstanceConnectEndpointId") ?? "";
     const gone = endpoints(store).find((endpoint) => endpoint.id === id);
-    if (gone === undefined) return notFound([id]);
+    if (gone === undefined) return notFound(request, [id]);
     store.set(KEY, JSON.stringify(endpoints(store).filter((endpoint) => endpoint.id !== id)));
-    return answered(action, `<instanceConnectEndpoint>${told(gone, "delete-complete")}</instanceConnectEndpoint>`);
+    return xmlAnswer(
+      "ec2",
+      action,
+      `<instanceConnectEndpoint>${told(gone, "delete-complete")}</instanceConnectEndpoint>`,
+    );
   },
 };
 
@@ -84,18 +94,7 @@ const told = ({ id, arn, subnetId, groupIds, preserveClientIp, tags }: Endpoint,
     `<tagSet>${tags.map(([key, value]) => `<item><key>${escapeXml(key)}</key><value>${escapeXml(value)}</value></item>`).join("")}</tagSet>`,
   ].join("");
 
-const answered = (action: AwsRequest["action"], inner: string): HttpResponse => ({
-  status: 200,
-  headers: { "content-type": "text/xml" },
-  body: `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inner}</${action}Response>`,
-});
-
-const notFound = (ids: readonly string[]): HttpResponse => {
-  const message = `The instance connect endpoint ${ids.map(escapeXml).join(", ")} does not exist`;
-  const code = "InvalidInstanceConnectEndpointId.NotFound";
-  return {
-    status: 400,
-    headers: { "content-type": "text/xml" },
-    body: `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors></Response>`,
-  };
+const notFound = (request: AwsRequest, ids: readonly string[]): HttpResponse => {
+  const message = `The instance connect endpoint ${ids.join(", ")} does not exist`;
+  return errorAnswer(request, { code: "InvalidInstanceConnectEndpointId.NotFound", message });
 };

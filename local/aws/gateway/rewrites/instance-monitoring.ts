@@ -1,4 +1,5 @@
-import { changeElements, setElement, xmlText } from "../answers/xml";
+import { changeElements, setElement, xmlAnswer, xmlText } from "../answers/xml";
+import { formValues } from "../requests/aws-request";
 import type { Rewrite } from "./rewrite";
 
 const key = (instanceId: string): string => `monitoring of ${instanceId}`;
@@ -11,18 +12,13 @@ export const monitorInstances: Rewrite = {
   what: "answers it, and remembers the instance",
   onErrors: true,
   patch(_answer, { action, form }, store) {
-    const instanceIds = [...form].filter(([name]) => name.startsWith("InstanceId.")).map(([, id]) => id);
+    const instanceIds = formValues(form, /^InstanceId\./);
     const state = action === "MonitorInstances" ? "enabled" : "disabled";
     for (const id of instanceIds) store.set(key(id), state);
     const items = instanceIds.map(
       (id) => `<item><instanceId>${id}</instanceId><monitoring><state>${state}</state></monitoring></item>`,
     );
-    const inner = `<instancesSet>${items.join("")}</instancesSet>`;
-    return {
-      status: 200,
-      headers: { "content-type": "text/xml" },
-      body: `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${inner}</${action}Response>`,
-    };
+    return xmlAnswer("ec2", action, `<instancesSet>${items.join("")}</instancesSet>`);
   },
 };
 

@@ -1,4 +1,5 @@
-import { changeElements, escapeXml, xmlText } from "../answers/xml";
+import { changeElements, escapeXml, xmlAnswer, xmlText } from "../answers/xml";
+import { formValues } from "../requests/aws-request";
 import type { Rewrite, Store } from "./rewrite";
 
 const key = (group: string): string => `parameters that ${group} sets no more`;
@@ -9,7 +10,7 @@ const groupIn = (form: URLSearchParams): string => form.get("DBParameterGroupNam
 
 /** The names of the parameters in a request that changes a group. */
 export const parametersIn = (form: URLSearchParams): readonly string[] =>
-  [...form].flatMap(([name, value]) => (/^Parameters\.Parameter\.\d+\.ParameterName$/.test(name) ? [value] : []));
+  formValues(form, /^Parameters\.Parameter\.\d+\.ParameterName$/);
 
 /** API_ResetDBParameterGroup, for parameters that are named. Without names (ResetAllParameters) moto's answer stands: not implemented. */
 export const resetParameters: Rewrite = {
@@ -18,18 +19,13 @@ export const resetParameters: Rewrite = {
   why: "moto does not offer it: a parameter that is taken out of the configuration makes the deployment fail",
   what: "answers it, and remembers the parameters",
   onErrors: true,
-  patch(answer, { form }, store) {
+  patch(answer, { action, form }, store) {
     const group = groupIn(form);
     const names = parametersIn(form);
     if (names.length === 0) return answer;
     store.set(key(group), JSON.stringify([...new Set([...hidden(group, store), ...names])]));
     const named = `<DBParameterGroupName>${escapeXml(group)}</DBParameterGroupName>`;
-    const result = `<ResetDBParameterGroupResult>${named}</ResetDBParameterGroupResult>`;
-    return {
-      status: 200,
-      headers: { "content-type": "text/xml" },
-      body: `<ResetDBParameterGroupResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/">${result}</ResetDBParameterGroupResponse>`,
-    };
+    return xmlAnswer("rds", action, `<${action}Result>${named}</${action}Result>`);
   },
 };
 

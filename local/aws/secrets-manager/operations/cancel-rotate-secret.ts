@@ -1,19 +1,14 @@
-import { z } from "zod";
 import { invalidRequest } from "../errors";
-import { findUsableSecret } from "../find-secret";
-import { secretId } from "../input";
 import { versionWith } from "../labels";
 import { AWSCURRENT, AWSPENDING } from "../state";
-import { nameAndArn, operation } from "./operation";
+import { nameAndArn, secretOperation } from "./operation";
 
 /**
  * API_CancelRotateSecret: "turns off automatic rotation, and if a rotation is currently in progress, cancels the
  * rotation". A step that is running runs to its end, no further one is called. Labels stay as they are: AWSPENDING is
  * the caller's to remove, and its version is in the reply.
  */
-export const cancelRotateSecret = operation(z.object({ SecretId: secretId }), (request, context) => {
-  const now = context.now();
-  const secret = findUsableSecret(context.state, request.SecretId, now);
+export const cancelRotateSecret = secretOperation({}, (secret, _request, context, now) => {
   if (secret.rotation === undefined) {
     // Not documented for a secret that never had rotation; refused, as RotateSecret without a function is.
     throw invalidRequest("You tried to cancel rotation on a secret that doesn't have rotation configured.");

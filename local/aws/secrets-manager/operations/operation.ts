@@ -1,5 +1,6 @@
-import type { z } from "zod";
-import { readInput } from "../input";
+import { z } from "zod";
+import { findUsableSecret } from "../find-secret";
+import { readInput, secretId } from "../input";
 import type { Rotations } from "../rotation/rotations";
 import type { Secret, State } from "../state";
 
@@ -26,6 +27,22 @@ export function operation<Schema extends z.ZodType>(
   handle: (input: z.output<Schema>, context: OperationContext) => Reply,
 ): Operation {
   return (input, context) => handle(readInput(schema, input), context);
+}
+
+const named = z.object({ SecretId: secretId });
+
+/** An operation on the secret that `SecretId` names; a secret in its recovery window refuses it. `shape`: the other members of the request. */
+export function secretOperation<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  handle: (secret: Secret, input: z.output<z.ZodObject<Shape>>, context: OperationContext, now: number) => Reply,
+): Operation {
+  const others = z.object(shape);
+  return (input, context) => {
+    const { SecretId } = readInput(named, input);
+    const request = readInput(others, input);
+    const now = context.now();
+    return handle(findUsableSecret(context.state, SecretId, now), request, context, now);
+  };
 }
 
 export const nameAndArn = (secret: { readonly arn: string; readonly name: string }): Reply => ({

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { invalidParameter } from "../errors";
-import { findUsableSecret } from "../find-secret";
-import { kmsKeyId, secretId } from "../input";
+import { kmsKeyId } from "../input";
 import { isTakenIn } from "../other-regions";
 import type { Replica, Secret } from "../state";
-import { type OperationContext, operation, type Reply } from "./operation";
+import { type OperationContext, type Reply, secretOperation } from "./operation";
 
 /** API_ReplicaRegionType; the pattern is that of the API reference. */
 const region = z
@@ -20,15 +19,9 @@ const MANAGED_KEY = "alias/aws/secretsmanager";
  * API_ReplicateSecretToRegions. The answer says InProgress; every later one says InSync, or Failed where another secret has the name in
  * that Region and `ForceOverwriteReplicaSecret` is not given.
  */
-export const replicateSecretToRegions = operation(
-  z.object({
-    SecretId: secretId,
-    AddReplicaRegions: replicaRegions,
-    ForceOverwriteReplicaSecret: z.boolean().optional(),
-  }),
-  (request, context) => {
-    const now = context.now();
-    const secret = findUsableSecret(context.state, request.SecretId, now);
+export const replicateSecretToRegions = secretOperation(
+  { AddReplicaRegions: replicaRegions, ForceOverwriteReplicaSecret: z.boolean().optional() },
+  (secret, request, context, now) => {
     const status = addReplicas(secret, request.AddReplicaRegions, request.ForceOverwriteReplicaSecret, context);
     secret.changedAt = now;
     return { ARN: secret.arn, ReplicationStatus: status };
@@ -36,11 +29,9 @@ export const replicateSecretToRegions = operation(
 );
 
 /** API_RemoveRegionsFromReplication. Not documented: a Region without a replica; it is passed over. */
-export const removeRegionsFromReplication = operation(
-  z.object({ SecretId: secretId, RemoveReplicaRegions: z.array(region).min(1) }),
-  (request, context) => {
-    const now = context.now();
-    const secret = findUsableSecret(context.state, request.SecretId, now);
+export const removeRegionsFromReplication = secretOperation(
+  { RemoveReplicaRegions: z.array(region).min(1) },
+  (secret, request, _context, now) => {
     secret.replicas = (secret.replicas ?? []).filter(
       (replica) => !request.RemoveReplicaRegions.includes(replica.region),
     );

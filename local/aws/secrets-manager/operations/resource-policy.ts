@@ -1,29 +1,22 @@
 import { z } from "zod";
 import { ServiceError } from "../errors";
-import { findUsableSecret } from "../find-secret";
-import { secretId } from "../input";
-import { nameAndArn, operation } from "./operation";
+import { nameAndArn, operation, secretOperation } from "./operation";
 
 /** Policies are kept and given back, never enforced: every client that reaches the server may do everything. */
 const policy = z.string().min(1).max(20_480);
 
-export const getResourcePolicy = operation(z.object({ SecretId: secretId }), (request, context) => {
-  const secret = findUsableSecret(context.state, request.SecretId, context.now());
-  return { ...nameAndArn(secret), ResourcePolicy: secret.policy };
+export const getResourcePolicy = secretOperation({}, (secret) => ({
+  ...nameAndArn(secret),
+  ResourcePolicy: secret.policy,
+}));
+
+export const putResourcePolicy = secretOperation({ ResourcePolicy: policy }, (secret, request) => {
+  checkPolicyDocument(request.ResourcePolicy);
+  secret.policy = request.ResourcePolicy;
+  return nameAndArn(secret);
 });
 
-export const putResourcePolicy = operation(
-  z.object({ SecretId: secretId, ResourcePolicy: policy }),
-  (request, context) => {
-    const secret = findUsableSecret(context.state, request.SecretId, context.now());
-    checkPolicyDocument(request.ResourcePolicy);
-    secret.policy = request.ResourcePolicy;
-    return nameAndArn(secret);
-  },
-);
-
-export const deleteResourcePolicy = operation(z.object({ SecretId: secretId }), (request, context) => {
-  const secret = findUsableSecret(context.state, request.SecretId, context.now());
+export const deleteResourcePolicy = secretOperation({}, (secret) => {
   secret.policy = undefined;
   return nameAndArn(secret);
 });

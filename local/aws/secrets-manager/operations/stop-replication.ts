@@ -1,16 +1,11 @@
-import { z } from "zod";
 import { invalidParameter } from "../errors";
-import { findUsableSecret } from "../find-secret";
-import { secretId } from "../input";
-import { operation } from "./operation";
+import { secretOperation } from "./operation";
 
 /**
  * API_StopReplicationToReplica: called in the Region of the replica, which becomes a secret of its own there, with the same name, values
  * and labels and without rotation. Not documented: the error for a secret that is no replica.
  */
-export const stopReplicationToReplica = operation(z.object({ SecretId: secretId }), (request, context) => {
-  const now = context.now();
-  const secret = findUsableSecret(context.state, request.SecretId, now);
+export const stopReplicationToReplica = secretOperation({}, (secret, _request, context, now) => {
   if (secret.primaryRegion === undefined || context.promote === undefined) {
     throw invalidParameter("The secret is not a replica: call this in the Region of the replica.");
   }

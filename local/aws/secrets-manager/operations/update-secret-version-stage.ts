@@ -1,26 +1,21 @@
-import { z } from "zod";
 import { invalidParameter } from "../errors";
-import { findUsableSecret } from "../find-secret";
-import { secretId, stage, versionId } from "../input";
+import { stage, versionId } from "../input";
 import { checkLabelQuota, moveCurrent, moveLabel, removeLabel, versionWith } from "../labels";
 import { AWSCURRENT, type Secret, type SecretVersion } from "../state";
-import { nameAndArn, operation } from "./operation";
+import { nameAndArn, secretOperation } from "./operation";
 
-const input = z.object({
-  SecretId: secretId,
+const shape = {
   VersionStage: stage,
   RemoveFromVersionId: versionId.optional(),
   MoveToVersionId: versionId.optional(),
-});
+};
 
 /**
  * API_UpdateSecretVersionStage. "If the label is attached and you either do not specify RemoveFromVersionId, or the
  * version ID does not match, then the operation fails": taken by the letter, so a repeated move (its reply was lost)
  * fails too, because the label is not on the old version any more.
  */
-export const updateSecretVersionStage = operation(input, (request, context) => {
-  const now = context.now();
-  const secret = findUsableSecret(context.state, request.SecretId, now);
+export const updateSecretVersionStage = secretOperation(shape, (secret, request, _context, now) => {
   const { VersionStage: label, RemoveFromVersionId: from, MoveToVersionId: to } = request;
   if (from === undefined && to === undefined) {
     throw invalidParameter("You must specify MoveToVersionId, RemoveFromVersionId or both.");

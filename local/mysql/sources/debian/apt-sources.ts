@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn, textOf } from "../../read-if-there";
 
 /** One file of apt's list of sources. */
 export interface AptSourceFile {
@@ -24,12 +24,12 @@ export function debianMirror(files: readonly AptSourceFile[]): string | undefine
 
 /** The files that apt itself reads (sources.list(5)): `sources.list`, then `*.list` and `*.sources` in the folder. */
 export function readAptSourceFiles(folder = "/etc/apt"): readonly AptSourceFile[] {
-  const names = readNames(join(folder, "sources.list.d"))
+  const names = namesIn(join(folder, "sources.list.d"))
     .filter((name) => name.endsWith(".list") || name.endsWith(".sources"))
     .sort();
   return [join(folder, "sources.list"), ...names.map((name) => join(folder, "sources.list.d", name))].map((name) => ({
     name,
-    text: readText(name),
+    text: textOf(name),
   }));
 }
 
@@ -53,20 +53,4 @@ function deb822Sources(text: string): readonly AptSource[] {
     if (isOff || !fields.get("types")?.includes("deb")) return [];
     return (fields.get("uris") ?? []).flatMap((uri) => (fields.get("suites") ?? []).map((suite) => ({ uri, suite })));
   });
-}
-
-function readNames(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // no such folder: this machine has no apt, or keeps everything in sources.list
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

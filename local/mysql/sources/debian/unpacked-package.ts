@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalError } from "../../../terminal/error";
 import { cacheFolder } from "../../cache-folder";
 import { makeCachedFolder } from "../../make-cached-folder";
 import { checkProgram, type Finding, type ProgramCandidate, programOf } from "../../program";
+import { namesIn } from "../../read-if-there";
 import { runProgram } from "../../run-program";
 import { askedSeries, type MysqlSeries, SERIES_VARIABLE } from "../../series";
 import type { MysqlSource } from "../source";
@@ -113,12 +114,4 @@ function findLoader(folder: string): Loader | undefined {
     if (name !== undefined) return { command: join(place, name), libraries };
   }
   return undefined;
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // not what was unpacked: the caller finds nothing in it
-  }
 }

@@ -68,14 +68,3 @@ test("a failure of the gateway is an answer that names the call and is not tried
   expect([status, body]).toEqual([400, expect.stringContaining("failed at kms:DescribeKey: connect ECONNREFUSED")]);
   expect(recorder.calls()[0]?.errorCode).toBe("GatewayFailure");
 });
-
-test("a listener that fails is reported and changes no answer", async () => {
-  const warned = jest.spyOn(process, "emitWarning").mockImplementation(() => {});
-  const recorder = createRecorder(path.join(temporaryFolder(), "calls.jsonl"), () => {
-    throw new Error("of the listener");
-  });
-  const dispatch = createDispatch(async () => GOOD, { faults: createFaultPlan(), recorder });
-  expect(await dispatch(REQUEST)).toBe(GOOD);
-  expect(warned).toHaveBeenCalledWith(expect.stringContaining("of the listener"));
-  warned.mockRestore();
-});
