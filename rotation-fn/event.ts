@@ -161,6 +161,7 @@ export type FunctionEvent = { readonly subject: EventSubject } & (
 
 /** Parses and classifies an event. Throws `bad_event`, which names every wrong field; nothing has been done then. */
 export function parseEvent(input: unknown): FunctionEvent {
+  // A mutant survives: a loose object keeps members that its shape does not name.
   const shape = z.looseObject({ Step: z.optional(z.unknown()), action: z.optional(z.unknown()) }).safeParse(input);
   if (!shape.success) throw badEvent("the event is not a JSON object", [`(event): found ${found(input)}`]);
   const { Step, action } = shape.data;
@@ -236,6 +237,7 @@ function found(value: unknown): string {
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
+  // A mutant survives: zod names a member of what is there.
   for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
   return value;
 }

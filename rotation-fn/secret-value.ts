@@ -63,6 +63,7 @@ export function parseSecretValue(text: string, where: string): SecretValue {
     }
     if (typeof value !== "string" || !valid(value)) {
       problems.push(`"${key}" is ${described(value)} (allowed: ${allowed})`);
+      // A mutant survives: a value with a problem is refused.
       return "";
     }
     return value;
@@ -159,6 +160,7 @@ export function parseAdminSecretValue(text: string, where: string): AdminSecretV
     password,
     host: typeof host === "string" && host !== "" ? host : undefined,
     // Only where host and port are another server's than the app secret's; a wrong one is of no consequence elsewhere.
+    // A mutant survives: what is wrong with this port is not told.
     port: portOf("port", port, []),
   };
 }
@@ -213,6 +215,7 @@ function looksLikeKey(key: string): boolean {
 function portOf(key: string, value: unknown, problems: string[]): number | undefined {
   if (value === undefined || value === null) return undefined;
   const port = typeof value === "string" && /^\d{1,5}$/.test(value) ? Number(value) : value;
+  // A mutant survives: only a number is an integer.
   if (typeof port === "number" && Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
   problems.push(`"${key}" is ${described(value)} (allowed: 1 to 65535)`);
   return undefined;

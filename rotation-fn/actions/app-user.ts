@@ -44,9 +44,11 @@ export async function convergeAppUser(
   const elsewhere = (like?.grants ?? []).filter(
     (grant) =>
       !isWithin(grant, [scope]) &&
+      // A mutant survives: only a privilege is within a part of the database.
       !(isWithin(grant, scopesOf(scope)) && grant.kind === "privilege" && !event.privileges.includes(grant.privilege)),
   );
   const wanted: Grant[] = event.privileges.map((privilege) => ({ kind: "privilege", privilege, scope }));
+  // A mutant survives: only a dynamic privilege has this name.
   const isNew = !elsewhere.some((grant) => grant.kind === "dynamic" && grant.privilege === KEEPS_TWO_PASSWORDS);
   if (strategy === "single-user" && session.identity.server.dualPasswords && isNew) {
     wanted.push({ kind: "dynamic", privilege: KEEPS_TWO_PASSWORDS, grantOption: false });

@@ -32,6 +32,7 @@ export async function auditAccounts(
       problems: deviations.map(({ problem }) => problem),
     };
     // While a rotation is under way, the pending version holds a password too.
+    // A mutant survives: an audit that has failed before has no login, and does not come here.
     if (before.auditFailed === true || unfinishedVersion(secret) !== undefined) return drift;
     return mergeFindings([drift, await auditPart(secretId, () => auditPasswords(session, secret, login, context))]);
   });

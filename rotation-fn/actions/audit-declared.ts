@@ -62,11 +62,14 @@ export async function auditDeclared(
 
 function differencesOf({ account, grants }: AccountDefinition, { privileges, scopes }: DeclaredRights): string[] {
   const name = accountName(account);
+  // A mutant survives: there is always a scope.
   const [scope = ""] = scopes;
   const has = grants.flatMap((grant) =>
+    // A mutant survives: the kind narrows the type: only a privilege is within a scope.
     isWithin(grant, scopes) && grant.kind === "privilege" ? [grant.privilege] : [],
   );
   const everywhere = grants.flatMap((grant) =>
+    // A mutant survives: the kind narrows the type, since nothing but a privilege has this scope; no privilege is named as a mutant's element.
     grant.kind === "privilege" && grant.scope === "*.*" ? [grant.privilege] : [],
   );
   const excess = [...new Set(has)].filter((privilege) => !privileges.includes(privilege));
@@ -79,6 +82,7 @@ function differencesOf({ account, grants }: AccountDefinition, { privileges, sco
 
 /** What provisioning gives to a user that changes itself. */
 function isOwnPassword(grant: Grant): boolean {
+  // A mutant survives: the kind narrows the type: only a dynamic privilege has this name.
   return grant.kind === "dynamic" && grant.privilege === "APPLICATION_PASSWORD_ADMIN";
 }
 

@@ -86,6 +86,7 @@ async function explainRefusal(
   const mayBeBehind = strategy === "single-user" && error.code === "login_refused" && pending !== undefined;
   if (!mayBeBehind || !(await hasPendingPassword(secret, pending, value, context))) {
     if (error.code === "login_refused") await refuseCertificates(secret, value, strategy, context);
+    // A mutant survives: the commands for these codes do not name the secret.
     return failing(error.message, humanHelp(error, { secretId: secret.arn, token: undefined }));
   }
   const since = await context.secrets.versionMadeAt(secret.arn, pending);
@@ -122,6 +123,7 @@ async function refuseCertificates(
 
 function failing(why: string, help: HumanHelp | undefined): Findings {
   const problems = [`applications cannot log in: ${why}`];
+  // A mutant survives: a line of the log leaves out what is undefined.
   return { loginFails: true, problems, ...(help === undefined ? {} : { help }) };
 }
 

@@ -22,6 +22,7 @@ export async function auditPasswords(
   context: AuditContext,
 ): Promise<Findings> {
   const previous = await readPrevious({ ...context, secret });
+  // A mutant survives: no account has a mutant's element as its password.
   const held = [current, ...(previous === undefined ? [] : [previous])];
   const found = await unlabelled(session, secret, usersOf(current.username, secret), held);
   const problem = `no label of the secret holds a password that opens ${found.join(", ")}: ${whatEndsIt(strategy, current)}`;

@@ -62,6 +62,7 @@ async function auditSecret(
 
 /** Writes the line of the secret. */
 function conclude(secretId: string, secret: string, findings: Findings, log: Log): SecretAudit {
+  // A mutant survives: merged findings have both; the defaults are for the type.
   const { auditFailed = false, problems = [], help, ...readings } = findings;
   const result = { secretId, secret, healthy: problems.length === 0, auditFailed, ...readings, problems };
   writeLine(result, help, log);

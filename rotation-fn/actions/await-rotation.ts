@@ -96,6 +96,7 @@ async function restart(secret: SecretDescription, { secrets, log }: AwaitRotatio
   } catch (error) {
     // "A previous rotation isn't complete. That rotation will be reattempted." is the answer that was hoped for.
     const reattempted =
+      // A mutant survives: neither text says so.
       isRotationError(error, "secrets_manager_refused") && /reattempted/i.test(error.parts.found ?? "");
     if (!reattempted) throw error;
   }

@@ -79,6 +79,7 @@ export async function deprovision(
       return { dropped: true, accounts: dropped, ...(retired.length === 0 ? {} : { retired }) };
     });
   } catch (error) {
+    // A mutant survives: what is no RotationError has no such code, and is thrown by the last line.
     if (!(error instanceof RotationError)) throw error;
     if (ENDS_CLEANUP.has(error.code) || isWithoutServer(error)) return leaveUsers(error, event, context);
     throw isRotationError(error, "network_unreachable") ? withRemedy(error) : error;
@@ -97,6 +98,7 @@ async function signInWithRetries(signIn: () => Promise<DatabaseSession>): Promis
 }
 
 function isWithoutServer({ code, parts }: RotationError): boolean {
+  // A mutant survives: neither text names a missing server.
   return code === "network_unreachable" && NO_SERVER.test(parts.found ?? "");
 }
 

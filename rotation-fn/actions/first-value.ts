@@ -84,6 +84,7 @@ export async function storeFirstValue(
 /** In the form of a UUID, as the SDKs make them. A secret that is deleted and created again has another ARN. */
 function firstVersionId(arn: string): string {
   const hash = createHash("sha256").update(`first value of ${arn}`).digest("hex");
+  // A mutant survives: the hash is one line, and longer than the groups.
   return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }
 
@@ -94,6 +95,7 @@ function firstVersionId(arn: string): string {
  */
 function requireMoved(value: SecretValue, event: ProvisionEvent, secret: SecretDescription): void {
   const before = (event.tf?.prev_input ?? {}) as { readonly host?: unknown; readonly port?: unknown };
+  // A mutant survives: a mutant's element has no address.
   const known = [before, ...(event.tracked?.addresses ?? [])];
   if (
     !known.some(({ host, port }) => typeof host === "string" && isSameHost(host, value.host) && port === value.port)

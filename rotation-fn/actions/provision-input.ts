@@ -63,6 +63,7 @@ export function requireProvisionable(event: ProvisionEvent, secret: SecretDescri
 
 /** Only where there is an alternate user, its name must fit as well. */
 function nameProblem({ username, engine }: ProvisionEvent, strategy: StrategyName, pair: UserPair): string | undefined {
+  // A mutant survives: whatever is not MariaDB has the limit of MySQL.
   const limit = usernameLimit(engine ?? "mysql");
   const found = `username: found ${username.length} characters`;
   if (strategy !== "alternating-users") {

@@ -69,9 +69,12 @@ export function refuseComplete(current: SecretValue, pending: SecretValue, { sec
 
 /** The members in which two values differ, beside the credential. */
 function changedMembers(current: SecretValue, pending: SecretValue): readonly string[] {
+  // A mutant survives: the comparison below finds the same; this one costs less.
   if (withCredential(current, pending) === pending.text) return [];
   const [now, then] = [current, pending].map(({ text }) => JSON.parse(text) as Record<string, unknown>);
+  // A mutant survives: both are objects; `?? {}` is for the type.
   return [...new Set([...Object.keys(now ?? {}), ...Object.keys(then ?? {})])].filter(
+    // A mutant survives: both are objects; `?.` is for the type.
     (key) => key !== "username" && key !== "password" && !isDeepStrictEqual(now?.[key], then?.[key]),
   );
 }

@@ -19,6 +19,7 @@ export class TestedVersions {
   /** setSecret has compared the pending value with this version, which was AWSCURRENT then. */
   rememberCompared(secretArn: string, token: string, currentVersion: string | undefined): void {
     if (this.comparedWith.size >= MAX_VERSIONS) this.comparedWith.clear();
+    // A mutant survives: `wasComparedWith` says no to undefined whatever is stored.
     if (currentVersion !== undefined) this.comparedWith.set(keyOf(secretArn, token), currentVersion);
   }
 
@@ -29,6 +30,7 @@ export class TestedVersions {
 
   isFresh(secretArn: string, token: string, now: number): boolean {
     const at = this.testedAt.get(keyOf(secretArn, token));
+    // A mutant survives: the difference to undefined is not below anything.
     return at !== undefined && now - at < FRESH_MS;
   }
 }

@@ -37,6 +37,7 @@ async function changed(
   const to = { kind: "change-password", account, password: pending.password } as const;
   const primary = stored.isPrimary(current.password);
   if (session.identity.server.alternativePasswords) {
+    // A mutant survives: a password that is the pending one is not the current one.
     if (primary === false && stored.isPrimary(pending.password) === true) return "set-before";
     // Both are named, so that it ends in the same however often it is said.
     await applyPassword(session, context, { ...to, second: "replaced", retain: current.password });

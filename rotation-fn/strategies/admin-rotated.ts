@@ -99,6 +99,7 @@ async function prove(current: SecretValue, pending: SecretValue, context: Strate
   // States 8 and 10 of setSecret.
   if (answer.kind === "accepted") return { by: "current", session: answer.session };
   // State 14.
+  // A mutant survives: no caller asks for this one by its name.
   if (answer.error.code === "password_expired") return { by: "expired", error: answer.error };
   // States 13 and 15.
   if (answer.error.code !== "login_refused") throw answer.error;

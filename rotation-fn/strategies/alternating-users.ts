@@ -95,6 +95,7 @@ async function converge(
 /** The server's own words, and what brings the database and the secret together again. */
 function refusedCurrent(error: RotationError, { username }: SecretValue, context: StrategyContext): RotationError {
   // Any other number than that of a wrong password has a cure of its own.
+  // A mutant survives: neither text begins with the number.
   if (error.code !== "login_refused" || !/^1045 /.test(error.parts.found ?? "")) return error;
   const remedy =
     `${resyncInstructions(context, username)}; terraform apply -replace of its provisioning, in the folder of the stack, does the first for a user it made; ` +

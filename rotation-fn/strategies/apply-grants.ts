@@ -64,6 +64,7 @@ function withCompanion(change: GrantChange, has: readonly Grant[]): GrantChange 
   if (change.kind === "grant" || change.companion !== undefined) return undefined;
   if (change.grants.some(({ kind }) => kind !== "dynamic")) return undefined;
   const held = (name: string): boolean =>
+    // A mutant survives: the kind narrows the type: nothing else has this scope and such a name.
     has.some((grant) => grant.kind === "privilege" && grant.scope === "*.*" && grant.privilege === name);
   const companion = COMPANIONS.find((name) => !held(name));
   return companion === undefined ? undefined : { ...change, companion };

@@ -46,10 +46,12 @@ export function opensForAMoment(changes: readonly AccountChange[]): boolean {
 }
 
 function global(grant: Grant): boolean {
+  // A mutant survives: the kind narrows the type: no restriction is on every database.
   return grant.kind === "privilege" && grant.scope === "*.*";
 }
 
 function privilegeOf(grant: Grant): string {
+  // A mutant survives: both callers hand over privileges and restrictions only.
   return grant.kind === "privilege" || grant.kind === "restriction" ? grant.privilege : "";
 }
 
@@ -74,6 +76,7 @@ function restriction(grant: Grant): boolean {
 }
 
 function lifted(grant: Grant): Grant {
+  // A mutant survives: the caller hands over restrictions only.
   return grant.kind === "restriction" ? { kind: "privilege", privilege: grant.privilege, scope: grant.scope } : grant;
 }
 

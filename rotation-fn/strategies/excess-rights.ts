@@ -53,5 +53,6 @@ function hashOf(grant: Grant): string {
 
 /** A role with ADMIN OPTION is still a role that the account is to have; any other excess is nothing without its option. */
 function withoutOption(grant: Grant): readonly Grant[] {
+  // A mutant survives: the kind narrows the type: only a role has the option.
   return grant.kind === "role" && grant.adminOption ? [{ ...grant, adminOption: false }] : [];
 }

@@ -79,6 +79,7 @@ const CERTIFICATE = /\b(?:X509|ISSUER|SUBJECT)\b/;
  * words that it has for a wrong password.
  */
 export function requireNoCertificate({ account, clauses }: Pick<AccountDefinition, "account" | "clauses">): void {
+  // A mutant survives: neither text asks for a certificate.
   const rule = clauses.get("REQUIRE") ?? "";
   if (!CERTIFICATE.test(rule.replace(/'(?:[^'\\]|\\.|'')*'/g, ""))) return;
   throw new RotationError("unsupported_account", {

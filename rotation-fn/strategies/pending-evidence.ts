@@ -62,6 +62,7 @@ export async function requirePendingUser(
   }
   const [to, from] = [versionLabelled(context.secret, "AWSPENDING"), versionLabelled(context.secret, "AWSCURRENT")];
   // Secrets Manager leaves AWSPENDING on a version that became AWSCURRENT, and puts AWSPREVIOUS on what AWSCURRENT leaves.
+  // A mutant survives: this runs for a pending version only.
   // Stryker disable next-line OptionalChaining: the version was found by its labels.
   if (to !== undefined && from !== undefined && context.secret.labels.get(to)?.includes("AWSPREVIOUS")) {
     const found = `${problem.found}, which was AWSCURRENT until the label was moved by hand, and logs in`;

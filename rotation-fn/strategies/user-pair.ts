@@ -12,6 +12,7 @@ export const LOCK_TIMEOUT_MS = 5_000;
  * same for every strategy and action. A tag that names other users speaks of a pair that this user is not of.
  */
 export function usersLock(username: string, secret: Pick<SecretDescription, "tags">): string {
+  // A mutant survives: an empty name and a mutant's element are no user.
   const named = secret.tags.get(USERNAMES_TAG)?.trim().split(/\s+/) ?? [];
   const base = named.includes(username) ? (named[0] ?? username) : baseUsername(username);
   // MySQL allows a lock's name no more than 64 characters.

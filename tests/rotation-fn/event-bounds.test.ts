@@ -134,6 +134,7 @@ describe("the keys of an event", () => {
     for (const action of ["create", "update", "delete"])
       for (const kind of ["provision", "track", "await"] as const) accepts(kind, { tf: { action, added: 1 } });
     accepts("provision", { tracked: { addresses: [{ host: "db", port: 1, added: 1 }], added: 1 } });
+    refuses("provision", { tracked: { addresses: [{ host: "db", port: 0 }] } }, "tracked.addresses.0.port: found 0");
     accepts("await", { baseline: { versionId: null, rotatedAt: "then", added: 1 } });
     accepts("await", { after: { window: "2h" } });
     accepts("baseline", { before: { window: "2h" } });
@@ -177,6 +178,9 @@ describe("the message about a wrong event", () => {
     refuses("audit", wrong, "the audit event is wrong: secretIds.0: found 1");
     refuses("step", { SecretId: 1 }, "the rotation step event is wrong: SecretId: found 1, allowed: string;");
     expect(() => parseEvent(["setSecret"])).toThrow("the event is not a JSON object: (event): found a list of 1");
+    expect(() => parseEvent({ action: ["audit"] })).toThrow(
+      "nothing that this function does: action: found a list of 1",
+    );
     expect(() => parseEvent({ Step: "setSecret", action: "audit" })).toThrow(
       "the event has both Step and action: Step and action: found both, allowed: one of them; what to do: ",
     );

@@ -81,10 +81,16 @@ describe("parseSecretValue", () => {
   });
 
   it("refuses what is not one JSON object, without quoting it", () => {
-    for (const text of ["canary-password", '["canary-password"]', "null", '{"a":"canary-password"'] as const) {
-      const problem = () => parseSecretValue(text, where);
-      expect(problem).toThrow(/the value of app \(AWSCURRENT\) is not (JSON|a JSON object)/);
-      expect(problem).not.toThrow(/canary-password/);
+    const texts = {
+      "is not JSON": ["canary-password", '{"a":"canary-password"'],
+      "is not a JSON object": ['["canary-password"]', '"canary-password"', "null", "17"],
+    };
+    for (const [words, all] of Object.entries(texts)) {
+      for (const text of all) {
+        const problem = () => parseSecretValue(text, where);
+        expect(problem).toThrow(`the value of app (AWSCURRENT) ${words}; allowed: `);
+        expect(problem).not.toThrow(/canary-password/);
+      }
     }
   });
 

@@ -9,6 +9,7 @@ describe("an audited secret that cannot be described", () => {
     ["its name, where the ARN is whole", `${ARN}prod/shop-AbC123`, "prod/shop"],
     ["its name with what looks like the end of an ARN", `${ARN}shop-orders-AbC123`, "shop-orders"],
     ["the ARN, where it lacks its end", `${ARN}shop-reports/blue`, `${ARN}shop-reports/blue`],
+    ["what the event has, where an ARN only stands in it", `of ${ARN}shop-AbC123`, `of ${ARN}shop-AbC123`],
     ["the name that the event has", "prod/shop-AbC123", "prod/shop-AbC123"],
   ])("is called by %s", async (_, secretId, name) => {
     const describe = async () => Promise.reject(new Error("not needed here"));

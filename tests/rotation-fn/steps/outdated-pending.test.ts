@@ -39,6 +39,7 @@ describe("a value that was changed while its rotation was pending", () => {
     ["port", 3307],
     ["dbname", "x"],
     ["ssl", "true"],
+    ["writerHost", "writer"],
     ["writerPort", 1],
   ])(
     "forbids to cancel where AWSCURRENT is refused and %s differs: the pending version cannot be tested",

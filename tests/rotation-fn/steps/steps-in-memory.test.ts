@@ -13,6 +13,16 @@ const unanswered = new RotationError("network_unreachable", { problem: "no answe
 /** A database that must not be asked. */
 const UNASKED: Database = { login: () => Promise.reject(new Error("the database was asked")) };
 
+/** A server that matches every login with an anonymous account. */
+const anonymous = (database: Database): Database => ({
+  login: async (request) => {
+    const answer = await database.login(request);
+    if (answer.kind !== "accepted") return answer;
+    const identity = { ...answer.session.identity, account: { user: "", host: "%" } };
+    return { kind: "accepted", session: { ...answer.session, identity } };
+  },
+});
+
 describe("createSecret", () => {
   it("keeps the value that an earlier attempt stored, and says so", async () => {
     const { rotation, lines, world } = await upTo("createSecret");
@@ -73,13 +83,7 @@ describe("testSecret", () => {
   it("names the server of a login that matched another account than the pending user's", async () => {
     const begun = await upTo("setSecret");
     const { database } = await begun.rotation();
-    const login: Database["login"] = async (request) => {
-      const answer = await database.login(request);
-      if (answer.kind !== "accepted") return answer;
-      const identity = { ...answer.session.identity, account: { user: "", host: "%" } };
-      return { kind: "accepted", session: { ...answer.session, identity } };
-    };
-    const error = await refusal(testSecret(await begun.rotation({ database: { login } })));
+    const error = await refusal(testSecret(await begun.rotation({ database: anonymous(database) })));
     expect(error).toMatchObject({ code: "account_incomplete", endpoint: { username: USER, host: "db.test" } });
   });
 });
@@ -89,6 +93,34 @@ describe("finishSecret", () => {
     const { rotation, world } = await upTo("testSecret");
     await finishSecret(await rotation({ database: UNASKED }));
     expect(world.secrets.versionOf(SECRET, "AWSCURRENT")).toBe(TOKEN);
+  });
+
+  it("asks no more than the version's own value and login, where five minutes have passed since the test", async () => {
+    const { rotation } = await upTo("testSecret");
+    const { secrets } = await rotation();
+    const reads: unknown[] = [];
+    const read: typeof secrets.read = (secretId, selector) => {
+      reads.push(selector);
+      return secrets.read(secretId, selector);
+    };
+    const clock = { now: () => 300_000, sleep: async () => undefined };
+    await finishSecret(await rotation({ clock, secrets: { ...secrets, read } }));
+    expect(reads).toEqual([{ versionId: TOKEN, label: "AWSPENDING" }]);
+  });
+
+  it("attaches AWSCURRENT where no version has it: nothing is there that the rotation could undo", async () => {
+    const { rotation, world } = await upTo("testSecret");
+    const { secret } = await rotation();
+    const labels = new Map([...secret.labels].filter(([, all]) => !all.includes("AWSCURRENT")));
+    const moves: unknown[] = [];
+    const { secrets } = await rotation();
+    const moveCurrent = async (...move: unknown[]) => void moves.push(move);
+    const read = () => Promise.reject(new Error("a value was read"));
+    await finishSecret(
+      await rotation({ secret: { ...secret, labels }, database: UNASKED, secrets: { ...secrets, moveCurrent, read } }),
+    );
+    expect(moves).toEqual([[SECRET, TOKEN, undefined]]);
+    expect(world.secrets.versionOf(SECRET, "AWSPENDING")).toBe(TOKEN);
   });
 
   it("tests the version itself in another process, and after five minutes", async () => {
@@ -124,6 +156,13 @@ describe("finishSecret", () => {
     const error = await refusal(finishSecret(await empty.rotation()));
     expect(error).toMatchObject({ code: "version_not_tested", cause: { code: "bad_secret_value" } });
     expect(error.parts.found).toHaveLength(600);
+  });
+
+  it("refuses a version whose login matches another account in the same way", async () => {
+    const { rotation } = await upTo("setSecret");
+    const { database } = await rotation();
+    const error = await refusal(finishSecret(await rotation({ ...forgotten(), database: anonymous(database) })));
+    expect(error).toMatchObject({ code: "version_not_tested", cause: { code: "account_incomplete" } });
   });
 
   it("hands on that the server did not answer: that says nothing of the version", async () => {
