@@ -4,6 +4,9 @@ import { PROOF_PARTS } from "./proof/parts";
 import { MAX_SECONDS, proofProblems, secondsOf } from "./proof/problems";
 import { isOfThisCode, resultOf } from "./proof/record-proof";
 
+/** What shells answer for a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 /**
  * `npm run proof`: says for each part of docs/proof.md whether its figures are there, within bounds, and of this code. With `--measure` it
  * measures the parts first. Exit code 1 when a part, or the time of all together, is not as wanted.
@@ -21,7 +24,10 @@ function main(): void {
     for (const { id, repeat } of parts) {
       console.log(`== ${id}: ${repeat}`);
       // Why it failed, it has said; its figures are judged below.
-      spawnSync(repeat, { shell: true, stdio: "inherit", env: { ...process.env, PROOF: "write" } });
+      const { status, signal } = spawnSync(repeat, {
+        ...{ shell: true, stdio: "inherit", env: { ...process.env, PROOF: "write" } },
+      });
+      if (signal !== null || status === INTERRUPTED) process.exit(INTERRUPTED);
     }
   }
   for (const part of parts) {

@@ -27,7 +27,7 @@ export interface SoakOptions {
 const ROTATIONS = { min: 5, max: 2_000, byDefault: 1_100 } as const;
 const SECRETS = { min: 1, max: 100, byDefault: 20 } as const;
 const CLIENTS = { min: 1, max: 200, byDefault: 50 } as const;
-const LOGINS = { min: 0, max: 10_000_000, byDefault: 120_000 } as const;
+const LOGINS = { min: 0, max: 10_000_000, byDefault: 80_000 } as const;
 const MINUTES = { min: 1, max: 600, byDefault: 60 } as const;
 const ENGINES: readonly LocalEngine[] = ["mysql", "mariadb"];
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { PROOF_PAGE, proofPage } from "../../tools/proof/page";
 import { PROOF_PARTS } from "../../tools/proof/parts";
-import { proofProblems } from "../../tools/proof/problems";
+import { MAX_SECONDS, proofProblems, secondsOf } from "../../tools/proof/problems";
 import { RESULTS, resultOf } from "../../tools/proof/record-proof";
 import { REPOSITORY } from "../support/temporary-folder";
 
@@ -20,6 +20,10 @@ describe("docs/proof.md", () => {
       result === undefined ? [] : proofProblems(part, result, true).map((problem) => `${part.id}: ${problem}`),
     );
     expect(problems).toEqual([]);
+  });
+
+  it("took no longer than it may, all parts together", () => {
+    expect(secondsOf(measured.map(({ result }) => result))).toBeLessThanOrEqual(MAX_SECONDS);
   });
 
   it("has a part for every result file, and one only", () => {

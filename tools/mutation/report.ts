@@ -30,29 +30,57 @@ export interface Counts {
   readonly killed: number;
   /** Every test passed, or none ran the code. */
   readonly survived: number;
-  /** A comment beside the code says why no test can notice. */
-  readonly explained: number;
+  /** Of those that survived: no comment above the line says why no test can notice. */
+  readonly unexplained: number;
+  /** A comment of Stryker leaves them out, with the reason. */
+  readonly leftOut: number;
 }
+
+/** Begins the reason why no test notices a mutant of the line below. Unlike a comment of Stryker, it leaves the line's other mutants in. */
+const REASON = "// A mutant survives: ";
 
 const KILLED: readonly string[] = ["Killed", "Timeout", "RuntimeError", "CompileError"];
 
 /** What became of the mutants of these files together. */
 export function countsOf(report: MutationReport, files: readonly string[]): Counts {
   const all = files.flatMap((file) => report.files[file]?.mutants ?? []);
-  const explained = all.filter(({ status }) => status === "Ignored").length;
+  const leftOut = all.filter(({ status }) => status === "Ignored").length;
   const killed = all.filter(({ status }) => KILLED.includes(status)).length;
-  const mutants = all.length - explained;
-  return { mutants, killed, survived: mutants - killed, explained };
+  const mutants = all.length - leftOut;
+  const unexplained = files.flatMap((file) => survivorsOf(report, file)).filter((one) => !one.isExplained).length;
+  return { mutants, killed, survived: mutants - killed, unexplained, leftOut };
+}
+
+interface Survivor extends Mutant {
+  readonly source: string;
+  readonly isExplained: boolean;
+}
+
+function survivorsOf({ files }: MutationReport, file: string): readonly Survivor[] {
+  const { source = "", mutants = [] } = files[file] ?? {};
+  const lines = source.split("\n");
+  return mutants
+    .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+    .map((mutant) => ({ ...mutant, source, isExplained: hasReason(lines, mutant.location.start.line) }));
+}
+
+/** Whether one of the comments right above a line, which is counted from 1, is a reason. */
+function hasReason(lines: readonly string[], line: number): boolean {
+  for (let above = line - 2; ; above--) {
+    const text = lines[above]?.trim() ?? "";
+    if (!text.startsWith("//")) return false;
+    if (text.startsWith(REASON)) return true;
+  }
 }
 
 /** Killed of all mutants that count, in percent, rounded down to a tenth: 94.96 is not 95. */
-export function scoreOf({ mutants, killed }: Counts): number {
+export function scoreOf({ mutants, killed }: Pick<Counts, "mutants" | "killed">): number {
   return mutants === 0 ? 100 : Math.floor((1_000 * killed) / mutants) / 10;
 }
 
 /** One row a file, and one for all. */
 export function reportTable(report: MutationReport, files: readonly string[]): string {
-  const titles = ["mutants", "killed", "survived", "explained", "score"];
+  const titles = ["mutants", "killed", "survived", "unexplained", "left out", "score"];
   return textTable(
     [{ title: "file", align: "left" }, ...titles.map((title) => ({ title, align: "right" as const }))],
     [...files.map((file) => row(file, countsOf(report, [file]))), row("all", countsOf(report, files))],
@@ -60,21 +88,19 @@ export function reportTable(report: MutationReport, files: readonly string[]): s
 }
 
 function row(name: string, counts: Counts): readonly string[] {
-  const { mutants, killed, survived, explained } = counts;
-  return [name, ...[mutants, killed, survived, explained].map(String), `${scoreOf(counts).toFixed(1)} %`];
+  const { mutants, killed, survived, unexplained, leftOut } = counts;
+  return [name, ...[mutants, killed, survived, unexplained, leftOut].map(String), `${scoreOf(counts).toFixed(1)} %`];
 }
 
-/** Each mutant that no test noticed: where it is, and what it changes. */
+/** Each mutant that no test noticed: where it is, what it changes, and whether a comment says why. */
 export function survivorLines(report: MutationReport, files: readonly string[]): readonly string[] {
-  return files.flatMap((file) => {
-    const { source = "", mutants = [] } = report.files[file] ?? {};
-    return mutants
-      .filter(({ status }) => status === "Survived" || status === "NoCoverage")
-      .map(({ location, replacement = "", status }) => {
-        const untested = status === "NoCoverage" ? " (no test runs it)" : "";
-        return `${file}:${location.start.line}: ${shortened(textAt(source, location))} -> ${shortened(replacement)}${untested}`;
-      });
-  });
+  return files.flatMap((file) =>
+    survivorsOf(report, file).map(({ source, location, replacement = "", status, isExplained }) => {
+      const untested = status === "NoCoverage" ? " (no test runs it)" : "";
+      const explained = isExplained ? " (explained there)" : "";
+      return `${file}:${location.start.line}: ${shortened(textAt(source, location))} -> ${shortened(replacement)}${untested}${explained}`;
+    }),
+  );
 }
 
 function textAt(source: string, { start, end }: Range): string {

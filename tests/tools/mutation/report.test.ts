@@ -17,12 +17,28 @@ const REPORT: MutationReport = {
       ],
     },
     "b.ts": { source: "", mutants: [] },
+    "c.ts": {
+      source: [
+        "// A mutant survives: nobody looks.",
+        "// And something else.",
+        "one();",
+        "two();",
+        "// A mutant survives: too far away.",
+        "",
+        "three();",
+      ].join("\n"),
+      mutants: [3, 4, 7].map((line) => ({
+        ...{ mutatorName: "CallExpression", status: "Survived", replacement: "" },
+        location: at(line, 1, 4),
+      })),
+    },
   },
 };
 
 describe("the report of mutation testing", () => {
-  it("counts an untested mutant as survived, an endless one as killed, an explained one apart", () => {
-    expect(countsOf(REPORT, ["a.ts"])).toEqual({ mutants: 4, killed: 2, survived: 2, explained: 1 });
+  it("counts an untested mutant as survived, an endless one as killed, one that is left out apart", () => {
+    const counts = { mutants: 4, killed: 2, survived: 2, unexplained: 2, leftOut: 1 };
+    expect(countsOf(REPORT, ["a.ts"])).toEqual(counts);
   });
 
   it("names each survivor with its place and the change", () => {
@@ -32,16 +48,25 @@ describe("the report of mutation testing", () => {
     ]);
   });
 
+  it("takes a survivor for explained where the comments right above its line say why", () => {
+    expect(countsOf(REPORT, ["c.ts"])).toMatchObject({ survived: 3, unexplained: 2 });
+    expect(survivorLines(REPORT, ["c.ts"])).toEqual([
+      "c.ts:3: one ->  (explained there)",
+      "c.ts:4: two -> ",
+      "c.ts:7: thr -> ",
+    ]);
+  });
+
   it("never rounds a score up to its bound", () => {
-    expect(scoreOf({ mutants: 10_000, killed: 9_499, survived: 501, explained: 0 })).toBe(94.9);
-    expect(scoreOf({ mutants: 0, killed: 0, survived: 0, explained: 0 })).toBe(100);
+    expect(scoreOf({ mutants: 10_000, killed: 9_499 })).toBe(94.9);
+    expect(scoreOf({ mutants: 0, killed: 0 })).toBe(100);
   });
 
   it("has a row for each file and one for all", () => {
     expect(reportTable(REPORT, ["a.ts", "b.ts"]).split("\n").slice(2)).toEqual([
-      "  a.ts        4       2         2          1   50.0 %",
-      "  b.ts        0       0         0          0  100.0 %",
-      "  all         4       2         2          1   50.0 %",
+      "  a.ts        4       2         2            2         1   50.0 %",
+      "  b.ts        0       0         0            0         0  100.0 %",
+      "  all         4       2         2            2         1   50.0 %",
     ]);
   });
 });

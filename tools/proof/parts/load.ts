@@ -1,7 +1,7 @@
 import type { ProofPart } from "../proof-part";
 
-/** On each engine. */
-const [MIN_ROTATIONS, MIN_LOGINS] = [1_000, 100_000];
+/** On each engine; on both together, more than 100,000 logins. */
+const [MIN_ROTATIONS, MIN_LOGINS] = [1_000, 60_000];
 
 const soakOn = (engine: "mysql" | "mariadb", title: string): ProofPart => ({
   id: `soak-${engine}`,

@@ -18,12 +18,13 @@ export const MUTATION: readonly ProofPart[] = MUTATED_PARTS.map((part) => {
     title: `Mutation testing: ${part}`,
     tried:
       `Stryker changes \`${place}\` in one place at a time: a condition, a sign, a bound, a text, a call that is left out (mutants). The part's tests in memory run against each; ` +
-      "a change that none of them notices survives. A change that no test can notice is explained by a comment beside the code, and counted apart.",
+      "a change that none of them notices survives. Why no test can notice it, a comment above the line says.",
     figures: [
       { key: "mutants", title: "mutants", min: 1 },
       { key: "survived", title: "that no test noticed" },
-      { key: "explained", title: "more that a comment explains" },
-      { key: "score", title: "% noticed, without the explained ones", min: MIN_MUTATION_SCORE },
+      { key: "unexplained", title: "of these without a reason beside the code", max: 0 },
+      { key: "leftOut", title: "more that a comment leaves out, with the reason" },
+      { key: "score", title: "% noticed, without those left out", min: MIN_MUTATION_SCORE },
     ],
     defects: [],
     repeat: `npm run mutation -- --fresh --only ${part}`,
