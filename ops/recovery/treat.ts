@@ -1,4 +1,5 @@
 import type { AppSecretChoice, Environment } from "../../environments/schema";
+import { FUNCTION_TIMEOUT_SECONDS } from "../../stacks/shared/function-timeout";
 import type { Aws, SecretState } from "../aws/ports";
 import type { CommandContext } from "../command/command";
 import { OpsError } from "../error";
@@ -52,9 +53,11 @@ export async function treat(change: Change, patient: Patient, context: CommandCo
     case "continue":
       return rotateAndFollow(patient, context, "continued the pending rotation");
     case "cancel": {
-      await cancelPending(aws, secret, change.versionId);
+      const changedAt = await cancelPending(aws, secret, change.versionId);
       const did = `removed AWSPENDING from version ${change.versionId}`;
-      return change.thenRotate ? rotateAndFollow(patient, context, `${did}, and started a new rotation`) : { did };
+      if (!change.thenRotate) return { did };
+      await untilStepsEnded(changedAt, secret, context);
+      return rotateAndFollow(patient, context, `${did}, and started a new rotation`);
     }
     case "move-current":
       await moveCurrent(aws, secret, change);
@@ -80,8 +83,12 @@ export async function moveCurrent(
   }
 }
 
-/** Only the version that was looked at: a rotation that began since is not cancelled. */
-async function cancelPending({ secrets }: Aws, { arn, name }: SecretState, versionId: string): Promise<void> {
+/** Only the version that was looked at: a rotation that began since is not cancelled. Returns when the secret had last been changed. */
+async function cancelPending(
+  { secrets }: Aws,
+  { arn, name }: SecretState,
+  versionId: string,
+): Promise<Date | undefined> {
   const now = await secrets.describe(arn);
   if (now === undefined || pendingVersion(now) !== versionId) {
     throw new OpsError("refused", {
@@ -90,6 +97,25 @@ async function cancelPending({ secrets }: Aws, { arn, name }: SecretState, versi
     });
   }
   await secrets.removePending(arn, versionId);
+  return now.lastChangedAt;
+}
+
+/**
+ * Waits until no step can be running that began before the secret was last changed. Every later step finds what keeps this rotation from its end,
+ * and changes nothing; an earlier one would set its password even after the next rotation, which ends the one that AWSCURRENT has then.
+ */
+async function untilStepsEnded(
+  changedAt: Date | undefined,
+  { name }: Pick<SecretState, "name">,
+  context: CommandContext,
+): Promise<void> {
+  const endsAt = (changedAt?.getTime() ?? context.now()) + FUNCTION_TIMEOUT_SECONDS * 1_000;
+  const leftMs = endsAt - context.now();
+  if (leftMs <= 0) return;
+  context.progress(
+    `waiting ${Math.ceil(leftMs / 1_000)} s: ${name} was changed just now, and a step of the cancelled rotation that began before may still be running`,
+  );
+  await context.sleep(leftMs);
 }
 
 async function rotateAndFollow(patient: Patient, context: CommandContext, did: string): Promise<Treated> {

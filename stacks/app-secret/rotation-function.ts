@@ -6,6 +6,7 @@ import { AssetType, Fn, TerraformAsset, TerraformLocal } from "cdktf";
 import type { Environment } from "../../environments/schema";
 import type { EncryptionKey } from "../shared/encryption-key";
 import type { EnvironmentStack } from "../shared/environment-stack";
+import { FUNCTION_TIMEOUT_SECONDS } from "../shared/function-timeout";
 import { logGroup } from "../shared/log-group";
 import { resourceName } from "../shared/naming";
 import { trustPolicy } from "../shared/policy-document";
@@ -33,9 +34,6 @@ export interface RotationFunctionOptions {
   readonly databaseHost: string;
   readonly rights: RotationRightsInput;
 }
-
-/** The timeout of one invocation. Steps take a second or two; waiting for a whole rotation takes the rest. */
-export const FUNCTION_TIMEOUT_SECONDS = 300;
 
 /** The plain name of the environment's own function. */
 export function functionNameOf(environment: Environment): string {

@@ -3,10 +3,10 @@ import type { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission
 import { SecretsmanagerSecretRotation } from "@cdktf/provider-aws/lib/secretsmanager-secret-rotation";
 import type { EnvironmentStack } from "../shared/environment-stack";
 import { provisionEvent } from "../shared/function-events";
+import { FUNCTION_TIMEOUT_SECONDS } from "../shared/function-timeout";
 import { scheduleExpression, windowExpression } from "../shared/rotation-schedule";
 import type { Rotator } from "../shared/rotator";
 import type { RotatedSecret } from "./rotated-secret";
-import { FUNCTION_TIMEOUT_SECONDS } from "./rotation-function";
 
 /** The function responds before Lambda stops it. */
 export const AWAIT_TIMEOUT_SECONDS = FUNCTION_TIMEOUT_SECONDS - 60;

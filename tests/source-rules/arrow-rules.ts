@@ -79,6 +79,7 @@ export const AREAS: readonly Area[] = [
     name: "names and events",
     files: [
       "function-events",
+      "function-timeout",
       "naming",
       "newest-image",
       "rotation-schedule",

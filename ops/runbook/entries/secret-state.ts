@@ -61,7 +61,7 @@ export const SECRET_STATE = {
     cause:
       "The value in AWSCURRENT was changed after the rotation had copied it. The end of the rotation would undo the change. The message names the changed members.",
     remedy:
-      "`unstick` cancels the rotation where that is proved to be safe, and starts a new one that copies the value as it is now.",
+      "`unstick` cancels the rotation where that is proved to be safe, and starts a new one that copies the value as it is now. Within five minutes of the change it waits first, until no step can be running that began before.",
     command: "unstick",
     furtherCalls: [
       {
