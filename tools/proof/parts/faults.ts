@@ -33,7 +33,7 @@ export const FAULTS: readonly ProofPart[] = [
       "beside a rollback. A call for a lock that the other one has waits or times out. AWSCURRENT logs in after every call, and " +
       "in the end a repetition and one more rotation complete. One limit is known, and a test keeps it: a setSecret or finishSecret that is " +
       "still under way when its rotation is cancelled can end after the next rotation, and AWSCURRENT is refused (so wait for the function's timeout before the next one is " +
-      "started).",
+      "started, as `unstick` does).",
     figures: [
       { key: "pairs", title: "pairs", min: 60 },
       { key: "states", title: "states", min: 20_000 },
