@@ -55,14 +55,17 @@ export function withoutPasswords(problems: readonly Problem[], inputs: unknown):
   return problems.map((problem) => ({ ...problem, rule: hide(problem.rule) }));
 }
 
-/** Without recursion: a file can nest deeper than the stack. */
+/** Without recursion: a file can nest deeper than the stack. Each object once: a file is a program, and its objects can hold each other. */
 function textsIn(value: unknown): readonly string[] {
   const texts: string[] = [];
   const open = [value];
+  const seen = new Set<object>();
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next === "string") texts.push(next);
-    else if (typeof next === "object" && next !== null) for (const member of Object.values(next)) open.push(member);
+    if (typeof next !== "object" || next === null || seen.has(next)) continue;
+    seen.add(next);
+    for (const member of Object.values(next)) open.push(member);
   }
   return texts;
 }

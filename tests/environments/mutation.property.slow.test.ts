@@ -45,11 +45,12 @@ const WHOLE = {
 
 type Holder = Record<string, unknown>;
 
-/** Every object and list in a value, with the keys that it has. */
-function placesIn(value: unknown): { holder: Holder; key: string }[] {
-  if (typeof value !== "object" || value === null) return [];
+/** Every object and list in a value, with the keys that it has. Each once: a mutation can move a value into itself. */
+function placesIn(value: unknown, seen = new Set<unknown>()): { holder: Holder; key: string }[] {
+  if (typeof value !== "object" || value === null || seen.has(value)) return [];
+  seen.add(value);
   const holder = value as Holder;
-  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])]);
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key], seen)]);
 }
 
 function mutate(file: unknown, { place, act, value, key }: Mutation): void {
