@@ -8,7 +8,7 @@ import { nameAndArn, secretOperation } from "./operation";
  * rotation". A step that is running runs to its end, no further one is called. Labels stay as they are: AWSPENDING is
  * the caller's to remove, and its version is in the reply.
  */
-export const cancelRotateSecret = secretOperation({}, (secret, _request, context, now) => {
+export const cancelRotateSecret = secretOperation({}, ({ secret, context, now }) => {
   if (secret.rotation === undefined) {
     // Not documented for a secret that never had rotation; refused, as RotateSecret without a function is.
     throw invalidRequest("You tried to cancel rotation on a secret that doesn't have rotation configured.");

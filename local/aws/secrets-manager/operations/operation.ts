@@ -31,17 +31,27 @@ export function operation<Schema extends z.ZodType>(
 
 const named = z.object({ SecretId: secretId });
 
+/** A call for one secret, at one moment. */
+interface SecretCall<Request> {
+  readonly secret: Secret;
+  /** The members beside `SecretId`. */
+  readonly request: Request;
+  readonly context: OperationContext;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** An operation on the secret that `SecretId` names; a secret in its recovery window refuses it. `shape`: the other members of the request. */
 export function secretOperation<Shape extends z.ZodRawShape>(
   shape: Shape,
-  handle: (secret: Secret, input: z.output<z.ZodObject<Shape>>, context: OperationContext, now: number) => Reply,
+  handle: (call: SecretCall<z.output<z.ZodObject<Shape>>>) => Reply,
 ): Operation {
   const others = z.object(shape);
   return (input, context) => {
     const { SecretId } = readInput(named, input);
     const request = readInput(others, input);
     const now = context.now();
-    return handle(findUsableSecret(context.state, SecretId, now), request, context, now);
+    return handle({ secret: findUsableSecret(context.state, SecretId, now), request, context, now });
   };
 }
 

@@ -21,7 +21,7 @@ const MANAGED_KEY = "alias/aws/secretsmanager";
  */
 export const replicateSecretToRegions = secretOperation(
   { AddReplicaRegions: replicaRegions, ForceOverwriteReplicaSecret: z.boolean().optional() },
-  (secret, request, context, now) => {
+  ({ secret, request, context, now }) => {
     const status = addReplicas(secret, request.AddReplicaRegions, request.ForceOverwriteReplicaSecret, context);
     secret.changedAt = now;
     return { ARN: secret.arn, ReplicationStatus: status };
@@ -31,7 +31,7 @@ export const replicateSecretToRegions = secretOperation(
 /** API_RemoveRegionsFromReplication. Not documented: a Region without a replica; it is passed over. */
 export const removeRegionsFromReplication = secretOperation(
   { RemoveReplicaRegions: z.array(region).min(1) },
-  (secret, request, _context, now) => {
+  ({ secret, request, now }) => {
     secret.replicas = (secret.replicas ?? []).filter(
       (replica) => !request.RemoveReplicaRegions.includes(replica.region),
     );

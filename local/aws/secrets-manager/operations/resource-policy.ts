@@ -5,18 +5,18 @@ import { nameAndArn, operation, secretOperation } from "./operation";
 /** Policies are kept and given back, never enforced: every client that reaches the server may do everything. */
 const policy = z.string().min(1).max(20_480);
 
-export const getResourcePolicy = secretOperation({}, (secret) => ({
+export const getResourcePolicy = secretOperation({}, ({ secret }) => ({
   ...nameAndArn(secret),
   ResourcePolicy: secret.policy,
 }));
 
-export const putResourcePolicy = secretOperation({ ResourcePolicy: policy }, (secret, request) => {
+export const putResourcePolicy = secretOperation({ ResourcePolicy: policy }, ({ secret, request }) => {
   checkPolicyDocument(request.ResourcePolicy);
   secret.policy = request.ResourcePolicy;
   return nameAndArn(secret);
 });
 
-export const deleteResourcePolicy = secretOperation({}, (secret) => {
+export const deleteResourcePolicy = secretOperation({}, ({ secret }) => {
   secret.policy = undefined;
   return nameAndArn(secret);
 });

@@ -7,7 +7,7 @@ import { secretOperation } from "./operation";
 const MAX_TAGS = 50;
 
 /** API_TagResource: "appends tags to the existing list"; a key that is there gets the new value. */
-export const tagResource = secretOperation({ Tags: tags }, (secret, request, _context, now) => {
+export const tagResource = secretOperation({ Tags: tags }, ({ secret, request, now }) => {
   const byKey = new Map([...(secret.tags ?? []), ...request.Tags].map((tag) => [tag.Key, tag]));
   if (byKey.size > MAX_TAGS)
     throw limitExceeded(`A secret can have ${MAX_TAGS} tags; this request would make ${byKey.size}.`);
@@ -19,7 +19,7 @@ export const tagResource = secretOperation({ Tags: tags }, (secret, request, _co
 /** API_UntagResource: "idempotent. If a requested tag is not attached to the secret, no error is returned". */
 export const untagResource = secretOperation(
   { TagKeys: z.array(z.string().min(1).max(128)) },
-  (secret, request, _context, now) => {
+  ({ secret, request, now }) => {
     secret.tags = secret.tags?.filter((tag) => !request.TagKeys.includes(tag.Key));
     secret.changedAt = now;
     return {};

@@ -15,7 +15,7 @@ const shape = {
  * version ID does not match, then the operation fails": taken by the letter, so a repeated move (its reply was lost)
  * fails too, because the label is not on the old version any more.
  */
-export const updateSecretVersionStage = secretOperation(shape, (secret, request, _context, now) => {
+export const updateSecretVersionStage = secretOperation(shape, ({ secret, request, now }) => {
   const { VersionStage: label, RemoveFromVersionId: from, MoveToVersionId: to } = request;
   if (from === undefined && to === undefined) {
     throw invalidParameter("You must specify MoveToVersionId, RemoveFromVersionId or both.");
