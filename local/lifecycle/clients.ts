@@ -75,7 +75,7 @@ export function lifecycleClients(
     const ok = event.outcome === "ok";
     rotations.push({ secret: secretName, atMs: clock.nowMs() - durationMs, durationMs, ok });
     const own = [...served.values()].find(({ secret }) => secret.arn === secretId);
-    setTimeout(() => void running.get(own?.secret.name ?? "")?.beforeRotation(), LAG_MS).unref();
+    setTimeout(() => void running.get(own?.secret.name ?? "")?.renewKeptCredentials(), LAG_MS).unref();
   });
 
   return {

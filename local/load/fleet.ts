@@ -36,8 +36,8 @@ export interface FleetOptions {
 
 /** The running clients of one secret. */
 export interface Fleet {
-  /** Lets go of the credentials that the coming rotation will end. Await it before starting that rotation. */
-  beforeRotation(): Promise<void>;
+  /** Has the clients that keep a credential for a whole rotation read it anew. Await it before a rotation that would end the one they keep. */
+  renewKeptCredentials(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export function startFleet(options: FleetOptions): Fleet {
   );
   const staleClients = running.filter(({ client }) => client.behaviour.kind === "staleClient");
   return {
-    beforeRotation: async () => void (await Promise.all(staleClients.map((client) => client.readAgain()))),
+    renewKeptCredentials: async () => void (await Promise.all(staleClients.map((client) => client.readAgain()))),
     stop: async () => void (await Promise.all(running.map((client) => client.stop()))),
   };
 }

@@ -40,7 +40,7 @@ export async function rotateRepeatedly(options: RotateOptions): Promise<void> {
   for (let number = 1; number <= rotations; number += 1) {
     const dueMs = Math.max(timetable.dueMs(secretIndex, number), endedMs + timetable.minPauseMs);
     await pause(Math.max(0, dueMs - clock.nowMs()), signal);
-    await fleet.beforeRotation();
+    await fleet.renewKeptCredentials();
     const startMs = clock.nowMs();
     await options.operator.send(
       new RotateSecretCommand({
