@@ -50,7 +50,7 @@ async function startWith(options: GatewayOptions, cleanup: Cleanup, stop: Gatewa
   cleanup.add("moto", () => running.stop());
   const moto = createMotoClient(running.url);
   cleanup.add("the connections to moto", () => moto.close());
-  const server = await startHttpServer(0);
+  const server = await startHttpServer();
   cleanup.add("the server", () => server.close());
   const services = createServices({
     folder,

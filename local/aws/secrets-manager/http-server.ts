@@ -15,8 +15,8 @@ export interface HttpServer {
 /** Longer than SDKs keep an idle connection: closed by us, it would meet a request that is just being sent. */
 const KEEP_ALIVE_MS = 300_000;
 
-/** @param port 0: any free one. Rejects when it is taken. */
-export async function startHttpServer(port: number): Promise<HttpServer> {
+/** On a free port. */
+export async function startHttpServer(): Promise<HttpServer> {
   let answerWith: HttpServer["answerWith"] = () => {};
   const ready = new Promise<(request: HttpRequest) => Promise<HttpResponse>>((resolve) => {
     answerWith = resolve;
@@ -28,7 +28,7 @@ export async function startHttpServer(port: number): Promise<HttpServer> {
       .catch(() => response.destroy());
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.listen(port, "127.0.0.1");
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -13,11 +13,6 @@ export type {
   Step,
 } from "./rotation/progress";
 
-export interface SecretsManagerOptions extends SecretsManagerServiceOptions {
-  /** Port on 127.0.0.1. Default: any free one. */
-  readonly port?: number;
-}
-
 export interface SecretsManagerServer
   extends Pick<SecretsManagerService, "region" | "accountId" | "calls" | "onRotation" | "rotationSettled"> {
   /** `http://127.0.0.1:<port>`, for the `endpoint` of a client or `AWS_ENDPOINT_URL_SECRETS_MANAGER`. */
@@ -26,10 +21,10 @@ export interface SecretsManagerServer
   close(): Promise<void>;
 }
 
-/** Starts an AWS Secrets Manager on 127.0.0.1. It forgets everything when it is closed. */
-export async function startSecretsManager(options: SecretsManagerOptions): Promise<SecretsManagerServer> {
+/** Starts an AWS Secrets Manager on a free port of 127.0.0.1. It forgets everything when it is closed. */
+export async function startSecretsManager(options: SecretsManagerServiceOptions): Promise<SecretsManagerServer> {
   const service = createSecretsManager(options);
-  const server = await startHttpServer(options.port ?? 0);
+  const server = await startHttpServer();
   server.answerWith((request) => service.handle(request));
   const { region, accountId, calls, onRotation, rotationSettled } = service;
   return {
