@@ -24,9 +24,8 @@ function main(): void {
     for (const { id, repeat } of parts) {
       console.log(`== ${id}: ${repeat}`);
       // Why it failed, it has said; its figures are judged below.
-      const { status, signal } = spawnSync(repeat, {
-        ...{ shell: true, stdio: "inherit", env: { ...process.env, PROOF: "write" } },
-      });
+      const env = { ...process.env, PROOF: "write" };
+      const { status, signal } = spawnSync(repeat, { shell: true, stdio: "inherit", env });
       if (signal !== null || status === INTERRUPTED) process.exit(INTERRUPTED);
     }
   }
